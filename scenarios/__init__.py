@@ -1,0 +1,1 @@
+"""Scenarios as data: files, their schema, and the checks that hold their claims."""

@@ -1,0 +1,1 @@
+"""The experiment: landscapes, swarms of trajectories, races. Knows no lesson and no terminal."""

@@ -1,0 +1,1 @@
+"""Array engines behind one calling convention."""
