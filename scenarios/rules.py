@@ -1,0 +1,221 @@
+"""What the types cannot say: lengths that agree, picks on their ladders, texts whose places can be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from itertools import pairwise
+from typing import Any, NoReturn
+
+import msgspec
+from batchgame.scenarios import prose
+from batchgame.scenarios.format import Check, GoalSpec, Measure, Question, Saw, Scenario, Stage, TestShift, Text
+from batchgame.scenarios.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
+from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable
+from batchgame.scenarios.terms import POLYNOMIAL_NAMES, LandscapeSpec
+
+LONGEST_TEXT = 800
+MOST_UPDATES = 100_000
+_RUN = {"solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss"}
+_PLACE = {"loss", "gradient", "curvature"}
+_AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
+
+
+def verify(scenario: Scenario) -> None:
+    """Raise ScenarioError, with the path, for the first rule that a well-typed scenario breaks."""
+    _landscape(scenario.landscape, scenario.examples)
+    _region(scenario)
+    _names(scenario)
+    for text_path, text in _texts(scenario.title, "title"):
+        _text(text_path, text, set())
+    for text_path, text in _texts(scenario.landmarks, "landmarks"):
+        _text(text_path, text, set())
+    for index, stage in enumerate(scenario.stages):
+        _stage(scenario, stage, f"stages[{index}]")
+
+
+def _fail(path: str, message: str) -> NoReturn:
+    raise ScenarioError(f"{path}: {message}")
+
+
+def _landscape(spec: LandscapeSpec, examples: int) -> None:
+    if spec == LandscapeSpec():
+        _fail("landscape", "at least one term needed")
+    columns: list[tuple[str, Any]] = []
+    if spec.regression:
+        columns += [("regression.x", spec.regression.x), ("regression.y", spec.regression.y)]
+    if spec.tilt:
+        columns += [("tilt.x", spec.tilt.x), ("tilt.y", spec.tilt.y)]
+    for name, value in spec.polynomial.items():
+        if name not in POLYNOMIAL_NAMES:
+            guess = did_you_mean(name, POLYNOMIAL_NAMES)
+            _fail(
+                "landscape.polynomial", f"unknown term {printable(name)!r}{guess} (known: {' '.join(POLYNOMIAL_NAMES)})"
+            )
+        columns += [(f"polynomial.{name}", value)] if isinstance(value, tuple) else []
+    for index, well in enumerate(spec.well):
+        columns += [(f"well[{index}].depth", well.depth)] if isinstance(well.depth, tuple) else []
+        columns += [(f"well[{index}].shifts", well.shifts)] if well.shifts else []
+    columns += [("shifts", spec.shifts)] if spec.shifts else []
+    for name, column in columns:
+        if len(column) != examples:
+            _fail(f"landscape.{name}", f"{examples} entries needed (one an example), {len(column)} found")
+    if spec.regression and spec.shifts:
+        _fail("landscape.shifts", "a regression cannot be moved")
+
+
+def _region(scenario: Scenario) -> None:
+    x0, x1, y0, y1 = scenario.region
+    if not (x0 < x1 and y0 < y1):
+        _fail("region", "x from, x to, y from, y to needed, each from below its to")
+    for index, landmark in enumerate(scenario.landmarks):
+        _inside(scenario, landmark.at, f"landmarks[{index}].at")
+
+
+def _inside(scenario: Scenario, point: tuple[float, float], path: str) -> None:
+    x0, x1, y0, y1 = scenario.region
+    if not (x0 < point[0] < x1 and y0 < point[1] < y1):
+        _fail(path, "outside the region of the map")
+
+
+def _names(scenario: Scenario) -> None:
+    names = [stage.name for stage in scenario.stages]
+    if names[0] != "":
+        _fail("stages[0].name", "the first stage has no name")
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            _fail(f"stages[{index}].name", f"a second stage {name!r}" if name else "only the first stage has no name")
+
+
+def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
+    _inside(scenario, stage.start, f"{path}.start")
+    _goal(scenario, stage.goal, f"{path}.goal")
+    if (stage.budget.updates is None) == (stage.budget.epochs is None):
+        _fail(f"{path}.budget", "either updates or epochs needed")
+    if updates_in_budget(scenario, stage, 1) > MOST_UPDATES:
+        _fail(f"{path}.budget", f"more than {MOST_UPDATES} updates at batch size 1")
+    _ladders(scenario, stage, path)
+    _question(stage.prediction, f"{path}.prediction")
+    _question(stage.transfer, f"{path}.transfer")
+    _saw(stage.saw, f"{path}.saw")
+    if stage.test_shift:
+        _test_shift(stage.test_shift, f"{path}.test_shift")
+    for name in stage.figures:
+        if name in CONSTANT_NAMES | RUN_NAMES:
+            _fail(f"{path}.figures.{name}", "this name is taken by the game")
+    for measure_path, measure in _walk(stage, path, Measure):
+        _measure(scenario, stage, measure, measure_path)
+    for index, claim in enumerate(stage.claims):
+        for source_index, source in enumerate(claim.sources):
+            if not 0 < len(source.strip()) <= LONGEST_TEXT:
+                _fail(f"{path}.claims[{index}].sources[{source_index}]", "a source needed, empty or too long found")
+    before = CONSTANT_NAMES | stage.figures.keys()
+    for text_path, text in _texts(stage, path):
+        after = _AFTER_THE_RACE & set(text_path.replace("[", ".").split("."))
+        _text(text_path, text, before | RUN_NAMES if after else before)
+
+
+def _goal(scenario: Scenario, goal: GoalSpec, path: str) -> None:
+    for index, (x, y, rx, ry) in enumerate(goal.ellipses):
+        _inside(scenario, (x, y), f"{path}.ellipses[{index}]")
+        if rx <= 0 or ry <= 0:
+            _fail(f"{path}.ellipses[{index}]", "both radii must be above 0")
+
+
+def _ladders(scenario: Scenario, stage: Stage, path: str) -> None:
+    for name in ("batch_size", "momentum", "parallel"):
+        steps = getattr(stage.ladders, name)
+        if any(a >= b for a, b in pairwise(steps)):
+            _fail(f"{path}.ladders.{name}", "the steps must rise")
+        if name != "momentum" and steps[-1] > scenario.examples:
+            _fail(f"{path}.ladders.{name}", f"at most {scenario.examples} (the examples) possible, {steps[-1]} found")
+    if stage.parallel not in stage.ladders.parallel:
+        _fail(f"{path}.parallel", f"{stage.parallel} is not on its ladder")
+    for pick_name, pick in (("default_pick", stage.default_pick), ("solution", stage.solution)):
+        for name in ("batch_size", "momentum"):
+            if getattr(pick, name) not in getattr(stage.ladders, name):
+                _fail(f"{path}.{pick_name}.{name}", f"{getattr(pick, name)} is not on its ladder")
+
+
+def _question(question: Question, path: str) -> None:
+    right = sum(option.right for option in question.options)
+    if right != 1:
+        _fail(f"{path}.options", f"exactly one right answer needed, {right} found")
+    for index, option in enumerate(question.options):
+        if not option.right and option.betrays is None:
+            _fail(f"{path}.options[{index}].betrays", "what a wrong answer betrays is missing")
+
+
+def _saw(saw: Saw, path: str) -> None:
+    *seen, unsure = saw.options
+    if unsure.when:
+        _fail(f"{path}.options[{len(seen)}].when", "the last option is 'I could not tell': no conditions")
+    for index, option in enumerate(seen):
+        if not option.when:
+            _fail(f"{path}.options[{index}].when", "at least one condition needed")
+        for number, condition in enumerate(option.when):
+            if condition.lane in (condition.sooner_than, condition.level_with):
+                _fail(f"{path}.options[{index}].when[{number}]", "a lane is compared with itself")
+
+
+def _test_shift(shift: TestShift, path: str) -> None:
+    if shift.direction == (0, 0):
+        _fail(f"{path}.direction", "a direction other than (0, 0) needed")
+    if shift.distances[0] < 0 or any(a >= b for a, b in pairwise(shift.distances)):
+        _fail(f"{path}.distances", "distances from 0 upward must rise")
+
+
+def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> None:
+    needed = ["batch_size", "momentum"] if measure.measure in _RUN else []
+    needed += ["at"] if measure.measure in _PLACE else []
+    needed += ["batch_size"] if measure.measure in {"updates_per_epoch", "updates_in_budget", "noise"} else []
+    needed += ["momentum"] if measure.measure == "long_run_step" else []
+    for name in needed:
+        if getattr(measure, name) is None:
+            _fail(f"{path}.{name}", f"needed by the measure {measure.measure}")
+    if measure.batch_size is not None and measure.batch_size > scenario.examples:
+        _fail(f"{path}.batch_size", f"at most {scenario.examples} (the examples) possible, {measure.batch_size} found")
+    if measure.parallel is not None and measure.parallel > scenario.examples:
+        _fail(f"{path}.parallel", f"at most {scenario.examples} (the examples) possible, {measure.parallel} found")
+    if measure.updates is not None and measure.epochs is not None:
+        _fail(path, "either updates or epochs, not both")
+    if (measure.updates or (measure.epochs or 0) * scenario.examples) > MOST_UPDATES:
+        _fail(path, f"more than {MOST_UPDATES} updates")
+    if measure.moved is not None and (stage.test_shift is None or measure.measure not in _PLACE):
+        _fail(f"{path}.moved", "needs a test_shift, and a loss, gradient or curvature")
+    if isinstance(measure, Check) and measure.above is measure.below is measure.equals is None:
+        _fail(path, "above, below or equals needed")
+
+
+def _text(path: str, text: Text, known: Set[str]) -> None:
+    for language, words in (("en", text.en), ("zh-TW", text.zh_tw)):
+        where = f"{path}.{language}"
+        if not words.strip():
+            _fail(where, "an empty text")
+        if len(words) > LONGEST_TEXT:
+            _fail(where, f"at most {LONGEST_TEXT} letters possible, {len(words)} found")
+        if wrong := prose.malformed(words):
+            _fail(where, f"{printable(wrong)} is no place for a number: write {{name}}")
+        for name in sorted(prose.placeholders(words) - known):
+            _fail(where, f"unknown number {{{printable(name)}}}{did_you_mean(name, known)}")
+    if lonely := prose.placeholders(text.en) ^ prose.placeholders(text.zh_tw):
+        _fail(path, f"{{{min(lonely)}}} stands in one language only")
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, Text]]:
+    return _walk(value, path, Text)
+
+
+def _walk(value: Any, path: str, kind: Any) -> Iterator[tuple[str, Any]]:
+    """Every struct of one kind inside a value, with its path."""
+    if isinstance(value, kind):
+        yield path, value
+    if isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(type(value)):
+            yield from _walk(getattr(value, field.name), f"{path}.{field.encode_name}", kind)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, f"{path}.{key}", kind)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if not isinstance(item, int | float | str):
+                yield from _walk(item, f"{path}[{index}]", kind)
