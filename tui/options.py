@@ -1,0 +1,30 @@
+"""What the words of `batchgame play` ask for, as one frozen value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Colors = Literal["true", "256", "16", "mono"]
+Motion = Literal["full", "reduced"]
+
+
+@dataclass(frozen=True)
+class PlayOptions:
+    """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
+
+    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second.
+    """
+
+    scenario: str | None = None
+    batch_size: int | None = None
+    momentum: float | None = None
+    learning_rate: float | None = None
+    parallel: int | None = None
+    seed: int = 0
+    trajectories: int = 1000
+    engine: str = "auto"
+    lang: str | None = None
+    fps: int = 15
+    colors: Colors | None = None
+    ascii: bool | None = None
+    motion: Motion = "full"
+    plain: bool = False
