@@ -1,0 +1,70 @@
+"""Options that more than one command takes, each said once."""
+
+from __future__ import annotations
+
+from batchgame.tui.words import LARGEST_SEED, Parser, one_of, real, whole
+
+ENGINES = ("auto", "numpy", "cupy", "native")
+LANGUAGES = ("en", "zh-TW")
+
+
+def add_knobs(parser: Parser, *, required: bool) -> None:
+    """Batch size, momentum and learning rate. Left out: as the stage opens."""
+    parser.add_argument(
+        "--batch-size",
+        metavar="B",
+        required=required,
+        type=whole("--batch-size", 1, ends="from 1 to the number of examples"),
+        help="examples in a batch, 1 to all of them",
+    )
+    parser.add_argument(
+        "--momentum",
+        metavar="M",
+        required=required,
+        type=real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1),
+        help="how much of the last movement is kept, 0 to below 1",
+    )
+    parser.add_argument(
+        "--learning-rate",
+        metavar="E",
+        type=real("--learning-rate", "above 0", lambda value: value > 0),
+        help="the stage's, if left out",
+    )
+
+
+def add_experiment(parser: Parser) -> None:
+    """The clock, the dice, how many trajectories, and what computes them."""
+    parser.add_argument(
+        "--parallel",
+        metavar="P",
+        type=whole("--parallel", 1, ends="from 1 to the number of examples"),
+        help="examples handled at once: the clock of the race (the stage's, if left out)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="S",
+        type=whole("--seed", 0, LARGEST_SEED),
+        default=0,
+        help=f"which shuffles: 0 to {LARGEST_SEED} (0)",
+    )
+    parser.add_argument(
+        "--trajectories",
+        metavar="K",
+        type=whole("--trajectories", 1),
+        default=1000,
+        help="trajectories in a lane (1000)",
+    )
+    parser.add_argument(
+        "--engine",
+        metavar="NAME",
+        type=one_of("--engine", ENGINES),
+        default="auto",
+        help="auto, numpy, cupy (a GPU) or native (auto); `batchgame doctor` says which there are",
+    )
+
+
+def add_language(parser: Parser) -> None:
+    """The language of what a player reads."""
+    parser.add_argument(
+        "--lang", metavar="LANG", type=one_of("--lang", LANGUAGES), help="en or zh-TW (the one used last)"
+    )

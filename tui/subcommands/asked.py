@@ -1,0 +1,80 @@
+"""From words to what they name: the scenario, bounds that only it knows, and the memory that is there."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from batchgame.tui.words import UsageError
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Scenario, Stage
+
+BYTES_A_TRAJECTORY = 400  # measured: tests/tui/test_cli_limits.py holds it above the true peak
+
+
+def find(words: str) -> tuple[Scenario, Stage]:
+    """The stage that SCENARIO names; UsageError with one line."""
+    from batchgame.scenarios.library import find as look_up
+    from batchgame.scenarios.reading import ScenarioError
+
+    try:
+        return look_up(words)
+    except ScenarioError as error:
+        raise UsageError(str(error)) from None
+
+
+def load(name: str) -> Scenario:
+    """The scenario of that name or in that file; UsageError with one line."""
+    from batchgame.scenarios.library import load as read
+    from batchgame.scenarios.reading import ScenarioError
+
+    try:
+        return read(name)
+    except ScenarioError as error:
+        raise UsageError(str(error)) from None
+
+
+def check_bound(option: str, value: int | None, scenario: Scenario) -> None:
+    """Batch size and P: not more than there are examples."""
+    if value is not None and value > scenario.examples:
+        raise UsageError(f"{option} {value}: {scenario.name} has {scenario.examples} examples, 1 to that is allowed")
+
+
+def check_engine(name: str) -> None:
+    """An engine asked for by name has to be there; `auto` always finds one."""
+    if name == "auto":
+        return
+    from batchgame.sim.engine import EngineUnavailable, engine
+
+    try:
+        engine(name)
+    except EngineUnavailable as error:
+        raise UsageError(f"--engine {name}: {error.reason} (auto and numpy always work)") from None
+
+
+def check_memory(trajectories: int, lanes: int = 1) -> None:
+    """Refuse more trajectories than half of this machine's memory holds."""
+    there = _memory() // 2
+    if trajectories * lanes * BYTES_A_TRAJECTORY > there:
+        needed, most = trajectories * lanes * BYTES_A_TRAJECTORY, there // (lanes * BYTES_A_TRAJECTORY)
+        raise UsageError(
+            f"--trajectories {trajectories}: would need about {_size(needed)} of memory; "
+            f"{_size(there)} may be used here, enough for {most}"
+        )
+
+
+def _memory() -> int:
+    """Bytes of memory of this machine."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows does not say it this way
+        return 8 * 2**30
+
+
+def _size(count: float) -> str:
+    units = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
+    unit = 0
+    while count >= 1000 and unit < len(units) - 1:
+        count, unit = count / 1000, unit + 1
+    return f"{count:.3g} {units[unit]}" if count < 1000 else f"{count:.1e} {units[unit]}"

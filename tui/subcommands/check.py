@@ -1,0 +1,46 @@
+"""`batchgame check`: prove that scenario files hold what they claim."""
+
+from __future__ import annotations
+
+import argparse
+
+from batchgame.tui.words import Parser
+
+
+def parser() -> Parser:
+    """The words of `batchgame check`."""
+    parser = Parser(
+        "check",
+        "Simulate what scenario files claim: that the stage fails as opened, that its solution solves it, that answers "
+        "and claims hold. Findings go to stdout; the exit status is 1 if there is one.",
+    )
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="scenario files or names; all bundled ones if left out"
+    )
+    return parser
+
+
+def main(words: argparse.Namespace) -> int:
+    """Check each; a line a finding."""
+    from batchgame.scenarios.library import load, names
+    from batchgame.scenarios.reading import ScenarioError
+
+    found = 0
+    for name in words.files or names():
+        try:
+            scenario = load(name)
+        except ScenarioError as error:
+            print(error, flush=True)
+            found += 1
+            continue
+        from batchgame.scenarios.check import check
+        from batchgame.tui.subcommands.meter import Meter
+
+        with Meter(name) as meter:
+            findings = check(scenario, on_progress=meter)
+        for finding in findings:
+            print(f"{name}: {finding}", flush=True)
+        if not findings:
+            print(f"{name}: sound, {len(scenario.stages)} stages", flush=True)
+        found += len(findings)
+    return 1 if found else 0

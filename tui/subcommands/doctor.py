@@ -1,0 +1,91 @@
+"""`batchgame doctor`: which engines there are and why, what the terminal can show and why, where progress lies."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+
+from batchgame.tui.words import Parser, shown
+
+PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
+VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_TTY", "BATCHGAME_DATA")
+LABEL = 14
+
+
+def parser() -> Parser:
+    """The words of `batchgame doctor`."""
+    return Parser("doctor", "Engines and GPU, terminal, where progress lies, versions; each with its reason.")
+
+
+def main(words: argparse.Namespace) -> int:
+    """Print everything, a fact a line."""
+    for title, facts in (
+        ("Versions", _versions()),
+        ("Engines", _engines()),
+        ("Terminal", _terminal()),
+        ("Progress", _progress()),
+    ):
+        print(title)
+        for label, fact in facts:
+            print(f"  {label:{LABEL}}{fact}")
+    return 0
+
+
+def version(package: str) -> str:
+    """Of an installed package."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    for package in PACKAGES:
+        yield package, version(package)
+
+
+def _engines() -> Iterator[tuple[str, str]]:
+    from batchgame.sim.engine import available, engine
+
+    for name, there, reason in available():
+        yield name, f"{'ready' if there else 'not there'}: {reason}"
+    yield "auto", f"chooses {engine('auto').name}"
+    yield "processors", str(os.cpu_count())
+
+
+def _terminal() -> Iterator[tuple[str, str]]:
+    from batchgame.tui.terminal import STREAMS, detect
+
+    seen = detect()
+    yield "colours", f"{seen.colors}: {seen.colors_reason}"
+    yield "characters", f"{'ASCII' if seen.ascii else 'Unicode'}: {seen.ascii_reason}"
+    for name in STREAMS:
+        yield name, "not a terminal" if name in seen.missing else "a terminal"
+    columns, rows = shutil.get_terminal_size()
+    yield "size", f"{columns} x {rows}"
+    yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
+    for name in VARIABLES:
+        if name in os.environ:
+            yield name, shown(os.environ[name], 200)
+
+
+def _progress() -> Iterator[tuple[str, str]]:
+    from batchgame.tui.progress import FILE, data_folder
+
+    path = data_folder() / FILE
+    yield "file", shown(str(path), 500)
+    try:
+        yield "size", f"{path.stat().st_size} bytes"
+    except OSError:
+        yield "size", "nothing saved yet"
+    nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
+    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {shown(str(nearest), 500)}"
+    yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"

@@ -1,0 +1,56 @@
+"""`batchgame list`: the scenarios and their stages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from batchgame.tui.arguments import add_language
+from batchgame.tui.words import Parser
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Scenario, Stage
+
+
+def parser() -> Parser:
+    """The words of `batchgame list`."""
+    parser = Parser("list", "The scenarios and their stages, in the order of the menu.")
+    parser.add_argument("--json", action="store_true", help="one JSON array, all languages")
+    add_language(parser)
+    return parser
+
+
+def main(words: argparse.Namespace) -> int:
+    """Print a line a stage: its name as the other commands take it, its title, what is at stake."""
+    from batchgame.scenarios.library import names
+    from batchgame.tui.subcommands.asked import load
+
+    stages = [(scenario, stage) for scenario in map(load, names()) for stage in scenario.stages]
+    if words.json:
+        print(json.dumps([_described(scenario, stage) for scenario, stage in stages], indent=1))
+        return 0
+    language = words.lang or "en"
+    rows = [(_name(scenario, stage), stage.title[language], stage.summary[language]) for scenario, stage in stages]
+    for name, title, summary in rows:
+        print(f"{name:{max(len(row[0]) for row in rows)}}  {title}: {summary}")
+    return 0
+
+
+def _name(scenario: Scenario, stage: Stage) -> str:
+    return f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+
+
+def _described(scenario: Scenario, stage: Stage) -> dict[str, object]:
+    return {
+        "name": _name(scenario, stage),
+        "title": {"en": stage.title.en, "zh-TW": stage.title.zh_tw},
+        "summary": {"en": stage.summary.en, "zh-TW": stage.summary.zh_tw},
+        "examples": scenario.examples,
+        "learning_rate": stage.learning_rate,
+        "parallel": stage.parallel,
+        "updates": stage.budget.updates,
+        "epochs": stage.budget.epochs,
+        "batch_sizes": list(stage.ladders.batch_size),
+        "momenta": list(stage.ladders.momentum),
+    }

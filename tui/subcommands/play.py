@@ -1,0 +1,84 @@
+"""`batchgame play`: the game, in the terminal or in plain lines."""
+
+from __future__ import annotations
+
+import argparse
+
+from batchgame.tui.arguments import add_experiment, add_knobs, add_language
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.words import Parser, UsageError, one_of, whole
+
+LANES = 3
+
+
+def parser() -> Parser:
+    """The words of `batchgame play`."""
+    parser = Parser("play", "Play. Without SCENARIO the game opens with its menu.")
+    parser.add_argument(
+        "scenario", nargs="?", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)"
+    )
+    add_knobs(parser, required=False)
+    add_experiment(parser)
+    add_language(parser)
+    parser.add_argument(
+        "--fps", metavar="N", type=whole("--fps", 1, 60), default=15, help="frames a second, 1 to 60 (15)"
+    )
+    parser.add_argument(
+        "--colors",
+        metavar="DEPTH",
+        type=one_of("--colors", ("true", "256", "16", "mono")),
+        help="true, 256, 16 or mono (what the terminal says)",
+    )
+    parser.add_argument(
+        "--ascii", action=argparse.BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)"
+    )
+    parser.add_argument(
+        "--motion",
+        metavar="HOW",
+        type=one_of("--motion", ("full", "reduced")),
+        default="full",
+        help="full, or reduced: no flash, two frames a second (full)",
+    )
+    parser.add_argument("--plain", action="store_true", help="the same round in plain lines: pipes, screen readers")
+    return parser
+
+
+def main(words: argparse.Namespace) -> int:
+    """Check the words, then the terminal, and play; the exit status."""
+    options = PlayOptions(**vars(words))
+    _check(options)
+    if options.plain:
+        from batchgame.tui.plain import play as play_plain
+
+        return play_plain(options)
+    _check_terminal(options)
+    from batchgame.tui.app import play
+
+    return play(options)
+
+
+def _check(options: PlayOptions) -> None:
+    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, find
+
+    if options.scenario is None:
+        knobs = ("batch_size", "momentum", "learning_rate", "parallel")
+        given = next((knob for knob in knobs if getattr(options, knob) is not None), None)
+        if given:
+            option = f"--{given.replace('_', '-')}"
+            raise UsageError(f"{option}: for which SCENARIO? For example `batchgame play saddle {option} …`")
+    else:
+        scenario, _ = find(options.scenario)
+        check_bound("--batch-size", options.batch_size, scenario)
+        check_bound("--parallel", options.parallel, scenario)
+    check_memory(options.trajectories, LANES)
+    check_engine(options.engine)
+
+
+def _check_terminal(options: PlayOptions) -> None:
+    from batchgame.tui.terminal import detect
+
+    missing = detect(options.colors, options.ascii).missing
+    if missing:
+        which = ", ".join(missing)
+        said = "is no terminal" if len(missing) == 1 else "are no terminals"
+        raise UsageError(f"{which} {said}: the game needs one (over ssh: `ssh -t`); --plain works through pipes")
