@@ -47,7 +47,7 @@ class Progress:
         """The progress in a folder (the user's own by default), or a fresh one with a notice of why."""
         progress = cls(folder or data_folder(), State())
         try:
-            progress._state = progress._read()
+            progress._state = progress._read() or State()
         except (UnreadableError, OSError):
             progress._save()
         except NewerError:
@@ -120,9 +120,10 @@ class Progress:
                     current = self._read()
                 except UnreadableError:
                     self._set_aside()
-                    current = State()
-                merged = merge(current, self._unsaved)
-                if merged != current:
+                    current = None
+                # Without a file this game is all that knows: what it read before, too.
+                merged = self._state if current is None else merge(current, self._unsaved)
+                if merged != (current or State()):
                     self._write(encode(merged))
                 self._state, self._unsaved = merged, State()
         except NewerError:
@@ -133,11 +134,11 @@ class Progress:
             reason = error.strerror if isinstance(error, OSError) else None
             self._say("progress.unwritable", reason=reason or type(error).__name__)
 
-    def _read(self) -> State:
+    def _read(self) -> State | None:
         try:
             described = os.stat(self.path)
         except FileNotFoundError:
-            return State()
+            return None
         if not stat.S_ISREG(described.st_mode):
             raise UnreadableError("not a file")
         with open(self.path, "rb") as file:

@@ -98,12 +98,13 @@ class Parser(argparse.ArgumentParser):
         """`--momentum -inf` as `--momentum=-inf`: argparse would take the value for an option. Unknown options first:
         a misspelt one is better news than a missing one."""
         valued = {name for action in self._actions if action.nargs is None for name in action.option_strings}
+        known = {name for action in self._actions for name in action.option_strings}
         joined: list[str] = []
         for word in arguments:
             if joined and joined[-1] in valued and not word.startswith("--"):
                 joined[-1] += f"={word}"
                 continue
-            if word.startswith("--") and word.partition("=")[0] not in self._option_string_actions:
+            if word.startswith("--") and word != "--" and word.partition("=")[0] not in known:
                 self._refuse(word)
             joined.append(word)
         return joined

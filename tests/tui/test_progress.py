@@ -1,0 +1,273 @@
+"""Progress on disk: never lost, never in the way."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from batchgame.tui.progress import FILE, NOTICES, Progress, Record, data_folder
+from batchgame.tui.saved import LARGEST, NewerError, State, UnreadableError, better, decode, encode, merge
+
+counts = st.integers(0, LARGEST)
+bests = st.none() | st.floats(0, 1e300, allow_nan=False)
+records = st.builds(
+    Record,
+    goal=st.booleans(),
+    predicted=st.booleans(),
+    par=st.booleans(),
+    best_updates=bests,
+    best_epochs=bests,
+    best_time=bests,
+    plays=counts,
+    points=st.integers(-LARGEST, LARGEST),
+)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=35)
+states = st.builds(
+    State,
+    language=st.none() | words,
+    theme=st.none() | words,
+    sure=st.tuples(counts, counts),
+    unsure=st.tuples(counts, counts),
+    records=st.dictionaries(words.filter(bool), records, max_size=5),
+)
+
+
+def python(code: str, folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env=os.environ | {"BATCHGAME_DATA": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@given(states)
+def test_round_trip(state: State) -> None:
+    assert decode(encode(state)) == state
+
+
+@given(st.binary(max_size=200) | states.map(encode).flatmap(lambda data: st.just(data[: len(data) // 2])))
+def test_any_bytes_are_a_state_or_an_error(data: bytes) -> None:
+    with suppress(UnreadableError, NewerError):
+        assert isinstance(decode(data), State)
+
+
+@given(records, records)
+def test_merging_loses_no_star_and_no_best(one: Record, other: Record) -> None:
+    both = better(one, other)
+    assert both == better(other, one)
+    for star in ("goal", "predicted", "par"):
+        assert getattr(both, star) == (getattr(one, star) or getattr(other, star))
+    for best in ("best_updates", "best_epochs", "best_time"):
+        values = [value for value in (getattr(one, best), getattr(other, best)) if value is not None]
+        assert getattr(both, best) == (min(values) if values else None)
+
+
+@given(states, states)
+def test_a_merged_state_can_be_written(one: State, other: State) -> None:
+    merged = merge(one, other)
+    assert decode(encode(merged)) == merged
+    assert merged.records.keys() == one.records.keys() | other.records.keys()
+
+
+def test_fresh(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path / "not" / "yet")
+    assert progress.records == {}
+    assert progress.language is None
+    assert progress.notice is None
+    assert not (tmp_path / "not").exists(), "looking must not write"
+
+
+def test_a_round_is_kept(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path)
+    progress.record("saddle", Record(goal=True, best_updates=40.0, points=2, predicted=True), sure=True)
+    progress.record("saddle", Record(par=True, best_updates=30.0, points=-1), sure=False)
+    progress.record("saddle", Record(best_updates=50.0))
+    progress.set_language("zh-TW")
+    progress.set_theme("light")
+    for seen in (progress, Progress.open(tmp_path)):
+        record = Record(goal=True, predicted=True, par=True, best_updates=30.0, plays=3, points=1)
+        assert seen.records == {"saddle": record}
+        assert (seen.sure, seen.unsure) == ((1, 1), (0, 1))
+        assert (seen.language, seen.theme) == ("zh-TW", "light")
+        assert seen.notice is None
+
+
+def test_two_sittings_merge_at_once(tmp_path: Path) -> None:
+    one, other = Progress.open(tmp_path), Progress.open(tmp_path)
+    one.record("saddle", Record(goal=True))
+    other.record("saddle", Record(par=True))
+    other.record("hill", Record(goal=True))
+    assert other.records["saddle"] == Record(goal=True, par=True, plays=2)
+    one.set_language("en")
+    assert one.records == other.records
+
+
+def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    code = """
+    import sys
+    from batchgame.tui.progress import Progress, Record
+    progress = Progress.open()
+    for n in range(25):
+        progress.record("shared", Record(points=1))
+        progress.record(f"own/{NAME}-{n}", Record(goal=True))
+    assert progress.notice is None, progress.notice
+    """
+    games = [python(code.replace("{NAME}", name), tmp_path) for name in ("a", "b", "c")]
+    for game in games:
+        _, complaints = game.communicate(timeout=60)
+        assert game.returncode == 0, complaints
+    found = Progress.open(tmp_path).records
+    assert found["shared"] == Record(plays=75, points=75)
+    assert len(found) == 76
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("where", ["os.replace", "os.fsync"])
+def test_killed_while_writing_leaves_the_old_file(tmp_path: Path, where: str) -> None:
+    Progress.open(tmp_path).record("saddle", Record(goal=True))
+    before = (tmp_path / FILE).read_bytes()
+    code = f"""
+    import os, signal
+    from batchgame.tui.progress import Progress, Record
+    {where} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    Progress.open().record("hill", Record(goal=True))
+    """
+    game = python(code, tmp_path)
+    game.communicate(timeout=60)
+    assert game.returncode == -signal.SIGKILL
+    assert (tmp_path / FILE).read_bytes() == before
+    after = Progress.open(tmp_path)
+    assert after.records == {"saddle": Record(goal=True)}
+    after.record("hill", Record(goal=True))  # the lock died with its owner
+    assert after.notice is None
+    assert set(Progress.open(tmp_path).records) == {"saddle", "hill"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"version": "1"}',
+        b'{"version": 1, "records": {"a": 3}}',
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"version": 1, "sure": [-1, 0]}',
+        b'{"version": 1, "records": {"a": {"best_time": NaN}}}',
+        b" " * 1_000_001,
+    ],
+)
+def test_a_corrupt_file_is_set_aside_and_said_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    progress = Progress.open(tmp_path)
+    assert progress.notice is not None
+    key, values = progress.notice
+    assert key == "progress.set_aside"
+    assert Path(values["file"]).read_bytes() == content
+    progress.record("saddle", Record(goal=True))
+    again = Progress.open(tmp_path)
+    assert again.records == {"saddle": Record(goal=True)}
+    assert again.notice is None
+    assert Path(values["file"]).read_bytes() == content
+
+
+def test_corrupt_twice_in_a_second_keeps_both(tmp_path: Path) -> None:
+    kept = set()
+    for content in (b"one", b"two", b"three"):
+        (tmp_path / FILE).write_bytes(content)
+        notice = Progress.open(tmp_path).notice
+        assert notice is not None
+        kept.add(notice[1]["file"])
+    assert {Path(name).read_bytes() for name in kept} == {b"one", b"two", b"three"}
+
+
+def test_corrupted_while_playing_keeps_what_this_game_knows(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path)
+    progress.record("saddle", Record(goal=True))
+    (tmp_path / FILE).write_bytes(b"broken")
+    progress.record("hill", Record(goal=True))
+    assert set(progress.records) == {"saddle", "hill"}
+    assert set(Progress.open(tmp_path).records) == {"saddle", "hill"}
+
+
+def test_deleted_while_playing_is_written_again(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path)
+    progress.record("saddle", Record(goal=True))
+    (tmp_path / FILE).unlink()
+    progress.record("hill", Record(goal=True))
+    assert set(Progress.open(tmp_path).records) == {"saddle", "hill"}
+
+
+def test_a_newer_file_is_left_untouched(tmp_path: Path) -> None:
+    content = b'{"version": 2, "records": "stored otherwise"}'
+    (tmp_path / FILE).write_bytes(content)
+    progress = Progress.open(tmp_path)
+    assert progress.notice is not None
+    assert progress.notice[0] == "progress.newer"
+    progress.record("saddle", Record(goal=True))
+    assert progress.records == {"saddle": Record(goal=True)}
+    assert (tmp_path / FILE).read_bytes() == content
+
+
+def test_unwritable_goes_on_in_memory(tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("not a folder")
+    progress = Progress.open(blocked / "batchgame")
+    progress.record("saddle", Record(goal=True))
+    progress.set_language("zh-TW")
+    assert progress.records == {"saddle": Record(goal=True)}
+    assert progress.language == "zh-TW"
+    assert progress.notice is not None
+    assert progress.notice[0] == "progress.unwritable"
+    assert progress.notice[1]["reason"]
+
+
+def test_what_could_not_be_written_is_written_later(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("in the way")
+    progress = Progress.open(folder)
+    progress.record("saddle", Record(goal=True))
+    folder.unlink()
+    progress.record("hill", Record(goal=True))
+    assert set(Progress.open(folder).records) == {"saddle", "hill"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs mkfifo")
+def test_a_pipe_or_a_folder_in_its_place_is_set_aside(tmp_path: Path) -> None:
+    for n, put in enumerate((os.mkfifo, os.mkdir)):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        put(folder / FILE)
+        progress = Progress.open(folder)
+        assert progress.notice is not None
+        progress.record("saddle", Record(goal=True))
+        assert Progress.open(folder).records == {"saddle": Record(goal=True)}
+
+
+def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BATCHGAME_DATA", str(tmp_path))
+    assert data_folder() == tmp_path
+    monkeypatch.delenv("BATCHGAME_DATA")
+    assert data_folder().name == "batchgame"
+
+
+def test_notices_are_known() -> None:
+    assert NOTICES == ("progress.set_aside", "progress.newer", "progress.unwritable")
+
+
+def test_looking_imports_no_lock() -> None:
+    code = (
+        "import sys; from batchgame.tui.progress import Progress; Progress.open(); sys.exit('filelock' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

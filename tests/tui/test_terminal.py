@@ -1,0 +1,115 @@
+"""What a terminal can show, from its variables."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from batchgame.tui.terminal import Capabilities, decide
+
+MODERN = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_US.UTF-8"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "colors"),
+    [
+        (MODERN, "true"),
+        (MODERN | {"COLORTERM": "24bit"}, "true"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "tmux-256color", "COLORTERM": ""}, "256"),
+        ({"TERM": "xterm-kitty"}, "true"),
+        ({"TERM": "xterm-direct"}, "true"),
+        ({"TERM": "xterm"}, "16"),
+        ({"TERM": "linux"}, "16"),
+        ({"TERM": "screen"}, "16"),
+        ({"TERM": "vt100"}, "mono"),
+        ({"TERM": "vt100", "COLORTERM": "truecolor"}, "mono"),
+        ({"TERM": "dumb"}, "mono"),
+        ({"TERM": ""}, "mono"),
+        ({}, "mono"),
+        (MODERN | {"NO_COLOR": "1"}, "mono"),
+        (MODERN | {"NO_COLOR": ""}, "true"),
+    ],
+)
+def test_colors(environ: dict[str, str], colors: str) -> None:
+    assert decide(environ).colors == colors
+
+
+@pytest.mark.parametrize(
+    ("environ", "ascii"),
+    [
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "zh_TW.utf8"}, False),
+        ({"LANG": "de_DE.UTF-8@euro"}, False),
+        ({"LC_CTYPE": "UTF-8"}, False),
+        ({}, False),
+        ({"LANG": "C"}, True),
+        ({"LANG": "POSIX"}, True),
+        ({"LANG": "zh_TW.BIG5"}, True),
+        ({"LANG": "zh_TW.Big5"}, True),
+        ({"LANG": "zh_TW"}, True),
+        ({"LANG": "en_US.ISO-8859-1"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, True),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, False),
+    ],
+)
+def test_ascii_follows_the_locale(environ: dict[str, str], ascii: bool) -> None:
+    assert decide({"TERM": "xterm-256color", **environ}).ascii is ascii
+
+
+@pytest.mark.parametrize("term", ["dumb", "vt100", "linux", ""])
+def test_old_terminals_get_ascii(term: str) -> None:
+    assert decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii
+
+
+def test_the_command_line_overrides() -> None:
+    dumb = {"TERM": "dumb", "NO_COLOR": "1", "LANG": "C"}
+    seen = decide(dumb, colors="256", ascii=False)
+    assert (seen.colors, seen.ascii) == ("256", False)
+    assert (seen.colors_reason, seen.ascii_reason) == ("--colors 256", "--no-ascii")
+    assert decide(MODERN, ascii=True).ascii
+
+
+@pytest.mark.parametrize(
+    ("isatty", "missing"),
+    [
+        ((True, True, True), ()),
+        ((False, True, True), ("stdin",)),
+        ((True, False, True), ("stdout",)),
+        ((True, True, False), ("stderr",)),
+        ((False, False, False), ("stdin", "stdout", "stderr")),
+    ],
+)
+def test_streams(isatty: tuple[bool, bool, bool], missing: tuple[str, ...]) -> None:
+    seen = decide(MODERN, isatty)
+    assert seen.missing == missing
+    assert seen.interactive is not missing or not missing
+    assert seen.interactive == (not missing)
+
+
+def test_every_decision_has_a_reason() -> None:
+    for term in ("", "dumb", "linux", "xterm", "xterm-256color", "xterm-kitty"):
+        for lang in ("", "C", "zh_TW.BIG5", "en_US.UTF-8"):
+            for windows in (False, True):
+                seen = decide({"TERM": term, "LANG": lang}, windows=windows)
+                assert isinstance(seen, Capabilities)
+                assert seen.colors_reason
+                assert seen.ascii_reason
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="needs /proc: PEP 538 hides LANG=C elsewhere")
+def test_lang_c_is_seen_through_pythons_own_coercion() -> None:
+    code = "from batchgame.tui.terminal import detect; print(detect().ascii)"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    for lang, ascii in (("C", "True"), ("C.UTF-8", "False")):
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environ | {"LANG": lang, "TERM": "xterm-256color"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout.strip() == ascii
