@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from batchgame.scenarios.terms import LandscapeSpec, Point
 from msgspec import Meta, Struct, field
+
+from batchgame.scenarios.terms import LandscapeSpec, Point
 
 LANGUAGES = ("en", "zh-TW")
 
@@ -35,6 +36,8 @@ MeasureName = Literal[
     "gradient",
     "curvature",
     "noise",
+    "aim",
+    "pull",
     "long_run_step",
 ]
 

@@ -27,6 +27,8 @@ CONSTANT_NAMES = frozenset(
         "solution_momentum",
         "hold",
         "radius",
+        "start_x",
+        "start_y",
     }
 )
 _UNITS = {
@@ -93,6 +95,8 @@ def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]
         "solution_momentum": number(stage.solution.momentum),
         "hold": str(stage.goal.hold),
         "radius": number(stage.goal.ellipses[0][2]),
+        "start_x": number(stage.start[0]),
+        "start_y": number(stage.start[1]),
     }
 
 

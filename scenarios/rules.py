@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 import msgspec
+
 from batchgame.scenarios import prose
 from batchgame.scenarios.format import Check, GoalSpec, Measure, Question, Saw, Scenario, Stage, TestShift, Text
 from batchgame.scenarios.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
@@ -167,7 +168,9 @@ def _test_shift(shift: TestShift, path: str) -> None:
 def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> None:
     needed = ["batch_size", "momentum"] if measure.measure in _RUN else []
     needed += ["at"] if measure.measure in _PLACE else []
-    needed += ["batch_size"] if measure.measure in {"updates_per_epoch", "updates_in_budget", "noise"} else []
+    needed += (
+        ["batch_size"] if measure.measure in {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"} else []
+    )
     needed += ["momentum"] if measure.measure == "long_run_step" else []
     for name in needed:
         if getattr(measure, name) is None:

@@ -8,6 +8,7 @@ import typing
 from typing import Any
 
 import msgspec
+
 from batchgame.scenarios import rules
 from batchgame.scenarios.format import Scenario
 from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable, table
