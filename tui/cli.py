@@ -60,11 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("BATCHGAME_DEBUG"):
             raise
         _drop_stdout()
-        return _say(FAILED, shown(str(error.strerror or error)))
+        return _say(FAILED, shown(str(error.strerror or error), 200))
     except Exception as error:
         if os.environ.get("BATCHGAME_DEBUG"):
             raise
-        what = shown(f"{type(error).__name__}: {error}")
+        what = shown(f"{type(error).__name__}: {error}", 200)
         return _say(FAILED, f"a mistake in batchgame itself: {what}", "BATCHGAME_DEBUG=1 shows where.")
 
 
