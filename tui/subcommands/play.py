@@ -52,7 +52,7 @@ def main(words: argparse.Namespace) -> int:
 
         return play_plain(options)
     _check_terminal(options)
-    from batchgame.tui.app import play
+    from batchgame.tui.play import play
 
     return play(options)
 
