@@ -1,7 +1,5 @@
 """The shape of a scenario file: what a teacher may write, as frozen values. Nothing here computes or imports NumPy."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field

@@ -17,6 +17,7 @@ from batchgame.scenarios.terms import POLYNOMIAL_NAMES, LandscapeSpec
 LONGEST_TEXT = 800
 MOST_UPDATES = 100_000
 _RUN = {"solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss"}
+_BATCH = {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"}
 _PLACE = {"loss", "gradient", "curvature"}
 _AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
 
@@ -168,9 +169,7 @@ def _test_shift(shift: TestShift, path: str) -> None:
 def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> None:
     needed = ["batch_size", "momentum"] if measure.measure in _RUN else []
     needed += ["at"] if measure.measure in _PLACE else []
-    needed += (
-        ["batch_size"] if measure.measure in {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"} else []
-    )
+    needed += ["batch_size"] if measure.measure in _BATCH else []
     needed += ["momentum"] if measure.measure == "long_run_step" else []
     for name in needed:
         if getattr(measure, name) is None:
@@ -213,12 +212,14 @@ def _walk(value: Any, path: str, kind: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, kind):
         yield path, value
     if isinstance(value, msgspec.Struct):
-        for field in msgspec.structs.fields(type(value)):
-            yield from _walk(getattr(value, field.name), f"{path}.{field.encode_name}", kind)
+        for name, written in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            item = getattr(value, name)
+            if isinstance(item, msgspec.Struct | dict | tuple):
+                yield from _walk(item, f"{path}.{written}", kind)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _walk(item, f"{path}.{key}", kind)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if not isinstance(item, int | float | str):
+            if isinstance(item, msgspec.Struct | dict | tuple):
                 yield from _walk(item, f"{path}[{index}]", kind)

@@ -1,4 +1,4 @@
-"""Plain values against the types of format.py; errors say in a teacher's words where, what is needed, what was found."""
+"""Plain values against the types of format.py; an error says where, what is needed and what was found."""
 
 from __future__ import annotations
 
