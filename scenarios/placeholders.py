@@ -40,12 +40,14 @@ _WHOLE = {"median_updates", "updates_per_epoch", "updates_in_budget"}
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """A number as it stands in a sentence, with a true minus sign; without `digits`, as few as it needs."""
+    """A number as it stands in a sentence, with a true minus sign; `0` is exactly 0, what rounds to it is `~0`."""
+    if value == 0:
+        return "0"
     if value != value or value in (float("inf"), float("-inf")):
         return "—"
     text = f"{value:.6g}" if digits is None else f"{value:.{digits}f}"
     if float(text) == 0:
-        text = text.removeprefix("-")
+        return "~0"
     return text.replace("-", "−")
 
 

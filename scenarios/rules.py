@@ -27,9 +27,9 @@ def verify(scenario: Scenario) -> None:
     _landscape(scenario.landscape, scenario.examples)
     _region(scenario)
     _names(scenario)
-    for text_path, text in _texts(scenario.title, "title"):
+    for text_path, text in texts(scenario.title, "title"):
         _text(text_path, text, set())
-    for text_path, text in _texts(scenario.landmarks, "landmarks"):
+    for text_path, text in texts(scenario.landmarks, "landmarks"):
         _text(text_path, text, set())
     for index, stage in enumerate(scenario.stages):
         _stage(scenario, stage, f"stages[{index}]")
@@ -111,7 +111,7 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
             if not 0 < len(source.strip()) <= LONGEST_TEXT:
                 _fail(f"{path}.claims[{index}].sources[{source_index}]", "a source needed, empty or too long found")
     before = CONSTANT_NAMES | stage.figures.keys()
-    for text_path, text in _texts(stage, path):
+    for text_path, text in texts(stage, path):
         after = _AFTER_THE_RACE & set(text_path.replace("[", ".").split("."))
         _text(text_path, text, before | RUN_NAMES if after else before)
 
@@ -203,7 +203,8 @@ def _text(path: str, text: Text, known: Set[str]) -> None:
         _fail(path, f"{{{min(lonely)}}} stands in one language only")
 
 
-def _texts(value: Any, path: str) -> Iterator[tuple[str, Text]]:
+def texts(value: Any, path: str) -> Iterator[tuple[str, Text]]:
+    """Every text inside a value, with its path."""
     return _walk(value, path, Text)
 
 
