@@ -1,0 +1,225 @@
+"""The same round in plain lines: through pipes, for screen readers, over the slowest line. No cursor, no colours."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from batchgame.tui.catalogue import Catalogue
+from batchgame.tui.numbers import interval, number, percent
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.progress import Progress, Record
+from batchgame.tui.round import Round
+from batchgame.tui.scoring import points, stars
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Question, Saw
+    from batchgame.sim.outcome import Outcome
+    from batchgame.tui.conductor import Conductor
+
+TELL_EVERY = 4  # parts of the race: a line after each
+
+
+class Left(Exception):  # noqa: N818 - not an error
+    """The player typed q, or the input has ended."""
+
+
+def play(options: PlayOptions) -> int:
+    """Play rounds until the player leaves; the exit status."""
+    progress = Progress.open()
+    table = Plain(options, progress)
+    with suppress(Left):
+        table.sit_down()
+    table.notice()
+    table.tell("plain.bye")
+    return 0
+
+
+class Plain:
+    """Asks on stdout, listens on stdin."""
+
+    def __init__(self, options: PlayOptions, progress: Progress) -> None:
+        self.options = options
+        self.progress = progress
+        self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
+
+    def sit_down(self) -> None:
+        """Rounds, one after the other."""
+        self.tell("plain.welcome")
+        name = self.options.scenario or self.choose()
+        asked = self.options
+        while True:
+            self.round(name, asked)
+            if self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "n":
+                name, asked = self.choose(), PlayOptions(seed=asked.seed, trajectories=asked.trajectories)
+
+    def choose(self) -> str:
+        """Every stage with a number; the one that is picked."""
+        from batchgame.scenarios.library import load, names
+
+        offered = {}
+        for scenario in map(load, names()):
+            for stage in scenario.stages:
+                name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+                record = self.progress.records.get(name)
+                earned = (record.goal + record.predicted + record.par) if record else 0
+                offered[str(len(offered) + 1)] = name
+                title = f"{self.say.of(scenario.title)}{self.say('colon')}{self.say.of(stage.title)}"
+                self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
+        return self.ask("plain.which", offered | {name: name for name in offered.values()})
+
+    def round(self, name: str, asked: PlayOptions) -> None:
+        """Predict, aim, run, see, result, transfer."""
+        from batchgame.scenarios.library import find
+
+        round_ = Round(*find(name), replace(asked, scenario=name))
+        stage = round_.stage
+        self.line()
+        self.line(self.text(round_, stage.story))
+        round_.answer = self.question(round_, stage.prediction)
+        round_.sure = self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
+        round_.batch_size = int(self.knob("batch_size", round_.batch_sizes, round_.batch_size))
+        round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
+        conductor = self.race(round_)
+        round_.finish(conductor.outcomes(), conductor.frame)
+        round_.saw = self.question(round_, stage.saw)
+        self.result(round_)
+        round_.transfer = self.question(round_, stage.transfer)
+        self.judge(round_, stage.transfer, round_.transfer)
+
+    def knob(self, knob: str, ladder: Sequence[float], value: float) -> float:
+        """One of the values of a knob; Enter keeps the one it has."""
+        label = self.say(f"knob.{knob}")
+        if len(ladder) == 1:
+            self.tell("plain.locked", knob=label, value=number(ladder[0]))
+            return ladder[0]
+        allowed = {f"{step:g}": f"{step:g}" for step in ladder} | {"": f"{value:g}"}
+        values = ", ".join(number(step) for step in ladder)
+        return float(self.ask("plain.knob", allowed, knob=label, values=values, value=number(value)))
+
+    def race(self, round_: Round) -> Conductor:
+        """Run it through, with a line now and then."""
+        from batchgame.tui.conductor import Conductor
+
+        options = round_.options
+        conductor = Conductor(
+            round_.course,
+            round_.lanes(),
+            parallel=round_.parallel,
+            seed=options.seed,
+            trajectories=options.trajectories,
+            engine=options.engine,
+        )
+        conductor.skip()
+        told = 0
+        while not conductor.over:
+            conductor.tick(0.0)
+            frame = conductor.frame
+            part = TELL_EVERY * frame.time // frame.duration
+            if part > told and not conductor.over:
+                told = part
+                lanes = "  ".join(
+                    f"{self.say(f'lane.{lane.lane.name}')} {percent(lane.solved, lane.trajectories)}"
+                    for lane in frame.lanes
+                )
+                self.tell("plain.race", percent=100 * part // TELL_EVERY, lanes=lanes)
+        return conductor
+
+    def result(self, round_: Round) -> None:
+        """What was to be seen, the three lanes, stars, the lesson; what was earned goes to disk."""
+        from batchgame.scenarios.saw import true_option
+
+        stage, result = round_.stage, round_.result
+        assert result is not None
+        true = true_option(stage.saw, result.frame, result.outcomes)
+        if true is not None and true != round_.saw:
+            self.tell("plain.race_shows", saw=self.text(round_, stage.saw.options[true].text))
+        self.line()
+        for name, outcome in result.outcomes.items():
+            self.lane(name, outcome)
+        you, right = result.outcomes["you"], round_.right
+        earned = stars(you.probability, right, you.median_updates, None, False)
+        won = points(right, bool(round_.sure))
+        self.line()
+        self.tell("result.goal" if earned.goal else "result.no_goal")
+        self.judge(round_, stage.prediction, round_.answer)
+        self.tell("plain.points", points=number(won))
+        badge = self.say(f"badge.{stage.badge.lower().replace(' ', '_')}")
+        self.line(f"{self.say('result.lesson')} [{badge}]")
+        self.line(self.text(round_, stage.lesson))
+        if not round_.counts:
+            return
+        best = (you.median_updates, you.median_epochs, you.median_time) if earned.goal else (None, None, None)
+        record = Record(earned.goal, right, False, *best, plays=1, points=won)
+        self.progress.record(round_.name, record, sure=round_.sure)
+
+    def lane(self, name: str, outcome: Outcome) -> None:
+        """One lane of the result: what it had, how many solved with the interval, how soon."""
+        words = outcome.hyperparameters
+        self.tell(
+            "plain.lane",
+            lane=self.say(f"lane.{name}"),
+            batch_size=words.batch_size,
+            momentum=number(words.momentum),
+            solved=percent(outcome.solved, outcome.trajectories),
+            interval=interval(*outcome.interval()),
+            status=self.say(f"status.{outcome.status.value.lower().replace(' ', '_')}"),
+        )
+        if outcome.median_updates is not None and outcome.median_epochs and outcome.median_time:
+            updates, epochs, time = (
+                number(value, 4) for value in (outcome.median_updates, outcome.median_epochs, outcome.median_time)
+            )
+            self.tell("plain.median", updates=updates, epochs=epochs, time=time)
+
+    def question(self, round_: Round, question: Question | Saw) -> int:
+        """The prompt and its answers by digit; the index of the one picked."""
+        self.line()
+        self.line(self.text(round_, question.prompt))
+        for digit, option in enumerate(question.options, 1):
+            self.line(f"  {digit}  {self.text(round_, option.text)}")
+        digits = {str(n): str(n) for n in range(1, len(question.options) + 1)}
+        return int(self.ask("plain.answer", digits, count=len(digits))) - 1
+
+    def judge(self, round_: Round, question: Question, answer: int | None) -> None:
+        """Right, or what the answer overlooks."""
+        option = question.options[answer or 0]
+        self.tell("transfer.right" if option.right else "transfer.wrong")
+        if option.betrays is not None and not option.right:
+            self.line(self.text(round_, option.betrays))
+
+    def notice(self) -> None:
+        """What became of the progress file, if there is anything to say."""
+        if self.progress.notice:
+            key, values = self.progress.notice
+            self.tell(key, **values)
+
+    def text(self, round_: Round, text: Mapping[str, str]) -> str:
+        """A scenario's text, its numbers filled in."""
+        from batchgame.scenarios.prose import fill
+        from batchgame.tui.figures import values
+
+        return fill(self.say.of(text), values(round_, self.say.language))
+
+    def tell(self, key: str, **values: object) -> None:
+        """A line of the catalogue."""
+        self.line(self.say(key, **values))
+
+    def line(self, text: str = "") -> None:
+        """A line on stdout, at once."""
+        from batchgame.tui.grid import fold
+
+        print(fold(text) if self.options.ascii else text, flush=True)
+
+    def ask(self, key: str, allowed: Mapping[str, str], **values: object) -> str:
+        """Ask until the answer is allowed; `allowed` says what each answer means. q, or the end of the input, leaves."""
+        self.tell(key, **values)
+        while True:
+            answer = sys.stdin.readline() if sys.stdin is not None else ""
+            if not answer or answer.strip() == "q":
+                raise Left
+            if answer.strip() in allowed:
+                return allowed[answer.strip()]
+            self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
