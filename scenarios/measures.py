@@ -162,7 +162,7 @@ def _of_batches(ground: Landscape, stage: Stage, measure: Measure, seeds: int, d
     """What one batch's gradient is like at a point: its noise, its length (pull), its cosine to the full one (aim)."""
     at = np.array(measure.at or measure.start or stage.start)
     examples, batch_size = ground.examples, measure.batch_size or 1
-    each = np.array([ground.gradient(at, np.array([n])) for n in range(examples)])  # (N, 2)
+    each = ground.example_gradients(at)  # (N, 2)
     full = ground.gradient(at)  # (2,)
     if measure.measure == "noise":
         variance = float(np.mean(np.sum((each - full) ** 2, axis=1)))

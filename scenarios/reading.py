@@ -74,19 +74,22 @@ def _refuse(status: os.stat_result) -> None:
 
 
 def table(text: str) -> dict[str, Any]:
-    """A TOML text as plain values, every number finite and of sane size, every string free of control signs."""
+    """A TOML text as plain values."""
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise ScenarioError("is nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, or a whole number of thousands of digits
         raise ScenarioError(f"is not TOML: {printable(error, 120)}") from None
+
+
+def refuse_unshowable(values: dict[str, Any]) -> None:
+    """Every number must be finite and of sane size, every string free of control signs, the nesting not deep."""
     for path, value in _leaves(values):
         if isinstance(value, str):
             _refuse_signs(path, value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             _refuse_number(path, value)
-    return values
 
 
 def _leaves(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ import msgspec
 
 from batchgame.scenarios import rules
 from batchgame.scenarios.format import Scenario
-from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable, table
+from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable, refuse_unshowable, table
 
 _AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
 _WORDS = {
@@ -28,7 +28,12 @@ _THINGS = {"array": "entries", "object": "entries", "str": "letters"}
 
 def parse(text: str) -> Scenario:
     """A scenario from the text of its file; ScenarioError in one line says what is wrong and where."""
-    values = table(text)
+    return build(table(text))
+
+
+def build(values: dict[str, Any]) -> Scenario:
+    """A scenario from plain values, as `parse` after reading the TOML."""
+    refuse_unshowable(values)
     scenario: Scenario = _convert(values, Scenario, "")
     rules.verify(scenario)
     return scenario

@@ -209,12 +209,14 @@ class Plain:
 
     def line(self, text: str = "") -> None:
         """A line on stdout, at once."""
-        from batchgame.tui.grid import fold
+        if self.options.ascii:
+            from batchgame.tui.grid import fold
 
-        print(fold(text) if self.options.ascii else text, flush=True)
+            text = fold(text)
+        print(text, flush=True)
 
     def ask(self, key: str, allowed: Mapping[str, str], **values: object) -> str:
-        """Ask until the answer is allowed; `allowed` says what each answer means. q, or the end of the input, leaves."""
+        """Ask until the answer is allowed; `allowed` says what each means. q, or the end of the input, leaves."""
         self.tell(key, **values)
         while True:
             answer = sys.stdin.readline() if sys.stdin is not None else ""

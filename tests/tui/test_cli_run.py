@@ -1,0 +1,162 @@
+"""`batchgame run`, `list`, `check` and `doctor`: what they print and how they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from batchgame.scenarios.library import find, load, names
+from batchgame.sim.engine import available
+from batchgame.tui.cli import main
+
+FIELDS = [
+    "scenario",
+    "batch_size",
+    "momentum",
+    "learning_rate",
+    "trajectories",
+    "seed",
+    "engine",
+    "dtype",
+    "parallel",
+    "updates",
+    "epochs",
+    "solved",
+    "diverged",
+    "median_updates",
+    "median_epochs",
+    "median_time",
+    "final_loss",
+    "status",
+    "seconds",
+    "trajectory_steps_per_second",
+]
+NAMES = [f"{name}/{stage.name}" if stage.name else name for name in names() for stage in load(name).stages]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run an experiment; its JSON object, which is all of stdout."""
+
+    def run(scenario: str, batch_size: int, momentum: float, *words: str) -> dict[str, object]:
+        knobs = ["--batch-size", str(batch_size), "--momentum", str(momentum)]
+        assert main(["run", scenario, *knobs, *words, "--json"]) == 0
+        out, err = capsys.readouterr()
+        assert err == ""
+        assert out.count("\n") == 1
+        found: dict[str, object] = json.loads(out)
+        return found
+
+    return run
+
+
+def steady(result: dict[str, object]) -> dict[str, object]:
+    """What does not depend on the machine's mood."""
+    return {name: value for name, value in result.items() if name not in FIELDS[-2:]}
+
+
+def test_the_fields(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("saddle", 4, 0.5)
+    assert list(result) == FIELDS
+    _, stage = find("saddle")
+    assert result["learning_rate"] == stage.learning_rate
+    assert result["parallel"] == stage.parallel
+    assert (result["updates"], result["epochs"]) == (stage.budget.updates, stage.budget.epochs)
+    assert (result["trajectories"], result["seed"], result["dtype"]) == (1000, 0, "float64")
+    assert result["engine"] in ("numpy", "cupy")
+    assert result["seconds"] > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_stage_runs_and_its_solution_solves(run, name: str) -> None:  # type: ignore[no-untyped-def]
+    _, stage = find(name)
+    result = run(name, stage.solution.batch_size, stage.solution.momentum)
+    assert result["scenario"] == name
+    assert result["solved"] >= 0.9
+    opened = run(name, stage.default_pick.batch_size, stage.default_pick.momentum)
+    assert opened["solved"] <= 0.2
+
+
+def test_the_same_words_give_the_same_numbers(run) -> None:  # type: ignore[no-untyped-def]
+    words = ("canyon", 4, 0.9, "--seed", "4294967295", "--trajectories", "50")
+    assert steady(run(*words)) == steady(run(*words))
+    assert steady(run(*words)) != steady(run(*words[:4], "7", *words[5:]))
+
+
+def test_words_reach_the_experiment(run) -> None:  # type: ignore[no-untyped-def]
+    words = ("--learning-rate", "0.01", "--parallel", "20", "--epochs", "3", "--dtype", "float32", "--engine", "numpy")
+    result = run("canyon", 19, 0.0, "--trajectories", "7", "--seed", "5", *words)
+    expected = {"batch_size": 19, "momentum": 0.0, "learning_rate": 0.01, "parallel": 20, "epochs": 3, "updates": None}
+    expected |= {"dtype": "float32", "engine": "numpy", "trajectories": 7, "seed": 5}
+    assert {name: result[name] for name in expected} == expected
+
+
+def test_at_rest_on_the_saddle(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("saddle", 20, 0.9)
+    assert (result["solved"], result["status"]) == (0.0, "AT REST")
+    assert [result[name] for name in ("median_updates", "median_epochs", "median_time")] == [None] * 3
+
+
+def test_divergence_is_a_result(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("canyon", 1, 0.99, "--learning-rate", "1e300")
+    assert result["diverged"] == 1.0
+    assert result["status"] == "BLOWN UP"
+
+
+def test_the_table_says_the_same(run, capsys) -> None:  # type: ignore[no-untyped-def]
+    result = run("saddle", 4, 0.5)
+    main(["run", "saddle", "--batch-size", "4", "--momentum", "0.5"])
+    out = capsys.readouterr().out
+    assert f"{100 * result['solved']:.1f} %" in out
+    assert f"{result['median_updates']:g} updates" in out
+    main(["run", "saddle", "--batch-size", "20", "--momentum", "0.5"])
+    assert "fewer than half" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", [name for name, there, _ in available() if not there] or ["none is missing"])
+def test_an_engine_that_is_not_there(capsys, engine: str) -> None:  # type: ignore[no-untyped-def]
+    if engine == "none is missing":
+        pytest.skip("every engine is there")
+    for command in (["run"], ["play"]):
+        assert main([*command, "saddle", "--batch-size", "4", "--momentum", "0", "--engine", engine]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert f"--engine {engine}" in err
+
+
+def test_list(capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert [line.split()[0] for line in out.splitlines()] == NAMES
+    assert main(["list", "--lang", "zh-TW"]) == 0
+    assert "鞍點" in capsys.readouterr().out
+    assert main(["list", "--json"]) == 0
+    assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == NAMES
+
+
+def test_doctor(capsys, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("BATCHGAME_DATA", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm\x1b[31m")
+    assert main(["doctor"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    for fact in ("numpy", "textual", "cupy", "native", str(tmp_path), "not a terminal", "auto"):
+        assert fact in out
+    assert "\x1b" not in out
+    assert not list(tmp_path.iterdir()), "looking must not write"
+
+
+def test_check_finds_a_false_claim(capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = (Path(__file__).parents[2] / "scenarios" / "hill.toml").read_text(encoding="utf-8")
+    ours = tmp_path / "ours.toml"
+    ours.write_text(text.replace("hold = ", "hold = 9000 # ", 1), encoding="utf-8")
+    assert main(["check", str(ours)]) == 1
+    out, _ = capsys.readouterr()
+    assert "solution" in out
+
+
+@pytest.mark.slow
+def test_check_finds_nothing_in_the_bundled_ones(capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"{name}: sound" in out for name in names())

@@ -1,0 +1,37 @@
+"""The show of a race: never backwards, slow at first, done on time."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from batchgame.tui.pace import WALL_SECONDS, race_time, wall_time
+
+durations = st.integers(1_000_000, 10**10)
+shots = st.integers(1_000_000, 10**8)
+
+
+@given(durations, shots, st.lists(st.floats(0, 20), min_size=2, max_size=20))
+def test_time_never_runs_backwards_and_never_past_the_end(duration: int, shot: int, walls: list[float]) -> None:
+    times = [race_time(wall, duration, shot) for wall in sorted(walls)]
+    assert times == sorted(times)
+    assert 0 <= times[0]
+    assert times[-1] <= duration
+
+
+@given(durations, shots)
+def test_a_race_ends_within_its_ten_seconds(duration: int, shot: int) -> None:
+    assert race_time(WALL_SECONDS, duration, shot) >= duration - 1
+
+
+def test_the_first_three_shots_of_the_full_batch_are_in_slow_motion() -> None:
+    duration, shot = 400_000_000, 20_000_000  # the saddle: 20 epochs of 20 examples, one at a time
+    third_shot = wall_time(3 * shot, duration, shot)
+    assert 3 <= third_shot <= 4.1
+    fifth_of_the_rest = race_time(third_shot + 1, duration, shot) - 3 * shot
+    assert fifth_of_the_rest > shot  # after them it goes faster
+
+
+@given(st.integers(10**6, 10**9), st.floats(0.1, 9.9))
+def test_wall_time_is_the_inverse(duration: int, wall: float) -> None:
+    shot = duration // 20 + 1
+    again = wall_time(race_time(wall, duration, shot), duration, shot)
+    assert abs(again - wall) < 0.02

@@ -1,0 +1,165 @@
+"""A round, played with keys: every step, both sizes, both languages; nothing clipped, empty or untranslated."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from driving import LANGUAGES, SIZES, playing
+
+from batchgame.scenarios import library
+from batchgame.tui.numbers import measured, number, percent
+
+STAGES = [
+    f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages
+]
+CJK = re.compile(r"[一-鿿]")
+
+
+def _complaints(text: str, clipped: list[str], lang: str) -> list[str]:
+    """What a player would rightly complain about."""
+    said = [f"clipped: {words!r}" for words in clipped]
+    said += [f"unfilled: {place}" for place in re.findall(r"\{[a-z_]*\}", text)]
+    if lang == "en":
+        said += [f"Chinese: {line}" for line in text.splitlines() if CJK.search(line.replace("中文", ""))]
+    elif not CJK.search(text):
+        said.append("no Chinese at all")
+    return said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int], lang: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=size, scenario=stage, lang=lang, trajectories=100) as player:
+            for step in ("predict", "aim", "run", "see", "result", "transfer"):
+                await player.to(step)
+                if step == "predict":
+                    for _ in range(3):
+                        assert _complaints(player.text(), player.grid().clipped, lang) == []
+                        await player.press("h")
+                if step == "result":
+                    await player.until("map")
+                    if player.page.round.stage.test_shift:
+                        await player.press("t", "right", "right")
+                        assert _complaints(player.text(), player.grid().clipped, lang) == []
+                        await player.press("t")
+                if step == "transfer":
+                    for digit in range(1, len(player.page.round.stage.transfer.options) + 1):
+                        await player.press(str(digit))
+                        assert _complaints(player.text(), player.grid().clipped, lang) == []
+                assert _complaints(player.text(), player.grid().clipped, lang) == [], step
+                await player.press("question_mark")
+                assert _complaints(player.text(), player.grid().clipped, lang) == [], "help"
+                await player.press("escape")
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(("batch_size", "momentum"), [(4, 0.9), (2, 0.5)])
+def test_the_game_shows_the_numbers_of_batchgame_run(batch_size: int, momentum: float, tmp_path: Path) -> None:
+    words = f"--batch-size {batch_size} --momentum {momentum} --seed 11 --json"
+    printed = subprocess.run(
+        [sys.executable, "-m", "batchgame.tui.cli", "run", "saddle", *words.split()], capture_output=True, check=True
+    )
+    told = json.loads(printed.stdout)
+
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", seed=11, lang="en") as player:
+            await player.to("aim")
+            page = player.page
+            while page.round.batch_size != batch_size:
+                await player.press("left")
+            await player.press("tab")
+            while page.round.momentum != momentum:
+                await player.press("right")
+            await player.to("result")
+            row = next(line for line in player.text().splitlines() if "YOU" in line and "%" in line)
+            assert f"{batch_size}" in row
+            assert number(momentum) in row
+            assert percent(round(told["solved"] * 1000), 1000) in row
+            median = "–" if told["median_time"] is None else number(told["median_time"], 4)
+            assert f" {median} " in row
+            await player.press("escape")
+
+    asyncio.run(play())
+
+
+def test_the_run_screen_shows_the_loss_that_run_prints(tmp_path: Path) -> None:
+    words = "run canyon --batch-size 20 --momentum 0.5 --json"
+    printed = subprocess.run([sys.executable, "-m", "batchgame.tui.cli", *words.split()], capture_output=True, check=True)
+
+    async def play() -> None:
+        async with playing(tmp_path, scenario="canyon", batch_size=4, momentum=0.5, lang="en") as player:
+            await player.to("run")
+            await player.press("enter")
+            await player.until("race")
+            row = next(line for line in player.text().splitlines() if "FULL" in line and "CRAWLING" in line)
+            assert measured(json.loads(printed.stdout)["final_loss"]) in row
+
+    asyncio.run(play())
+
+
+def test_the_language_can_be_switched_in_mid_round_and_nothing_is_lost(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang="en") as player:
+            await player.to("run")
+            time = player.page.conductor.race.time
+            await player.press("l")
+            assert CJK.search(player.text())
+            assert player.page.conductor.race.time >= time
+            await player.press("l")
+            assert "MOVING" in player.text() or "REST" in player.text()
+
+    asyncio.run(play())
+
+
+def test_enter_on_a_cell_of_the_map_goes_back_to_aim_with_those_knobs(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang="en", trajectories=100) as player:
+            await player.to("result")
+            await player.press("m", "up", "up", "right", "enter")
+            assert player.step == "aim"
+            assert (player.page.round.batch_size, player.page.round.momentum) == (5, 0.3)
+            await player.to("result")
+            assert "before: B 20" in player.text()
+
+    asyncio.run(play())
+
+
+def test_ten_times_longer_keeps_the_stars_and_goes_on_from_the_same_state(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang="en", trajectories=100) as player:
+            await player.to("result")
+            before = player.page.stars
+            updates = player.page.result.outcomes["full"].updates
+            await player.press("plus")
+            assert player.step == "run"
+            await player.press("enter")
+            await player.until("race")
+            await player.press("enter")
+            assert player.step == "result"
+            assert player.page.result.outcomes["full"].updates == 10 * updates
+            assert player.page.stars[:2] == before[:2]
+
+    asyncio.run(play())
+
+
+def test_stars_are_kept_on_disk(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", batch_size=1, momentum=0.9, trajectories=100) as player:
+            await player.to("result")
+            await player.until("map")
+            stars = player.page.stars
+        saved = json.loads((tmp_path / "progress.json").read_text())
+        record = saved["records"]["saddle"]
+        assert record["goal"] == stars.goal is True
+        assert record.get("par", False) == stars.par
+
+    asyncio.run(play())

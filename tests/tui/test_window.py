@@ -1,0 +1,59 @@
+"""Windows of every size: small ones, tiny ones, and a storm of them in mid-race."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+from driving import playing
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 18), (200, 60)])
+def test_a_round_is_played_at_every_size_that_is_promised(size: tuple[int, int], tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=size, scenario="saddle", trajectories=50) as player:
+            for step in ("predict", "aim", "run", "see", "result", "transfer"):
+                await player.to(step)
+                assert len(player.text().splitlines()) == size[1]
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("size", [(20, 5), (59, 24), (80, 17), (1, 1), (5, 2)])
+def test_a_window_that_is_too_small_says_what_is_needed_and_the_round_waits(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", trajectories=50, lang="en") as player:
+            await player.to("run")
+            await player.pilot.resize_terminal(*size)
+            await player.pilot.pause()
+            if size[0] >= 5:
+                assert "60x18" in player.text()
+            time = player.page.conductor.race.time
+            await player.pilot.pause(0.3)
+            await player.press("enter")  # nobody can see what it would do
+            assert player.page.conductor.race.time == time
+            await player.pilot.resize_terminal(80, 24)
+            await player.pilot.pause(0.3)
+            assert player.page.conductor.race.time > time
+            assert "LOSS" in player.text()
+
+    asyncio.run(play())
+
+
+def test_a_storm_of_sizes_breaks_nothing(tmp_path: Path) -> None:
+    async def play() -> None:
+        dice = random.Random(5)
+        async with playing(tmp_path, scenario="canyon", trajectories=50) as player:
+            for step in ("predict", "aim", "run", "see", "result", "transfer"):
+                await player.to(step)
+                for _ in range(12):
+                    await player.pilot.resize_terminal(dice.randint(1, 200), dice.randint(1, 60))
+                await player.pilot.resize_terminal(80, 24)
+                await player.pilot.pause()
+                assert len(player.text().splitlines()) == 24
+
+    asyncio.run(play())
