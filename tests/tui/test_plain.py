@@ -1,0 +1,107 @@
+"""The game in plain lines: a whole round through pipes, with the numbers that `batchgame run` gives."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from batchgame.scenarios.library import load, names
+from batchgame.tui.progress import Progress
+
+BATCHGAME = [sys.executable, "-m", "batchgame.tui.cli"]
+ROUND = ["1", "9", "4", "0.5", "2", "2", "q"]  # predict, sure, batch size, momentum, saw, transfer, leave
+
+
+def plain(folder: Path, lines: list[str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*BATCHGAME, "play", "--plain", *words],
+        input="".join(f"{line}\n" for line in lines),
+        env=os.environ | {"BATCHGAME_DATA": str(folder), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_a_round_through_pipes(tmp_path: Path, lang: str) -> None:
+    game = plain(tmp_path, ROUND, "saddle", "--lang", lang, "--seed", "3", "--trajectories", "300")
+    assert (game.returncode, game.stderr) == (0, "")
+    _, stage = load("saddle"), load("saddle").stage()
+    for option in (*stage.prediction.options, *stage.saw.options, *stage.transfer.options):
+        assert option.text[lang] in game.stdout
+    assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
+    assert "\x1b" not in game.stdout
+    words = ["--batch-size", "4", "--momentum", "0.5", "--seed", "3", "--trajectories", "300", "--json"]
+    run = subprocess.run([*BATCHGAME, "run", "saddle", *words], capture_output=True, text=True, check=True)
+    expected = json.loads(run.stdout)
+    solved = round(expected["solved"] * 300)
+    share = "100%" if solved == 300 else f"{100 * expected['solved']:.{1 if solved > 297 else 0}f}%"
+    assert share in game.stdout
+    assert f"{expected['median_updates']:g} " in game.stdout
+    record = Progress.open(tmp_path).records["saddle"]
+    assert record.goal == (expected["solved"] >= 0.8)
+    assert record.best_updates == expected["median_updates"]
+    assert record.plays == 1
+
+
+def test_the_menu_and_another_race(tmp_path: Path) -> None:
+    stages = sum(len(load(name).stages) for name in names())
+    game = plain(tmp_path, ["99", "1", *ROUND[:-1], "", "hill", *ROUND], "--trajectories", "100")
+    assert (game.returncode, game.stderr) == (0, "")
+    assert f"  {stages}  " in game.stdout
+    assert "Not understood" in game.stdout
+    assert set(Progress.open(tmp_path).records) == {"epoch", "hill"}
+
+
+def test_again_with_other_knobs(tmp_path: Path) -> None:
+    game = plain(tmp_path, [*ROUND[:-1], "r", *ROUND], "saddle", "--trajectories", "100")
+    assert game.returncode == 0
+    assert Progress.open(tmp_path).records["saddle"].plays == 2
+
+
+@pytest.mark.parametrize("typed", range(len(ROUND)))
+def test_the_input_may_end_anywhere(tmp_path: Path, typed: int) -> None:
+    game = plain(tmp_path, ROUND[:typed], "saddle", "--trajectories", "50")
+    assert (game.returncode, game.stderr) == (0, "")
+    assert game.stdout.endswith("Good bye.\n")
+
+
+def test_nonsense_is_asked_again(tmp_path: Path) -> None:
+    lines = ["5", "", "one", "1", "1", "9", "21", "0.5", "4", "2", "0.5", "0", "2", "x", "2", "q"]
+    game = plain(tmp_path, lines, "saddle", "--trajectories", "50")
+    assert (game.returncode, game.stderr) == (0, "")
+    assert game.stdout.count("Not understood") >= 7
+
+
+def test_ascii(tmp_path: Path) -> None:
+    game = plain(tmp_path, ROUND, "saddle", "--ascii", "--trajectories", "50")
+    assert game.returncode == 0
+    assert game.stdout.isascii()
+
+
+def test_every_stage(tmp_path: Path) -> None:
+    for name in names():
+        for stage in load(name).stages:
+            words = f"{name}/{stage.name}" if stage.name else name
+            knobs = [""] * ((len(stage.ladders.batch_size) > 1) + (len(stage.ladders.momentum) > 1))
+            game = plain(tmp_path, ["2", "8", *knobs, "1", "1"], words, "--trajectories", "20")
+            assert (game.returncode, game.stderr) == (0, ""), words
+            assert "95 %" in game.stdout, words
+
+
+def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
+    code = """
+import io, sys
+from batchgame.tui.cli import main
+sys.stdin = io.StringIO("1\\n9\\n4\\n0.5\\n2\\n2\\n")
+main(["play", "saddle", "--plain", "--trajectories", "10"])
+sys.exit(bool({"textual", "rich"} & sys.modules.keys()))
+"""
+    environ = os.environ | {"BATCHGAME_DATA": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, check=False).returncode == 0
