@@ -1,0 +1,12 @@
+"""What a player turns: batch size, momentum, and the learning rate that the stage gives."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """Batch size B (1 … N), momentum λ (0 ≤ λ < 1) and learning rate η (> 0) of a lane."""
+
+    batch_size: int
+    momentum: float
+    learning_rate: float

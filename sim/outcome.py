@@ -1,0 +1,62 @@
+"""What a lane has come to: how many of its trajectories solved, how soon, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+from batchgame.sim.hyperparameters import Hyperparameters
+
+SOLVED = 0.8  # of the trajectories: the pick solves the stage
+_Z = 1.959964  # two-sided 95 %
+
+
+class Status(StrEnum):
+    """Of a lane, from its trajectories; the first that holds."""
+
+    BLOWN_UP = "BLOWN UP"
+    ARRIVED = "ARRIVED"
+    AT_REST = "AT REST"
+    CRAWLING = "CRAWLING"
+    OUT_OF_BUDGET = "OUT OF BUDGET"
+    MOVING = "MOVING"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of `trajectories` runs after `updates` updates: counts, medians to solve (None: fewer than half did), final loss.
+
+    updates, epochs: the budget used. median_time is in units of the clock.
+    """
+
+    hyperparameters: Hyperparameters
+    trajectories: int
+    seed: int
+    updates: int
+    epochs: float
+    solved: int
+    diverged: int
+    median_updates: float | None
+    median_epochs: float | None
+    median_time: float | None
+    final_loss: float
+    status: Status
+
+    @property
+    def probability(self) -> float:
+        """The fraction that solved."""
+        return self.solved / self.trajectories
+
+    def interval(self) -> tuple[float, float]:
+        """Where the true chance plausibly lies, 95 %."""
+        return wilson(self.solved, self.trajectories)
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """Wilson's score interval, 95 %: right also at 0 and at all (E. B. Wilson 1927)."""
+    p = successes / trials
+    centre = p + _Z**2 / (2 * trials)
+    spread = _Z * sqrt(p * (1 - p) / trials + _Z**2 / (4 * trials**2))
+    scale = 1 + _Z**2 / trials
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)

@@ -1,0 +1,172 @@
+"""A race: lanes on one clock, and the frames that a screen may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
+from batchgame.sim.course import Course
+from batchgame.sim.engine import engine as engine_named
+from batchgame.sim.lane import Lane, LaneRun, Quantiles, Trace
+from batchgame.sim.outcome import Outcome, Status
+
+__all__ = ["Frame", "Lane", "LaneFrame", "Quantiles", "Race", "Status", "Trace"]
+
+MARKERS = 60
+BINS = 32
+
+
+@dataclass(frozen=True, eq=False)
+class LaneFrame:
+    """A lane at one moment.
+
+    time: of its last update, in units of the clock; charge: how full its next batch is, 0 to 1;
+    markers (≤ 60, 2): where the first trajectories are; hero (M, 2): where trajectory 0 has been; density (32, 32):
+    counts of all trajectories over the region, rows along y. at_rest_exact: no movement was ever different from 0.
+    """
+
+    lane: Lane
+    updates: int
+    examples: int
+    epochs: float
+    time: float
+    charge: float
+    loss: Quantiles
+    step: Quantiles
+    markers: NDArray[np.float64]
+    hero: NDArray[np.float64]
+    density: NDArray[np.int64]
+    solved: int
+    diverged: int
+    trajectories: int
+    status: Status
+    budget_updates: int
+    at_rest_exact: bool
+    trace: Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """All lanes at `time` of `duration`, both in microseconds (a million to the unit of the clock)."""
+
+    time: int
+    duration: int
+    over: bool
+    parallel: int
+    lanes: tuple[LaneFrame, ...]
+
+
+class Race:
+    """Lanes that start together; `advance` lets the clock run. The one mutable object of an experiment on show."""
+
+    def __init__(
+        self, course: Course, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
+        engine: str = "auto", dtype: str = "float64",
+    ) -> None:  # fmt: skip
+        self.course, self.clock, self.time = course, Clock(parallel), 0
+        runs = (
+            LaneRun(lane, course, self.clock, engine_named(engine), seed=seed, trajectories=trajectories, dtype=dtype)
+            for lane in lanes
+        )
+        self._runs = tuple(runs)
+        self._slope = typical_slope(course)
+        self._factor = 1
+
+    @property
+    def duration(self) -> int:
+        """When the last lane has used its budget, in microseconds."""
+        return max(self._ends(run) for run in self._runs)
+
+    @property
+    def over(self) -> bool:
+        """Every lane has used its budget, is at rest for good, or has arrived in every trajectory."""
+        return all(self._done(run) for run in self._runs)
+
+    def advance(self, until: int) -> None:
+        """Let the clock run to `until` microseconds; a lane fires when its update's time is up."""
+        self.time = max(self.time, min(until, self.duration))
+        for run in self._runs:
+            run.advance(self.clock.updates_by(self.time, run.batch_size, run.examples))
+
+    def next_update(self, name: str | None = None) -> int:
+        """When the next update comes, of a lane or of any, in microseconds."""
+        runs = [run for run in self._runs if name in (None, run.lane.name) and run.swarm.update < run.budget]
+        times = (self.clock.microseconds(run.swarm.update + 1, run.batch_size, run.examples) for run in runs)
+        return min(times, default=self.duration)
+
+    def extend(self, factor: int) -> None:
+        """Give every lane `factor` times its budget."""
+        self._factor *= factor
+        budget = self.course.budget.times(self._factor)
+        for run in self._runs:
+            run.extend(budget.in_updates(run.batch_size, run.examples))
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """What each lane comes to with its whole budget. A race that ended early is run to its end for this."""
+        for run in self._runs:
+            run.advance(run.budget)
+        return {run.lane.name: run.outcome(self._scale(run)) for run in self._runs}
+
+    def frame(self) -> Frame:
+        """What a screen may see now."""
+        over = self.over
+        return Frame(
+            self.time, self.duration, over, self.clock.parallel, tuple(self._lane(run, over) for run in self._runs)
+        )
+
+    def _lane(self, run: LaneRun, over: bool) -> LaneFrame:
+        swarm, update = run.swarm, run.swarm.update
+        theta = run.theta()
+        loss, step = run.quantiles()
+        before, after = (self.clock.microseconds(n, run.batch_size, run.examples) for n in (update, update + 1))
+        x0, x1, y0, y1 = self.course.region
+        density, _, _ = np.histogram2d(theta[:, 1], theta[:, 0], bins=BINS, range=((y0, y1), (x0, x1)))
+        return LaneFrame(
+            lane=run.lane,
+            updates=update,
+            examples=examples_seen(update, run.batch_size, run.examples),
+            epochs=epochs_seen(update, run.batch_size, run.examples),
+            time=before / MICROSECONDS,
+            charge=min(1.0, max(0.0, (self.time - before) / (after - before))) if update < run.budget else 0.0,
+            loss=loss,
+            step=step,
+            markers=theta[:MARKERS],
+            hero=np.vstack([run.path(), theta[:1]]),
+            density=density.astype(np.int64),
+            solved=int((swarm.solved_at != 0).sum()),
+            diverged=int((swarm.diverged_at != 0).sum()),
+            trajectories=swarm.count,
+            status=run.status(self._scale(run), over=over),
+            budget_updates=run.budget,
+            at_rest_exact=not swarm.moved,
+            trace=run.trace(),
+        )
+
+    def _ends(self, run: LaneRun) -> int:
+        return self.clock.microseconds(run.budget, run.batch_size, run.examples)
+
+    def _done(self, run: LaneRun) -> bool:
+        if run.swarm.update >= run.budget or bool((run.swarm.solved_at != 0).all()):
+            return True
+        return run.at_rest(self._scale(run))
+
+    def _scale(self, run: LaneRun) -> float:
+        return run.lane.hyperparameters.learning_rate * self._slope
+
+
+def typical_slope(course: Course) -> float:
+    """Median ‖gradient‖ over the map's region, on a 32 x 32 grid: what "a usual step" is measured by."""
+    x0, x1, y0, y1 = course.region
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 32), np.linspace(y0, y1, 32)), axis=-1)
+    return float(np.median(np.linalg.norm(course.landscape.gradient(grid), axis=-1)))
+
+
+def with_budget(course: Course, updates: int | None, epochs: int | None) -> Course:
+    """The same course with another budget; without one, the course itself."""
+    from batchgame.sim.course import Budget
+
+    return course if updates is None and epochs is None else replace(course, budget=Budget(updates, epochs))
