@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that can't show λ gets "?", not an error
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # NumPy's overflow warnings: divergence is a result here
     try:
         command, words = _command(words)
         status = _do(command, words)

@@ -79,6 +79,7 @@ def test_values(refused, command: str, option: str, value: str, allowed: str) ->
         (["run", "saddle", *KNOBS, "--updates", "0"], "--updates 0: a whole number from 1"),
         (["run", "saddle", *KNOBS, "--epochs", "-2"], "--epochs -2: a whole number from 1"),
         (["run", "saddle", *KNOBS, "--epochs", "1.5"], "--epochs 1.5"),
+        (["run", "saddle", *KNOBS, "--epochs", "900000000"], "4500000000 updates; at most 1000000000"),
         (["run", "saddle", *KNOBS, "--updates", "5", "--epochs", "5"], "not allowed with argument --updates"),
         (["run", "saddle", *KNOBS, "--dtype", "float16"], "float32, float64"),
         (["run", "saddle"], "--batch-size, --momentum"),

@@ -31,7 +31,7 @@ def main(words: argparse.Namespace) -> int:
     ):
         print(title)
         for label, fact in facts:
-            print(f"  {label:{LABEL}}{fact}")
+            print(f"  {label:{LABEL}}{shown(fact, 500)}")
     return 0
 
 
@@ -74,18 +74,18 @@ def _terminal() -> Iterator[tuple[str, str]]:
     yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
     for name in VARIABLES:
         if name in os.environ:
-            yield name, shown(os.environ[name], 200)
+            yield name, os.environ[name]
 
 
 def _progress() -> Iterator[tuple[str, str]]:
     from batchgame.tui.progress import FILE, data_folder
 
     path = data_folder() / FILE
-    yield "file", shown(str(path), 500)
+    yield "file", str(path)
     try:
         yield "size", f"{path.stat().st_size} bytes"
     except OSError:
         yield "size", "nothing saved yet"
     nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
-    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {shown(str(nearest), 500)}"
+    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {str(nearest)}"
     yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"

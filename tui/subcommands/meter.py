@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from types import TracebackType
 
 FIRST_AFTER = 1.0  # seconds; what is done sooner says nothing
-TERMINAL_EVERY = 0.2
+TERMINAL_EVERY = 0.5
 LOG_EVERY = 5.0
 
 
 class Meter:
-    """`with Meter("saddle") as meter: meter(done, total)`. total 0: not known."""
+    """`with Meter("saddle") as meter: meter(fraction)`. A thread of its own speaks, however rarely the work reports."""
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self._began = time.monotonic()
-        self._next = self._began + FIRST_AFTER
+        self._fraction, self._part = 0.0, ""
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._speak, daemon=True)
         self._width = 0
-        self._terminal = sys.stderr is not None and sys.stderr.isatty()
 
-    def __call__(self, done: float, total: float = 1.0) -> None:
-        """So much of the work is done."""
-        now = time.monotonic()
-        if now < self._next or sys.stderr is None:
-            return
-        self._next = now + (TERMINAL_EVERY if self._terminal else LOG_EVERY)
-        share = f"{100 * min(done / total, 1.0):3.0f} %" if total else f"{done:g}"
-        self._write(f"{self.what}: {share}, {now - self._began:.0f} s")
+    def __call__(self, done: float, total: float = 1.0, part: str = "") -> None:
+        """So much of the work is done, and now comes `part`."""
+        self._fraction, self._part = done / total, part
 
     def __enter__(self) -> Meter:
+        if sys.stderr is not None:
+            self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._done.set()
+        if sys.stderr is not None:
+            self._thread.join()
         if self._width:
-            self._put("\r" + " " * self._width + "\r")
+            _put("\r" + " " * self._width + "\r")
 
-    def _write(self, line: str) -> None:
-        if self._terminal:
-            self._put("\r" + line.ljust(self._width))
-            self._width = len(line)
-        else:
-            self._put(line + "\n")
+    def _speak(self) -> None:
+        began = time.monotonic()
+        terminal = sys.stderr.isatty()
+        wait = FIRST_AFTER
+        while not self._done.wait(wait):
+            wait = TERMINAL_EVERY if terminal else LOG_EVERY
+            seconds = time.monotonic() - began
+            line = f"{self.what}: {100 * self._fraction:3.0f} %, {seconds:.0f} s {self._part[:40]}".rstrip()
+            if not _put("\r" + line.ljust(self._width) if terminal else line + "\n"):
+                return
+            self._width = len(line) if terminal else 0
 
-    def _put(self, text: str) -> None:
-        try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-        except OSError:  # nobody listens: the work goes on
-            self._next = float("inf")
+
+def _put(text: str) -> bool:
+    """False when nobody listens any more: the work goes on."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return False
+    return True

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from batchgame.tui.arguments import add_experiment, add_knobs
-from batchgame.tui.words import MOST, Parser, one_of, whole
+from batchgame.tui.words import MOST, Parser, UsageError, one_of, whole
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
@@ -45,9 +45,16 @@ def main(words: argparse.Namespace) -> int:
     check_bound("--parallel", words.parallel, scenario)
     check_memory(words.trajectories)
     check_engine(words.engine)
+    _check_epochs(words, scenario)
     result = _experiment(words, scenario, stage)
     print(json.dumps(result, allow_nan=False) if words.json else _table(result))
     return 0
+
+
+def _check_epochs(words: argparse.Namespace, scenario: Scenario) -> None:
+    updates = (words.epochs or 0) * -(-scenario.examples // words.batch_size)
+    if updates > MOST:
+        raise UsageError(f"--epochs {words.epochs}: that is {updates} updates; at most {MOST} can be run")
 
 
 def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> dict[str, Any]:
