@@ -35,9 +35,7 @@ from batchgame.scenarios.verdicts import Verdict, rule, worst
 
 OPENED, SOLVED = 0.2, 0.9  # a stage fails as opened and is solved by its solution, on every seed
 # digits that are no measurement: a chosen value of a knob, the lecturer's L1 and L2
-_CHOSEN = re.compile(
-    r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|(moved by|移動) \d\.\d|η/\(1−λ\)"
-)
+_CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
 _NEAR = 0.01  # a landmark lies within this part of the map's width of a critical point
 
 Progress = Callable[[int, int, str], None]

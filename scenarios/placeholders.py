@@ -29,6 +29,7 @@ CONSTANT_NAMES = frozenset(
         "radius",
         "start_x",
         "start_y",
+        "largest_shift",
     }
 )
 _UNITS = {
@@ -84,7 +85,8 @@ def updates_in_budget(scenario: Scenario, stage: Stage, batch_size: int) -> int:
 
 def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]:
     """What every text of a stage may say without a simulation, by name."""
-    return {
+    shift = {"largest_shift": number(stage.test_shift.distances[-1])} if stage.test_shift else {}
+    return shift | {
         "n": str(scenario.examples),
         "learning_rate": number(stage.learning_rate),
         "parallel": str(stage.parallel),

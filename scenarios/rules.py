@@ -110,7 +110,8 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
         for source_index, source in enumerate(claim.sources):
             if not 0 < len(source.strip()) <= LONGEST_TEXT:
                 _fail(f"{path}.claims[{index}].sources[{source_index}]", "a source needed, empty or too long found")
-    before = CONSTANT_NAMES | stage.figures.keys()
+    missing = set() if stage.test_shift else {"largest_shift"}
+    before = (CONSTANT_NAMES | stage.figures.keys()) - missing
     for text_path, text in texts(stage, path):
         after = _AFTER_THE_RACE & set(text_path.replace("[", ".").split("."))
         _text(text_path, text, before | RUN_NAMES if after else before)

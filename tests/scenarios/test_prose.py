@@ -1,0 +1,50 @@
+"""Places in texts are filled with what was measured, and are nothing else than places."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from batchgame.scenarios import library, prose
+from batchgame.scenarios.placeholders import CONSTANT_NAMES, constants, number, percentage
+
+
+def test_fill() -> None:
+    assert prose.fill("{n} of {n}, {budget}", {"n": "20", "budget": "{n}"}) == "20 of 20, {n}"
+    with pytest.raises(KeyError, match="other"):
+        prose.fill("{other}", {"n": "20"})
+
+
+@given(st.text())
+def test_a_text_without_trouble_is_filled_or_left(text: str) -> None:
+    if prose.malformed(text) is None:
+        filled = prose.fill(text, dict.fromkeys(prose.placeholders(text), ""))
+        assert "{" not in filled
+        assert "}" not in filled
+
+
+@pytest.mark.parametrize(
+    "text", ["{n.__class__}", "{0}", "{}", "{n!r}", "{n:>9}", "{\tn}", "{n[0]}", "{{n}}", "}", "{n", "{N}"]
+)
+def test_only_plain_names_are_places(text: str) -> None:
+    assert prose.malformed(text) is not None
+
+
+def test_numbers() -> None:
+    assert number(-0.1318861, 3) == "−0.132"
+    assert number(0.0, 3) == number(-0.0, 3) == "0"
+    assert number(1e-18, 3) == "~0"
+    assert number(32.0) == "32"
+    assert number(float("nan")) == number(float("inf"), 2) == "—"
+    assert [percentage(value) for value in (0, 1, 0.9999, 0.0001, 0.123)] == ["0%", "100%", "99.9%", "0.1%", "12.3%"]
+
+
+def test_constants_are_those_of_the_closed_list() -> None:
+    for scenario in map(library.load, library.names()):
+        for stage in scenario.stages:
+            for language in ("en", "zh-TW"):
+                names = constants(scenario, stage, language).keys()
+                assert names == (CONSTANT_NAMES if stage.test_shift else CONSTANT_NAMES - {"largest_shift"})
+    assert constants(*library.find("epoch"), "en")["budget"] == "20 epochs"
+    assert constants(*library.find("epoch"), "zh-TW")["updates_one"] == "400"

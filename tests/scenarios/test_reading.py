@@ -1,0 +1,156 @@
+"""Files that are no scenario: each gets one clear line, none is opened that should not be."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from batchgame.scenarios import library
+from batchgame.scenarios.reading import LARGEST_FILE, ScenarioError, nearest, printable
+
+
+def refusal(path: Path | str) -> str:
+    with pytest.raises(ScenarioError) as caught:
+        library.load(path)
+    line = str(caught.value)
+    assert line.isprintable()
+    return line
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert refusal(tmp_path).endswith("is a folder, not a file")
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "my.toml")
+    assert refusal(tmp_path / "my.toml").endswith("is a pipe, not a file")
+
+
+def test_a_socket(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "my.toml"))
+        assert refusal(tmp_path / "my.toml").endswith("is a socket, not a file")
+
+
+def test_a_device() -> None:
+    assert refusal("/dev/zero") == "/dev/zero: is a device, not a file"
+
+
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # sparse: a terabyte on no disk
+    assert refusal(path).endswith(f"has {1 << 40} bytes, at most {LARGEST_FILE} are read")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "my.toml").endswith("there is no such file")
+    assert refusal(tmp_path / "a\0b.toml").endswith("cannot be read: embedded null byte")
+
+
+def test_an_unreadable_file(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text("format = 1")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root reads everything")
+    assert refusal(path).endswith("cannot be read: Permission denied")
+
+
+def test_a_loop_of_links(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").symlink_to(tmp_path / "a.toml")
+    assert "cannot be read" in refusal(tmp_path / "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file: format is missing"),
+        (b"\xff\xfe\x00", "is not UTF-8 text (byte 0)"),
+        ("title = '批次'".encode("big5"), "is not UTF-8 text"),
+        (b"format = ", "is not TOML: "),
+        (b"format = 1\nformat = 1", "is not TOML: "),
+        (b"x = " + b"[" * 100_000, "is nested too deeply"),
+        (b"x = " + b"[" * 60 + b"]" * 60, "nested too deeply"),
+        (b".".join([b"a"] * 200) + b" = 1", "nested too deeply"),
+        (b"x = " + b"9" * 5000, "is not TOML: "),
+        (b"examples = 1" + b"0" * 40, "examples: a number between 1e-9 and 1e9 in size needed"),
+        (b"x = 1979-05-27T07:32:00Z\nformat = 1", "unknown key 'x'"),
+        (b'"\\u001b[2J" = 1', "the sign U+001B cannot be shown"),
+        (b'"\\u202e" = 1', "the sign U+202E cannot be shown"),
+        (b"format = 1979-05-27", "format: "),
+    ],
+)
+def test_a_broken_file(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "my.toml"
+    path.write_bytes(content)
+    assert message in refusal(path)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(text, "utf-8-sig")
+    assert library.load(path).name == "scatter"
+
+
+def test_names_and_stages(tmp_path: Path, text: str) -> None:
+    assert library.names() == ["epoch", "saddle", "canyon", "hill"]
+    assert sorted(path.stem for path in Path(library.__file__).parent.glob("*.toml")) == sorted(library.names())
+    assert all(library.load(name).name == name for name in library.names())
+    assert [library.find(f"saddle/{name}")[1].name for name in ("ridge", "hair")] == ["ridge", "hair"]
+    assert library.find("saddle")[1].name == ""
+    path = tmp_path / "my.toml"
+    path.write_text(text, "utf-8")
+    assert library.find(path)[0].name == library.find(f"{path}")[0].name == "scatter"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("sadle", "unknown scenario 'sadle'; did you mean saddle?"),
+        ("sadle/hair", "unknown scenario 'sadle'; did you mean saddle?"),
+        ("saddle/hare", "saddle has no stage 'hare'; did you mean hair? (known: saddle/ridge, saddle/hair)"),
+        ("hill/second", "hill has no stage 'second' (known: none but the first)"),
+        ("", "unknown scenario ''"),
+        ("\x1b[31m", "unknown scenario '[31m'"),
+        ("./nowhere/my.toml", "there is no such file"),
+    ],
+)
+def test_a_misspelt_name(words: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        library.find(words)
+    assert message in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_a_stage_of_a_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ScenarioError, match="has no stage 'second'"):
+        library.find(f"{path}/second")
+    second = text[text.index("[[stages]]") :].replace("[[stages]]", '[[stages]]\nname = "second"', 1)
+    path.write_text(text + second, "utf-8")
+    assert library.find(f"{path}/second")[1].name == "second"
+
+
+def test_printable_and_nearest() -> None:
+    assert printable("a\x1b[0m\u200bb\x85") == "a[0mb"
+    assert len(printable("x" * 10**6)) == 60
+    assert nearest("momentun", ["momentum", "batch_size"]) == "momentum"
+    assert nearest("zzz", ["momentum"]) is None
+
+
+def test_the_library_needs_no_numpy_and_is_quick() -> None:
+    program = (
+        "import sys, batchgame.scenarios.library as l, batchgame.scenarios.format, batchgame.scenarios.prose,"
+        "batchgame.scenarios.placeholders, batchgame.scenarios.figures, batchgame.scenarios.saw\n"
+        "[l.load(n) for n in l.names()]\n"
+        "print([m for m in ('numpy', 'textual', 'batchgame.sim', 'fractions') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
