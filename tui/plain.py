@@ -145,6 +145,7 @@ class Plain:
         won = points(right, bool(round_.sure))
         self.line()
         self.tell("result.goal" if earned.goal else "result.no_goal")
+        self.tell("plain.predicted", answer=self.text(round_, stage.prediction.options[round_.answer or 0].text))
         self.judge(round_, stage.prediction, round_.answer)
         self.tell("plain.points", points=number(won))
         badge = self.say(f"badge.{stage.badge.lower().replace(' ', '_')}")

@@ -10,7 +10,8 @@ from batchgame.tui.words import UsageError
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
 
-BYTES_A_TRAJECTORY = 400  # measured: tests/tui/test_cli_limits.py holds it above the true peak
+# Measured at the peak of an experiment; tests/tui/test_cli_memory.py holds them to it.
+BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 500, 48
 
 
 def find(words: str) -> tuple[Scenario, Stage]:
@@ -53,14 +54,18 @@ def check_engine(name: str) -> None:
         raise UsageError(f"--engine {name}: {error.reason} (auto and numpy always work)") from None
 
 
-def check_memory(trajectories: int, lanes: int = 1) -> None:
+def memory_needed(trajectories: int, examples: int) -> int:
+    """Bytes at the peak of an experiment; three lanes take turns at it."""
+    return trajectories * (BYTES_A_TRAJECTORY + BYTES_AN_EXAMPLE * examples)
+
+
+def check_memory(trajectories: int, examples: int = 20) -> None:
     """Refuse more trajectories than half of this machine's memory holds."""
-    there = _memory() // 2
-    if trajectories * lanes * BYTES_A_TRAJECTORY > there:
-        needed, most = trajectories * lanes * BYTES_A_TRAJECTORY, there // (lanes * BYTES_A_TRAJECTORY)
+    needed, there = memory_needed(trajectories, examples), _memory() // 2
+    if needed > there:
         raise UsageError(
             f"--trajectories {trajectories}: would need about {_size(needed)} of memory; "
-            f"{_size(there)} may be used here, enough for {most}"
+            f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples)}"
         )
 
 

@@ -87,5 +87,5 @@ def _progress() -> Iterator[tuple[str, str]]:
     except OSError:
         yield "size", "nothing saved yet"
     nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
-    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {str(nearest)}"
+    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
     yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"

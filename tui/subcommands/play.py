@@ -8,8 +8,6 @@ from batchgame.tui.arguments import add_experiment, add_knobs, add_language
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.words import Parser, UsageError, one_of, whole
 
-LANES = 3
-
 
 def parser() -> Parser:
     """The words of `batchgame play`."""
@@ -60,6 +58,7 @@ def main(words: argparse.Namespace) -> int:
 def _check(options: PlayOptions) -> None:
     from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, find
 
+    examples = 20  # of every bundled scenario
     if options.scenario is None:
         knobs = ("batch_size", "momentum", "learning_rate", "parallel")
         given = next((knob for knob in knobs if getattr(options, knob) is not None), None)
@@ -68,9 +67,10 @@ def _check(options: PlayOptions) -> None:
             raise UsageError(f"{option}: for which SCENARIO? For example `batchgame play saddle {option} …`")
     else:
         scenario, _ = find(options.scenario)
+        examples = scenario.examples
         check_bound("--batch-size", options.batch_size, scenario)
         check_bound("--parallel", options.parallel, scenario)
-    check_memory(options.trajectories, LANES)
+    check_memory(options.trajectories, examples)
     check_engine(options.engine)
 
 

@@ -43,7 +43,7 @@ def main(words: argparse.Namespace) -> int:
     scenario, stage = find(words.scenario)
     check_bound("--batch-size", words.batch_size, scenario)
     check_bound("--parallel", words.parallel, scenario)
-    check_memory(words.trajectories)
+    check_memory(words.trajectories, scenario.examples)
     check_engine(words.engine)
     _check_epochs(words, scenario)
     result = _experiment(words, scenario, stage)

@@ -1,0 +1,43 @@
+"""The memory that `--trajectories` is refused by is the memory that an experiment takes."""
+
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from batchgame.scenarios.course import course
+from batchgame.scenarios.library import find
+from batchgame.sim.course import Course
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.race import Lane, Race
+from batchgame.sim.sweep import outcome
+from batchgame.tui.subcommands.asked import memory_needed
+
+MANY = 50_000
+
+
+def run(stage: Course, trajectories: int) -> None:
+    outcome(stage, Hyperparameters(4, 0.5, 0.05), parallel=1, trajectories=trajectories, updates=5)
+
+
+def race(stage: Course, trajectories: int) -> None:
+    lanes = [Lane(name, Hyperparameters(size, 0.5, 0.05)) for name, size in (("you", 4), ("full", 20), ("one", 1))]
+    shown = Race(stage, lanes, parallel=1, trajectories=trajectories)
+    shown.advance(shown.duration // 100)
+    shown.frame()
+
+
+@pytest.mark.parametrize("work", [run, race])
+@pytest.mark.parametrize("name", ["canyon", "saddle", "hill"])
+def test_the_estimate_holds(work: Callable[[Course, int], None], name: str) -> None:
+    scenario, stage = find(name)
+    compiled = course(scenario, stage)
+    work(compiled, 100)  # what is made once
+    tracemalloc.start()
+    try:
+        work(compiled, MANY)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    needed = memory_needed(MANY, scenario.examples)
+    assert needed / 4 < peak <= needed
