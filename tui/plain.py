@@ -16,7 +16,7 @@ from batchgame.tui.round import Round
 from batchgame.tui.scoring import points, stars
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.format import Question, Saw
+    from batchgame.scenarios.format import Question, Text
     from batchgame.sim.outcome import Outcome
     from batchgame.tui.conductor import Conductor
 
@@ -60,14 +60,14 @@ class Plain:
         """Every stage with a number; the one that is picked."""
         from batchgame.scenarios.library import load, names
 
-        offered = {}
+        offered: dict[str, str] = {}
         for scenario in map(load, names()):
             for stage in scenario.stages:
                 name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
                 record = self.progress.records.get(name)
                 earned = (record.goal + record.predicted + record.par) if record else 0
                 offered[str(len(offered) + 1)] = name
-                title = f"{self.say.of(scenario.title)}{self.say('colon')}{self.say.of(stage.title)}"
+                title = f"{scenario.title[self.say.language]}{self.say('colon')}{stage.title[self.say.language]}"
                 self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
         return self.ask("plain.which", offered | {name: name for name in offered.values()})
 
@@ -79,15 +79,19 @@ class Plain:
         stage = round_.stage
         self.line()
         self.line(self.text(round_, stage.story))
-        round_.answer = self.question(round_, stage.prediction)
+        round_.answer = self.question(
+            round_, stage.prediction.prompt, [option.text for option in stage.prediction.options]
+        )
         round_.sure = self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
         round_.batch_size = int(self.knob("batch_size", round_.batch_sizes, round_.batch_size))
         round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
         conductor = self.race(round_)
         round_.finish(conductor.outcomes(), conductor.frame)
-        round_.saw = self.question(round_, stage.saw)
+        round_.saw = self.question(round_, stage.saw.prompt, [option.text for option in stage.saw.options])
         self.result(round_)
-        round_.transfer = self.question(round_, stage.transfer)
+        round_.transfer = self.question(
+            round_, stage.transfer.prompt, [option.text for option in stage.transfer.options]
+        )
         self.judge(round_, stage.transfer, round_.transfer)
 
     def knob(self, knob: str, ladder: Sequence[float], value: float) -> float:
@@ -175,13 +179,13 @@ class Plain:
             )
             self.tell("plain.median", updates=updates, epochs=epochs, time=time)
 
-    def question(self, round_: Round, question: Question | Saw) -> int:
+    def question(self, round_: Round, prompt: Text, answers: Sequence[Text]) -> int:
         """The prompt and its answers by digit; the index of the one picked."""
         self.line()
-        self.line(self.text(round_, question.prompt))
-        for digit, option in enumerate(question.options, 1):
-            self.line(f"  {digit}  {self.text(round_, option.text)}")
-        digits = {str(n): str(n) for n in range(1, len(question.options) + 1)}
+        self.line(self.text(round_, prompt))
+        for digit, answer in enumerate(answers, 1):
+            self.line(f"  {digit}  {self.text(round_, answer)}")
+        digits = {str(n): str(n) for n in range(1, len(answers) + 1)}
         return int(self.ask("plain.answer", digits, count=len(digits))) - 1
 
     def judge(self, round_: Round, question: Question, answer: int | None) -> None:
@@ -197,12 +201,12 @@ class Plain:
             key, values = self.progress.notice
             self.tell(key, **values)
 
-    def text(self, round_: Round, text: Mapping[str, str]) -> str:
+    def text(self, round_: Round, text: Text) -> str:
         """A scenario's text, its numbers filled in."""
         from batchgame.scenarios.prose import fill
         from batchgame.tui.figures import values
 
-        return fill(self.say.of(text), values(round_, self.say.language))
+        return fill(text[self.say.language], values(round_, self.say.language))
 
     def tell(self, key: str, **values: object) -> None:
         """A line of the catalogue."""
