@@ -24,9 +24,10 @@ def test_a_text_without_trouble_is_filled_or_left(text: str) -> None:
         assert "}" not in filled
 
 
-@pytest.mark.parametrize(
-    "text", ["{n.__class__}", "{0}", "{}", "{n!r}", "{n:>9}", "{\tn}", "{n[0]}", "{{n}}", "}", "{n", "{N}"]
-)
+NO_PLACES = ["{n.__class__}", "{0}", "{}", "{n!r}", "{n:>9}", "{\tn}", "{n[0]}", "{{n}}", "}", "{n", "{N}"]
+
+
+@pytest.mark.parametrize("text", NO_PLACES)
 def test_only_plain_names_are_places(text: str) -> None:
     assert prose.malformed(text) is not None
 

@@ -1,0 +1,205 @@
+"""Draw docs/pictures/ from the running game: `uv run docs/make_pictures.py [NAME …]`.
+
+Drives the game as a player would, waits for real races and real maps, and paints the cells that the game shows. Needs
+Pillow (in the dev group) and the fonts DejaVu Sans Mono and, for Chinese, Noto Sans CJK.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from batchgame.tui.app import BatchgameApp
+from batchgame.tui.grid import Grid
+from batchgame.tui.look import look
+from batchgame.tui.opening import first_page
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.progress import Progress
+from batchgame.tui.session import Session
+
+FOLDER = Path(__file__).parent / "pictures"
+FONTS = ("DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf")
+CJK = ("NotoSansCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+TRADITIONAL = 3  # the face for Taiwan in the collection
+ANSI = dict(zip(
+    ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"),
+    ("000000", "cd3131", "0dbc79", "e5e510", "2472c8", "bc3fbc", "11a8cd", "e5e5e5"), strict=True,
+)) | dict(zip(
+    ("bright_black", "bright_red", "bright_green", "bright_yellow", "bright_blue", "bright_magenta", "bright_cyan",
+     "bright_white"),
+    ("666666", "f14c4c", "23d18b", "f5f543", "3b8eea", "d670d6", "29b8db", "ffffff"), strict=True,
+))  # fmt: skip
+BRAILLE = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (3, 0), (3, 1)]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What to press before looking: `keys` are Textual's names; "race" waits for the race, "map" for the map."""
+
+    name: str
+    scenario: str | None
+    keys: tuple[str, ...]
+    size: tuple[int, int] = (80, 24)
+    lang: str = "en"
+    colors: str = "true"
+    ascii: bool = False
+    theme: str = "dark"
+    options: tuple[tuple[str, object], ...] = ()
+
+
+ROUND = {
+    "1-predict": (),
+    "2-aim": ("1", "9", "enter"),
+    "3-run": ("1", "9", "enter", "enter", "wait:3.5"),
+    "3b-see": ("1", "9", "enter", "enter", "enter", "race", "enter"),
+    "4-result": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map"),
+    "5-transfer": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map", "enter", "1"),
+}
+
+
+def pictures() -> list[Picture]:
+    """All of them: every step at both sizes, in both languages; then the other scenarios and terminals."""
+    made = []
+    for size in ((80, 24), (120, 40)):
+        at = f"{size[0]}x{size[1]}"
+        for lang in ("en", "zh-TW"):
+            made.append(Picture(f"0-menu-{at}-{lang}", None, ("menu",), size, lang))
+            made.append(Picture(f"0-first-minute-{at}-{lang}", None, ("space",) * 3 + ("tab", "space", "wait:3"), size, lang))
+            made.append(Picture(f"0-help-{at}-{lang}", "saddle", ("question_mark",), size, lang))
+            for step, keys in ROUND.items():
+                for scenario in ("saddle", "canyon", "epoch", "hill"):
+                    made.append(Picture(f"{step}-{scenario}-{at}-{lang}", scenario, keys, size, lang, options=_pick(scenario)))
+            keys = (*ROUND["4-result"], "t", "right", "right", "right")
+            made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", keys, size, lang, options=_pick("canyon")))
+    for name, more in (("16", {"colors": "16"}), ("256", {"colors": "256"}), ("mono", {"colors": "mono"}),
+                       ("ascii", {"colors": "mono", "ascii": True}), ("light", {"theme": "light"})):  # fmt: skip
+        for size in ((80, 24), (120, 40)):
+            for step in ("2-aim", "3-run", "4-result"):
+                where = f"{step}-saddle-{size[0]}x{size[1]}-{name}"
+                made.append(Picture(where, "saddle", ROUND[step], size, options=_pick("saddle"), **more))  # type: ignore[arg-type]
+    made.append(Picture("README", "saddle", ROUND["3-run"], (100, 32), options=_pick("saddle")))
+    return made
+
+
+def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
+    picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9)}
+    batch_size, momentum = picks[scenario]
+    return (("batch_size", batch_size), ("momentum", momentum))
+
+
+async def play(picture: Picture) -> Grid:
+    """The screen after the keys."""
+    progress = Progress.open(Path(tempfile.mkdtemp()))
+    options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
+    session = Session(options, look(picture.colors, picture.ascii, picture.theme), progress)  # type: ignore[arg-type]
+    app = BatchgameApp(session, first_page(session))
+    async with app.run_test(size=picture.size) as pilot:
+        while not session.warm:
+            await pilot.pause(0.05)
+        for key in picture.keys:
+            await _step(app, pilot, key)
+        await pilot.pause(0.1)
+        grid = app.paint(*picture.size)
+    session.close()
+    return grid
+
+
+async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
+    pause, press = pilot.pause, pilot.press  # type: ignore[attr-defined]
+    if key == "race":
+        while not app.page.conductor.over:  # type: ignore[attr-defined]
+            await pause(0.05)
+    elif key == "map":
+        while app.page.animated:
+            await pause(0.05)
+    elif key == "menu":
+        from batchgame.tui.pages.menu import MenuPage
+
+        app.page = MenuPage(app.session)
+        app.repaint()
+    elif key.startswith("wait:"):
+        await pause(float(key[5:]))
+    else:
+        await press(key)
+
+
+def draw(grid: Grid, path: Path, size: int = 18) -> None:
+    """The cells as a picture, the way a terminal draws them."""
+    regular, bold = (ImageFont.truetype(name, size) for name in FONTS)
+    wide = next((ImageFont.truetype(name, int(size * 1.05), index=TRADITIONAL) for name in CJK if _found(name)), regular)
+    w, h = round(regular.getlength("M")), int(size * 1.22)
+    image = Image.new("RGB", (grid.width * w + 16, grid.height * h + 16), _colour(grid.cells[0][0][1][1], "#0c0c0c"))
+    pen = ImageDraw.Draw(image)
+    for layer in ("background", "glyph"):
+        for y, row in enumerate(grid.cells):
+            for x, (glyph, (ink, paper, heavy)) in enumerate(row):
+                if not glyph:
+                    continue
+                cells = 2 if x + 1 < grid.width and not row[x + 1][0] else 1
+                box = (8 + x * w, 8 + y * h, w * cells, h)
+                if layer == "background":
+                    left, top = box[:2]
+                    pen.rectangle((left, top, left + w * cells - 1, top + h - 1), fill=_colour(paper, "#0c0c0c"))
+                else:
+                    _glyph(pen, glyph, box, _colour(ink, "#d0d0d0"), wide if cells == 2 else bold if heavy else regular, size)
+    path.parent.mkdir(exist_ok=True)
+    image.quantize(128).save(path, optimize=True)
+
+
+def _glyph(pen: ImageDraw.ImageDraw, glyph: str, box: tuple[int, int, int, int], ink: str, font: object, size: int) -> None:
+    """Blocks and braille as geometry, so that they meet at the edges of cells; letters from the font."""
+    x, y, w, h = box
+    code = ord(glyph[0])
+    if 0x2800 <= code < 0x2900:
+        for bit, (r, c) in enumerate(BRAILLE):
+            if (code - 0x2800) >> bit & 1:
+                px, py, radius = x + w * (c * 2 + 1) / 4, y + h * (r * 2 + 1) / 8, size * 0.085
+                pen.ellipse((px - radius, py - radius, px + radius, py + radius), fill=ink)
+    elif code == 0x2580:
+        pen.rectangle((x, y, x + w - 1, y + h // 2 - 1), fill=ink)
+    elif 0x2581 <= code <= 0x2588:
+        pen.rectangle((x, y + h - h * (code - 0x2580) // 8, x + w - 1, y + h - 1), fill=ink)
+    elif 0x2589 <= code <= 0x258F:
+        pen.rectangle((x, y, x + w * (0x2590 - code) // 8 - 1, y + h - 1), fill=ink)
+    elif glyph.strip():
+        lift = -size * 0.28 if w > size else 1
+        pen.text((x, y + lift), glyph, font=font, fill=ink)
+
+
+def _found(name: str) -> bool:
+    try:
+        ImageFont.truetype(name, 10, index=TRADITIONAL)
+    except OSError:
+        return False
+    return True
+
+
+def _colour(name: str | None, default: str) -> str:
+    if name is None or name == "default":
+        return default
+    if name.startswith("color("):
+        from rich.color import Color
+
+        return Color.parse(name).get_truecolor().hex
+    return name if name.startswith("#") else "#" + ANSI[name]
+
+
+def main() -> None:
+    """Draw the pictures that are named, or all."""
+    wanted = sys.argv[1:]
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
+    for picture in pictures():
+        if not wanted or any(word in picture.name for word in wanted):
+            grid = asyncio.run(play(picture))
+            draw(grid, FOLDER / f"{picture.name}.png")
+            print(picture.name, *(f"  CLIPPED {text!r}" for text in grid.clipped))
+
+
+if __name__ == "__main__":
+    main()

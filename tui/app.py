@@ -1,0 +1,142 @@
+"""The game as a Textual application: wiring only. Keys and clicks go to the page, grids go to the canvas."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+import time
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+
+from batchgame.tui.commands import BY_KEY
+from batchgame.tui.grid import Grid
+from batchgame.tui.layout import SMALLEST, too_small
+from batchgame.tui.pages.page import Page
+from batchgame.tui.session import Session
+from batchgame.tui.views import chrome
+from batchgame.tui.widgets.canvas import Canvas
+
+INTERRUPTED = 130
+LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
+
+
+class BatchgameApp(App[int]):
+    """Shows one page at a time."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Screen { background: ansi_default; overflow: hidden; }"
+    # With priority, so that Tab, Escape and Ctrl+C mean what the table says.
+    BINDINGS = [Binding(key, f"do('{name}', '{key}')", show=False, priority=True) for key, name in BY_KEY.items()]  # noqa: RUF012
+
+    class Warm(Message):
+        """The experiment has been imported: what needs it can be drawn."""
+
+    def __init__(self, session: Session, first: Page) -> None:
+        super().__init__(ansi_color=True)
+        self.session = session
+        self.page = first
+        self.canvas = Canvas()
+        self._last_tick = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        """One canvas, as large as the window."""
+        yield self.canvas
+
+    def on_mount(self) -> None:
+        """Start the clock, listen for signals, and import the experiment behind the first frame."""
+        self._timer = self.set_interval(1 / self.session.options.fps, self._tick, pause=True)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+                loop.add_signal_handler(number, self._leave, 128 + number)
+        self.call_after_refresh(self._warm_up)
+
+    def on_resize(self) -> None:
+        """Every size has its own layout."""
+        self.repaint()
+
+    def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+        """A click is a key."""
+        self._do(event.action)
+
+    def on_batchgame_app_warm(self) -> None:
+        """Draw what could not be drawn before."""
+        self.session.warm = True
+        self.repaint()
+
+    def action_do(self, name: str, key: str) -> None:
+        """A key of the table."""
+        if key == "ctrl+c":
+            self._leave(INTERRUPTED)
+        else:
+            self._do(name)
+
+    def repaint(self) -> None:
+        """Show the page as it is now, and let the clock run if the page wants it to."""
+        width, height = self.size
+        if not width or not height:
+            return
+        self.canvas.show(self.paint(width, height))
+        if self.page.animated and not too_small(width, height):
+            if not self._ticking:
+                self._last_tick = time.monotonic()
+                self._timer.resume()
+                self._ticking = True
+        elif self._ticking:
+            self._timer.pause()
+            self._ticking = False
+
+    _ticking = False
+
+    def paint(self, width: int, height: int) -> Grid:
+        """The page, or what covers it in a window that is too small."""
+        look = self.session.look
+        grid = Grid(width, height, ink=(look.text, look.ground, False), ascii=look.ascii)
+        if too_small(width, height):
+            chrome.cover(grid, look, self.session.say, SMALLEST)
+        else:
+            self.page.paint(grid)
+            chrome.footer(grid, look, self.page.offers())
+        return grid
+
+    def _do(self, action: str) -> None:
+        if action == "quit":
+            self._leave(0)
+            return
+        if too_small(*self.size):
+            return
+        if action == "language":
+            self.session.switch_language()
+        elif action == "help" and self.page.help_opens:
+            from batchgame.tui.pages.help import HelpPage
+
+            self.page = HelpPage(self.session, self.page)
+        else:
+            following = self.page.press(action)
+            if following is not None:
+                self.page = following
+        self.repaint()
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        seconds, self._last_tick = min(now - self._last_tick, LONGEST_TICK), now
+        if self.page.tick(seconds) or not self.page.animated:
+            self.repaint()
+
+    def _leave(self, status: int) -> None:
+        self.exit(status, return_code=status)
+
+    def _warm_up(self) -> None:
+        def load() -> None:
+            import batchgame.sim.race
+            import batchgame.sim.sweep
+            import batchgame.tui.conductor  # noqa: F401
+
+            self.post_message(self.Warm())
+
+        threading.Thread(target=load, daemon=True).start()

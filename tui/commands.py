@@ -1,0 +1,56 @@
+"""Everything a player can do, each once: its name, its keys and the key of its help text.
+
+The footer, the help page, the keyboard and the mouse all read this table.
+"""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One action: keys as the terminal library names them, and how the key is written on the screen."""
+
+    name: str
+    keys: tuple[str, ...]
+    cap: str
+
+
+COMMANDS = (
+    Command("next", ("enter",), "Enter"),
+    Command("pause", ("space",), "Space"),
+    Command("one_update", ("full_stop",), "."),
+    Command("faster", ("plus", "equals_sign"), "+"),
+    Command("slower", ("minus", "hyphen_minus"), "-"),
+    Command("left", ("left",), "←"),
+    Command("right", ("right",), "→"),
+    Command("up", ("up", "shift+tab"), "↑"),
+    Command("down", ("down", "tab"), "↓"),
+    Command("hint", ("h",), "h"),
+    Command("map", ("m",), "m"),
+    Command("test", ("t",), "t"),
+    Command("clock", ("p",), "p"),
+    Command("again", ("r",), "r"),
+    Command("language", ("l",), "l"),
+    Command("help", ("question_mark",), "?"),
+    Command("back", ("escape",), "Esc"),
+    Command("quit", ("q", "ctrl+c", "ctrl+q"), "q"),
+)
+DIGITS = tuple(f"digit:{n}" for n in range(10))
+
+BY_NAME = {command.name: command for command in COMMANDS}
+BY_KEY = {key: command.name for command in COMMANDS for key in command.keys} | {
+    str(n): action for n, action in enumerate(DIGITS)
+}
+
+
+class Offer(NamedTuple):
+    """A command as a page offers it: which keys to show, what it does there, and whether it would do it now."""
+
+    action: str
+    label: str
+    cap: str = ""
+    live: bool = True
+
+    @property
+    def keycap(self) -> str:
+        """The key as written in the footer."""
+        return self.cap or BY_NAME[self.action].cap

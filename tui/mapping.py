@@ -1,0 +1,92 @@
+"""The map of outcomes batch size x momentum, filled in by a worker process while the player does something else."""
+
+import json
+import pickle
+import subprocess
+import sys
+import threading
+from typing import NamedTuple
+
+from batchgame.tui.map_worker import Request
+
+SOLVED = 0.8
+PAR = 1.25
+
+
+class Square(NamedTuple):
+    """One cell of the map: what `trajectories` runs with this batch size and momentum came to."""
+
+    batch_size: int
+    momentum: float
+    trajectories: int
+    solved: int
+    diverged: int
+    median_updates: float | None
+    median_epochs: float | None
+    median_time: float | None
+
+    @property
+    def probability(self) -> float:
+        """The fraction that solved."""
+        return self.solved / self.trajectories
+
+
+class OutcomeMap:
+    """Cells as they come in, by (batch_size, momentum); `version` counts the changes."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.squares: dict[tuple[int, float], Square] = {}
+        self.version = 0
+        self.failed = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "batchgame.tui.map_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        # Writing from the thread: a worker that dies at once must not stop the game on a broken pipe.
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def size(self) -> int:
+        """How many cells there will be."""
+        return len(self.request.batch_sizes) * len(self.request.momenta)
+
+    @property
+    def complete(self) -> bool:
+        """Every cell has all its trajectories."""
+        done = sum(square.trajectories == self.request.trajectories for square in self.squares.values())
+        return done == self.size
+
+    def par(self) -> float | None:
+        """1.25 x the smallest median, in the budget's unit, among the picks that solve. None: no pick does."""
+        in_epochs = self.request.course.budget.epochs is not None
+        medians = [
+            square.median_epochs if in_epochs else square.median_updates
+            for square in self.squares.values()
+            if square.probability >= SOLVED
+        ]
+        return min((PAR * median for median in medians if median is not None), default=None)
+
+    def close(self) -> None:
+        """Stop computing."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _read(self) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            with self._process.stdin as pipe:
+                pickle.dump(self.request, pipe)
+            for line in self._process.stdout:
+                square = Square(*json.loads(line))
+                self.squares[square.batch_size, square.momentum] = square
+                self.version += 1
+        except (OSError, ValueError):
+            pass
+        self.failed = not self.complete
+        self.version += 1

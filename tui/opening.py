@@ -1,0 +1,26 @@
+"""Which page a game opens with."""
+
+from __future__ import annotations
+
+from batchgame.tui.pages.page import Page
+from batchgame.tui.session import Session
+
+
+def first_page(session: Session) -> Page:
+    """The scenario that was asked for; the first minute for a newcomer; else the menu."""
+    options = session.options
+    if options.scenario is not None:
+        from batchgame.scenarios.library import find
+        from batchgame.tui.pages.predict import PredictPage
+        from batchgame.tui.round import Round
+
+        scenario, stage = find(options.scenario)
+        return PredictPage(session, Round(scenario, stage, options))
+    if session.newcomer and session.progress.language is None:
+        from batchgame.tui.pages.first_minute import FirstMinutePage, LanguagePage
+
+        known = options.lang is not None or session.look.ascii
+        return FirstMinutePage(session) if known else LanguagePage(session)
+    from batchgame.tui.pages.menu import MenuPage
+
+    return MenuPage(session)

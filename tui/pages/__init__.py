@@ -1,0 +1,1 @@
+"""Pages: what is on the screen, what keys do there, and where they lead."""

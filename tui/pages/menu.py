@@ -1,0 +1,124 @@
+"""The menu: every scenario and stage, what was earned there, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from batchgame.scenarios import library
+from batchgame.scenarios.format import Scenario, Stage
+from batchgame.tui.commands import Offer
+from batchgame.tui.grid import Grid
+from batchgame.tui.pages.page import Page
+from batchgame.tui.round import Round
+from batchgame.tui.session import Session
+from batchgame.tui.views.menu import paint_menu
+
+
+class Entry(NamedTuple):
+    """One stage on the menu."""
+
+    scenario: Scenario
+    stage: Stage
+
+    @property
+    def name(self) -> str:
+        """As the command spells it."""
+        return f"{self.scenario.name}/{self.stage.name}" if self.stage.name else self.scenario.name
+
+
+def entries() -> list[Entry]:
+    """All bundled stages in the order of the menu."""
+    scenarios = [library.load(name) for name in library.names()]
+    return [Entry(scenario, stage) for scenario in scenarios for stage in scenario.stages]
+
+
+def stage_after(round_: Round) -> Entry | None:
+    """The stage that follows: of the same scenario first, then of the next one; None after the last."""
+    stages = round_.scenario.stages
+    at = stages.index(round_.stage)
+    if at + 1 < len(stages):
+        return Entry(round_.scenario, stages[at + 1])
+    known = entries()
+    names = [entry.name for entry in known]
+    if round_.name in names and names.index(round_.name) + 1 < len(names):
+        return known[names.index(round_.name) + 1]
+    return None
+
+
+def open_stage(session: Session, entry: Entry) -> Page:
+    """A new round, at its prediction. What the command line asked for held for its first round only."""
+    from batchgame.tui.pages.predict import PredictPage
+
+    options = replace(session.options, batch_size=None, momentum=None, learning_rate=None, parallel=None)
+    return PredictPage(session, Round(entry.scenario, entry.stage, options))
+
+
+class MenuPage(Page):
+    """A list to move in; the landscape of the chosen stage beside it."""
+
+    def __init__(self, session: Session, at: str | None = None) -> None:
+        super().__init__(session)
+        self.entries = entries()
+        self.next = self._next()
+        names = [entry.name for entry in self.entries]
+        self.chosen = names.index(at) if at in names else self.next
+        if at in names and session.progress.records.get(at or ""):
+            self.chosen = self.next
+
+    @property
+    def entry(self) -> Entry:
+        """The stage under the cursor."""
+        return self.entries[self.chosen]
+
+    def offers(self) -> Sequence[Offer]:
+        """Move, play, the other language, help, out."""
+        say = self.session.say
+        language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
+        return (
+            Offer("down", say("key.move"), cap="↑ ↓"),
+            Offer("next", say("key.play")),
+            Offer("digit:0", say("key.first_minute"), cap="0"),
+            *language,
+            Offer("help", say("key.help")),
+            Offer("quit", say("key.quit")),
+        )
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        paint_menu(grid, self)
+
+    def press(self, action: str) -> Page | None:
+        """Move or play."""
+        if action in ("up", "down"):
+            self.chosen = (self.chosen + (1 if action == "down" else -1)) % len(self.entries)
+        elif action == "next":
+            return open_stage(self.session, self.entry)
+        elif action.startswith("entry:"):
+            index = int(action[6:])
+            if index == self.chosen:
+                return open_stage(self.session, self.entry)
+            self.chosen = index
+        elif action == "digit:0":
+            from batchgame.tui.pages.first_minute import FirstMinutePage
+
+            return FirstMinutePage(self.session)
+        elif action.startswith("digit:"):
+            self._to_scenario(int(action[6:]) - 1)
+        return None
+
+    def _to_scenario(self, index: int) -> None:
+        names = library.names()
+        if 0 <= index < len(names):
+            firsts = [entry.scenario.name for entry in self.entries]
+            self.chosen = firsts.index(names[index])
+
+    def _next(self) -> int:
+        """The first stage whose goal has not been reached."""
+        records = self.session.progress.records
+        for index, entry in enumerate(self.entries):
+            record = records.get(entry.name)
+            if record is None or not record.goal:
+                return index
+        return 0

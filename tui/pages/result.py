@@ -1,0 +1,199 @@
+"""Step 5: what happened, with probabilities; what it means, and how far that holds; what to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batchgame.scenarios.saw import true_option
+from batchgame.tui.commands import Offer
+from batchgame.tui.conductor import Conductor
+from batchgame.tui.grid import Grid
+from batchgame.tui.pages.page import Page
+from batchgame.tui.pages.rounds import RoundPage
+from batchgame.tui.progress import Record
+from batchgame.tui.round import Round
+from batchgame.tui.scoring import Stars, points, stars
+from batchgame.tui.session import Session
+from batchgame.tui.views.result import paint_result
+
+LONGER = 10
+REVEAL_SECONDS = 0.7
+
+
+class ResultPage(RoundPage):
+    """Stars, the three lanes, the lesson and its badge, and the map of outcomes."""
+
+    step = "result"
+
+    def __init__(self, session: Session, round_: Round, conductor: Conductor) -> None:
+        super().__init__(session, round_)
+        assert round_.result is not None
+        self.conductor = conductor
+        self.result = round_.result
+        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.panel = "map"  # or "test": the slider of the test landscape
+        self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
+        self.shift = 0
+        self.wall = 0.0
+        self._seen_version = -1
+        self.happened = true_option(round_.stage.saw, self.result.frame, self.result.outcomes)
+        self.best_before = self._best()
+        self._keep()
+
+    @property
+    def stars(self) -> Stars:
+        """Of the race as it was run within its budget; par is unknown until the map is complete."""
+        outcome = self.round.scored["you"]
+        median = outcome.median_epochs if self.round.in_epochs else outcome.median_updates
+        return stars(outcome.probability, self.round.right, median, self.map.par(), self.map.complete)
+
+    @property
+    def points(self) -> int:
+        """For the prediction."""
+        return points(self.round.right, bool(self.round.sure))
+
+    @property
+    def new_best(self) -> bool:
+        """Sooner than ever before, and not for the first time."""
+        mine, before = self.median(), self.best_before
+        return self.stars.goal and mine is not None and before is not None and mine < before
+
+    def median(self) -> float | None:
+        """The player's median to solve in the budget's unit."""
+        outcome = self.round.scored["you"]
+        return outcome.median_epochs if self.round.in_epochs else outcome.median_updates
+
+    @property
+    def revealed(self) -> float:
+        """How far the bars have raced to their values, 0 to 1."""
+        return 1.0 if self.session.options.motion == "reduced" else min(1.0, self.wall / REVEAL_SECONDS)
+
+    @property
+    def animated(self) -> bool:
+        """While bars race or the map comes in."""
+        return self.revealed < 1 or not (self.map.complete or self.map.failed)
+
+    def tick(self, seconds: float) -> bool:
+        """Bars race; cells arrive; the last cell decides about par."""
+        racing = self.revealed < 1
+        self.wall += seconds
+        if self.map.version != self._seen_version:
+            self._seen_version = self.map.version
+            if self.map.complete:
+                self._keep()
+            return True
+        return racing
+
+    def offers(self) -> Sequence[Offer]:
+        """On; again; the map; ten times longer."""
+        say = self.session.say
+        if self.cursor is not None:
+            return (
+                Offer("right", say("key.move"), cap="← → ↑ ↓"),
+                Offer("next", say("key.aim_here")),
+                Offer("help", say("key.help")),
+                Offer("back", say("key.back")),
+            )
+        test = ()
+        if self.round.stage.test_shift:
+            test = (Offer("test", say("key.test" if self.panel == "map" else "key.map_again")),)
+        slide = (Offer("right", say("key.slide"), cap="← →"),) if self.panel == "test" else ()
+        return (
+            Offer("next", say("key.next_question")),
+            Offer("again", say("key.again")),
+            *slide,
+            *test,
+            Offer("map", say("key.map")),
+            Offer("faster", say("key.longer", factor=LONGER), cap="+"),
+            *self.closing_offers("key.menu"),
+        )
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        self.header(grid)
+        paint_result(grid, self)
+
+    def press(self, action: str) -> Page | None:
+        """Onward, back to the knobs, or around the map."""
+        if self.cursor is not None:
+            return self._on_map(action)
+        if action == "next":
+            from batchgame.tui.pages.transfer import TransferPage
+
+            return TransferPage(self.session, self.round)
+        if action == "again":
+            return self._aim()
+        if action == "map":
+            self.panel = "map"
+            self.cursor = self._pick_cell()
+        elif action.startswith("cell:"):
+            _, row, column = action.split(":")
+            self.panel, self.cursor = "map", (int(row), int(column))
+        elif action == "test" and self.round.stage.test_shift:
+            self.panel = "test" if self.panel == "map" else "map"
+        elif action in ("left", "right") and self.panel == "test" and self.round.stage.test_shift:
+            last = len(self.round.stage.test_shift.distances) - 1
+            self.shift = min(max(self.shift + (1 if action == "right" else -1), 0), last)
+        elif action == "faster":
+            from batchgame.tui.pages.run import RunPage
+
+            self.conductor.extend(LONGER)
+            self.round.stretch *= LONGER
+            return RunPage(self.session, self.round, self.conductor)
+        elif action == "back":
+            from batchgame.tui.pages.menu import MenuPage
+
+            return MenuPage(self.session, at=self.round.name)
+        return None
+
+    def _on_map(self, action: str) -> Page | None:
+        assert self.cursor is not None
+        row, column = self.cursor
+        if action in ("left", "right"):
+            column += 1 if action == "right" else -1
+        elif action in ("up", "down"):
+            row += 1 if action == "down" else -1
+        elif action.startswith("cell:"):
+            row, column = (int(part) for part in action.split(":")[1:])
+        elif action == "next":
+            self.round.batch_size = self.round.batch_sizes[row]
+            self.round.momentum = self.round.momenta[column]
+            return self._aim()
+        elif action in ("back", "map"):
+            self.cursor = None
+            return None
+        rows, columns = len(self.round.batch_sizes), len(self.round.momenta)
+        self.cursor = (min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
+        return None
+
+    def _aim(self) -> Page:
+        from batchgame.tui.pages.aim import AimPage
+
+        self.round.again()
+        return AimPage(self.session, self.round)
+
+    def _pick_cell(self) -> tuple[int, int]:
+        return self.round.batch_sizes.index(self.result.batch_size), self.round.momenta.index(self.result.momentum)
+
+    def _best(self) -> float | None:
+        record = self.session.progress.records.get(self.round.name)
+        return (record.best_epochs if self.round.in_epochs else record.best_updates) if record else None
+
+    def _keep(self) -> None:
+        """What was earned goes to disk at once: now, and again when par is known."""
+        round_, earned, outcome = self.round, self.stars, self.round.scored["you"]
+        if not round_.counts:
+            return
+        first_time, round_.kept = not round_.kept, True
+        record = Record(
+            goal=earned.goal,
+            predicted=earned.predicted,
+            par=bool(earned.par),
+            best_updates=outcome.median_updates if earned.goal else None,
+            best_epochs=outcome.median_epochs if earned.goal else None,
+            best_time=outcome.median_time if earned.goal else None,
+            plays=int(first_time),
+            points=self.points if first_time else 0,
+        )
+        new_prediction = first_time and round_.previous is None
+        self.session.progress.record(round_.name, record, sure=round_.sure if new_prediction else None)

@@ -1,0 +1,55 @@
+"""What the pages of a round share: the round itself, its header, hints, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from batchgame.scenarios.prose import fill
+from batchgame.tui.commands import Offer
+from batchgame.tui.grid import Grid
+from batchgame.tui.pages.page import Page
+from batchgame.tui.round import HINTS, Round
+from batchgame.tui.session import Session
+from batchgame.tui.views import chrome
+
+
+class RoundPage(Page):
+    """A page of a round."""
+
+    step = ""
+
+    def __init__(self, session: Session, round_: Round) -> None:
+        super().__init__(session)
+        self.round = round_
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """A scenario's text in the player's language, its numbers filled in."""
+        from batchgame.tui.figures import values
+
+        return fill(self.session.say.of(text), values(self.round, self.session.say.language))
+
+    def header(self, grid: Grid) -> None:
+        """Title, stars as the player's progress has them, steps."""
+        say, round_ = self.session.say, self.round
+        scenario, stage = say.of(round_.scenario.title), say.of(round_.stage.title)
+        record = self.session.progress.records.get(round_.name)
+        stars = (record.goal, record.predicted, record.par) if record else (False, False, False)
+        titles = (f"{scenario}{say('colon')}{stage}", scenario)
+        chrome.round_header(grid, self.session.look, say, titles, self.step, stars)
+
+    def hint_offer(self) -> Offer:
+        """The next hint, while there is one."""
+        taken = self.round.hints
+        label = self.session.say("key.hint") if not taken else f"{self.session.say('key.hint')} {taken}/{HINTS}"
+        return Offer("hint", label, live=taken < HINTS)
+
+    def hint(self) -> str | None:
+        """The last hint that was asked for."""
+        hints = self.round.hints
+        return self.text(self.round.stage.hints[hints - 1]) if hints else None
+
+    def closing_offers(self, back: str) -> Sequence[Offer]:
+        """Language, help and the way back, at the end of every footer."""
+        say = self.session.say
+        language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
+        return (*language, Offer("help", say("key.help")), Offer("back", say(back)))

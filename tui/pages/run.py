@@ -1,0 +1,137 @@
+"""Step 3: the race. Three lanes on one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batchgame.tui.captions import news
+from batchgame.tui.commands import Offer
+from batchgame.tui.conductor import Conductor
+from batchgame.tui.grid import Grid
+from batchgame.tui.pages.page import Page
+from batchgame.tui.pages.rounds import RoundPage
+from batchgame.tui.round import Round
+from batchgame.tui.session import Session
+from batchgame.tui.views.run import paint_run
+
+AXES = ("time", "updates", "epochs")
+FIRE_SECONDS = 0.3
+
+
+class RunPage(RoundPage):
+    """Owns the conductor; turns keys into pause, single updates, speed and the end."""
+
+    step = "run"
+
+    def __init__(self, session: Session, round_: Round, conductor: Conductor | None = None) -> None:
+        super().__init__(session, round_)
+        options = round_.options
+        self.conductor = conductor or Conductor(
+            round_.course,
+            round_.lanes(),
+            parallel=round_.parallel,
+            seed=options.seed,
+            trajectories=options.trajectories,
+            engine=options.engine,
+        )
+        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.axis = 0
+        self.event: tuple[str, str] | None = None
+        self.wall = 0.0
+        self.fired_at: dict[str, float] = {}
+        self.shot_wall: dict[str, float] = {}  # wall seconds between the last two shots seen, by lane
+
+    @property
+    def animated(self) -> bool:
+        """While the race goes on."""
+        return not self.conductor.over and not self.conductor.paused
+
+    @property
+    def x_axis(self) -> str:
+        """What the plots count: time, updates or epochs."""
+        return AXES[self.axis]
+
+    def offers(self) -> Sequence[Offer]:
+        """Enter skips to the end, then goes on."""
+        say, conductor = self.session.say, self.conductor
+        if conductor.over:
+            return (
+                Offer("next", say("key.next")),
+                Offer("right", say("key.axis"), cap="← →"),
+                *self.closing_offers("key.back"),
+            )
+        return (
+            Offer("next", say("key.skip")),
+            Offer("pause", say("key.go_on" if conductor.paused else "key.pause")),
+            Offer("one_update", say("key.one_update")),
+            Offer("faster", say("key.speed"), cap="+ -"),
+            Offer("right", say("key.axis"), cap="← →"),
+            *self.closing_offers("key.back"),
+        )
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        self.header(grid)
+        paint_run(grid, self)
+
+    def tick(self, seconds: float) -> bool:
+        """A frame of the race."""
+        self.wall += seconds
+        before = self.conductor.frame
+        changed = self.conductor.tick(seconds)
+        after = self.conductor.frame
+        for old, new in zip(before.lanes, after.lanes, strict=True):
+            if new.updates > old.updates:
+                name = new.lane.name
+                since = self.wall - self.fired_at.get(name, 0.0)
+                self.shot_wall[name] = since / (new.updates - old.updates)
+                self.fired_at[name] = self.wall
+        happened = news(before, after)
+        if happened:
+            self.event = happened[-1]
+        return changed
+
+    def press(self, action: str) -> Page | None:
+        """Pause, step, speed, axis, the end."""
+        conductor = self.conductor
+        if action == "next":
+            if conductor.over:
+                return self._look_back()
+            conductor.skip()
+        elif action == "pause":
+            conductor.toggle_pause()
+        elif action == "one_update":
+            before = conductor.frame
+            conductor.one_update()
+            for old, new in zip(before.lanes, conductor.frame.lanes, strict=True):
+                if new.updates > old.updates:
+                    self.fired_at[new.lane.name] = self.wall
+            self.event = (news(before, conductor.frame) or [self.event])[-1]
+        elif action in ("faster", "slower"):
+            conductor.change_speed(1 if action == "faster" else -1)
+        elif action in ("left", "right"):
+            self.axis = (self.axis + (1 if action == "right" else -1)) % len(AXES)
+        elif action == "back":
+            from batchgame.tui.pages.aim import AimPage
+
+            return AimPage(self.session, self.round)
+        return None
+
+    def just_fired(self, lane: str) -> bool:
+        """The flash after a shot; not for lanes that fire too often to flash (three times a second at most)."""
+        rare = self.shot_wall.get(lane, 1.0) > 1 / 2.5
+        return lane in self.fired_at and rare and self.wall - self.fired_at[lane] < FIRE_SECONDS
+
+    def fires_often(self, lane: str) -> bool:
+        """So often that a charge bar could only flicker: drawn as a rolling tape."""
+        return self.shot_wall.get(lane, 1.0) <= 1 / 2.5
+
+    def _look_back(self) -> Page:
+        from batchgame.tui.pages.see import SeePage
+
+        self.round.finish(self.conductor.outcomes(), self.conductor.frame)
+        if self.round.stretch > 1:  # asked and answered before it was run ten times longer
+            from batchgame.tui.pages.result import ResultPage
+
+            return ResultPage(self.session, self.round, self.conductor)
+        return SeePage(self.session, self.round, self.conductor)

@@ -1,0 +1,37 @@
+"""`batchgame play`: from checked words to a running game, and out again with the terminal as it was."""
+
+from __future__ import annotations
+
+import os
+
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.terminal import detect
+
+COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
+
+
+def play(options: PlayOptions) -> int:
+    """Play until the player leaves; the exit status."""
+    capabilities = detect(options.colors, options.ascii)
+    # Textual reads these once, when it is imported: they have to be right before that.
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[capabilities.colors]
+    if capabilities.colors == "mono":
+        os.environ["NO_COLOR"] = "1"
+    else:
+        os.environ.pop("NO_COLOR", None)
+
+    from batchgame.tui.app import BatchgameApp
+    from batchgame.tui.look import look
+    from batchgame.tui.opening import first_page
+    from batchgame.tui.progress import Progress
+    from batchgame.tui.session import Session
+
+    progress = Progress.open()
+    theme = "light" if progress.theme == "light" else "dark"
+    session = Session(options, look(capabilities.colors, capabilities.ascii, theme), progress)
+    app = BatchgameApp(session, first_page(session))
+    try:
+        status = app.run()
+    finally:
+        session.close()
+    return app.return_code or 0 if status is None else status

@@ -1,0 +1,76 @@
+"""Points and lines as braille: eight dots a cell, layers that share a cell, letters where braille can't be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from batchgame.tui.grid import Grid
+
+BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)  # (row, column) in a cell
+BRAILLE = 0x2800  # the code point of a cell is this plus its mask
+
+
+class Dots:
+    """A mask of dots over width x height cells. Coordinates run from 0 to 1, y upward."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = max(1, width), max(1, height)
+        self.on = np.zeros((self.height * 4, self.width * 2), dtype=bool)
+
+    def plot(self, xs: ArrayLike, ys: ArrayLike) -> None:
+        """Single dots; those outside are left out."""
+        x, y = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
+        inside = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
+        columns = np.minimum((x[inside] * self.width * 2).astype(np.intp), self.width * 2 - 1)
+        rows = np.minimum(((1 - y[inside]) * self.height * 4).astype(np.intp), self.height * 4 - 1)
+        self.on[rows, columns] = True
+
+    def line(self, xs: ArrayLike, ys: ArrayLike) -> None:
+        """The points joined by straight lines."""
+        x, y = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
+        if len(x) < 2:
+            self.plot(x, y)
+            return
+        reach = np.maximum(np.abs(np.diff(x)) * self.width * 2, np.abs(np.diff(y)) * self.height * 4)
+        pieces = np.minimum(np.ceil(np.nan_to_num(reach, posinf=400)).astype(np.intp) + 1, 400)
+        start = np.repeat(np.arange(len(x) - 1), pieces)
+        within = np.arange(len(start)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        s = within / np.repeat(pieces, pieces)
+        self.plot(
+            np.append(x[start] + (x[start + 1] - x[start]) * s, x[-1]),
+            np.append(y[start] + (y[start + 1] - y[start]) * s, y[-1]),
+        )
+
+    def masks(self) -> NDArray[np.uint8]:
+        """(height, width): the eight dots of each cell as bits."""
+        cells = self.on.reshape(self.height, 4, self.width, 2)
+        return np.asarray((cells * BITS[None, :, None, :]).sum(axis=(1, 3)), dtype=np.uint8)
+
+
+class Layer(NamedTuple):
+    """Dots with their ink, and the letter that stands for them in ASCII."""
+
+    dots: Dots
+    ink: str | None
+    letter: str = "."
+
+
+def composite(grid: Grid, x: int, y: int, layers: Sequence[Layer]) -> None:
+    """Paint layers over what is there; in a shared cell the dots of all are kept, in the ink of the first."""
+    owner: dict[tuple[int, int], int] = {}
+    union: NDArray[np.uint8] | None = None
+    for number, layer in enumerate(layers):
+        masks = layer.dots.masks()
+        union = masks if union is None else union | masks
+        for row, column in zip(*(axis.tolist() for axis in masks.nonzero()), strict=True):
+            owner.setdefault((row, column), number)
+    if union is None:
+        return
+    for (row, column), number in owner.items():
+        layer = layers[number]
+        glyph = layer.letter if grid.ascii else chr(BRAILLE + int(union[row, column]))
+        grid.put(x + column, y + row, glyph, layer.ink)

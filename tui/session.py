@@ -1,0 +1,73 @@
+"""What outlives a round: the player's language and progress, the look of this terminal, the maps computed so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from batchgame.tui.catalogue import Catalogue
+from batchgame.tui.look import Look
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.progress import Progress
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Scenario, Stage
+    from batchgame.tui.map_worker import Request
+    from batchgame.tui.mapping import OutcomeMap
+    from batchgame.tui.round import Round
+
+
+class Session:
+    """One sitting of one player."""
+
+    def __init__(self, options: PlayOptions, look: Look, progress: Progress) -> None:
+        self.options = options
+        self.look = look
+        self.progress = progress
+        self._language = options.lang or progress.language or "en"
+        self.warm = False  # the experiment is imported: pictures of it can be drawn
+        self._maps: dict[object, OutcomeMap] = {}
+        self._previews: dict[int, Round] = {}
+
+    @property
+    def say(self) -> Catalogue:
+        """The catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
+        return Catalogue("en" if self.look.ascii else self._language)
+
+    def set_language(self, language: str) -> None:
+        """This language from now on, and at the next start."""
+        self._language = language
+        self.progress.set_language(language)
+
+    def switch_language(self) -> None:
+        """The other language."""
+        if not self.look.ascii:
+            self.set_language(self.say.other)
+
+    @property
+    def newcomer(self) -> bool:
+        """Has never finished a race: no Greek letters yet."""
+        return not self.progress.records
+
+    def map_of(self, key: object, request: Request) -> OutcomeMap:
+        """The map for these words, computed once a sitting; only the newest one is being worked on."""
+        from batchgame.tui.mapping import OutcomeMap
+
+        if key not in self._maps or self._maps[key].failed:
+            for old in [k for k, other in self._maps.items() if not other.complete]:
+                self._maps.pop(old).close()
+            self._maps[key] = OutcomeMap(request)
+        return self._maps[key]
+
+    def preview(self, scenario: Scenario, stage: Stage) -> Round:
+        """A round that is only looked at, so that its landscape is compiled once."""
+        from batchgame.tui.round import Round
+
+        key = id(stage)
+        if key not in self._previews:
+            self._previews[key] = Round(scenario, stage, PlayOptions())
+        return self._previews[key]
+
+    def close(self) -> None:
+        """Stop what runs in the background."""
+        for map_ in self._maps.values():
+            map_.close()

@@ -1,0 +1,200 @@
+"""The aim page: a fan of possible first shots, an epoch as shots, the memory of past gradients, and the knobs."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from batchgame.tui.grid import Grid, measure
+from batchgame.tui.layout import Rect, body, roomy
+from batchgame.tui.numbers import number
+from batchgame.tui.views import chrome
+from batchgame.tui.views.scene import paint_scene
+
+if TYPE_CHECKING:
+    from batchgame.tui.fan import Fan
+    from batchgame.tui.pages.aim import AimPage
+
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def paint_aim(grid: Grid, page: AimPage) -> None:
+    """Two sliders and a dial below; above them what they mean."""
+    from batchgame.tui.fan import first_shots
+
+    look, say, round_ = page.session.look, page.session.say, page.round
+    area = body(grid.width, grid.height)
+    knobs = 4
+    upper = area.top(area.h - knobs)
+    half = grid.width // 2
+    fan = first_shots(round_)
+    scene = upper.left(half)
+    paint_scene(grid, scene.top(scene.h - 2), page, fan=fan)
+    _fan_caption(grid, page, scene.below(scene.h - 2).inset(1, 0), fan)
+    _meaning(grid, page, upper.right_of(half).inset(2, 0 if not roomy(grid.width, grid.height) else 1))
+    grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
+    _knobs(grid, page, Rect(0, upper.y + upper.h + 1, grid.width, knobs - 1))
+
+    hint = page.hint()
+    if hint:
+        line = f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}"
+        chrome.message(grid, line if measure(line, grid.ascii) <= grid.width - 2 else hint, look.accent)
+    else:
+        chrome.message(grid, _what_now(page), look.text)
+
+
+def _what_now(page: AimPage) -> str:
+    say, round_ = page.session.say, page.round
+    examples = len_examples(page)
+    shots_an_epoch = ceil(examples / round_.batch_size)
+    budget = round_.stage.budget
+    if budget.epochs is not None:
+        return say(
+            "aim.budget_epochs", epochs=budget.epochs, shots=budget.epochs * shots_an_epoch, batch_size=round_.batch_size
+        )
+    return say("aim.budget_updates", updates=budget.updates)
+
+
+def len_examples(page: AimPage) -> int:
+    """N."""
+    return page.round.course.landscape.examples
+
+
+def _fan_caption(grid: Grid, page: AimPage, area: Rect, fan: Fan) -> None:
+    look, say, round_ = page.session.look, page.session.say, page.round
+    for row, lane in enumerate(("you", "full")):
+        colour, glyph = look.lane(lane)
+        x = grid.text(area.x, area.y + row, glyph, colour) + 1
+        if lane == "you":
+            count = len(fan.shots)
+            words = say("aim.shots", count=count, scale=fan.scale) if count > 1 else say("aim.one_shot")
+        elif fan.full_length == 0:
+            words = say("aim.no_arrow")
+        else:
+            words = say("aim.full_arrow", length=number(fan.full_length))
+        grid.text(x, area.y + row, words, look.soft, width=area.x + area.w - x)
+
+
+def _meaning(grid: Grid, page: AimPage, area: Rect) -> None:
+    look, say, round_ = page.session.look, page.session.say, page.round
+    examples = len_examples(page)
+    y = area.y
+    x = grid.text(area.x, y, say("aim.epoch"), look.text, bold=True)
+    grid.text(x + 2, y, say("aim.ticks", n=examples), look.dim, width=area.x + area.w - x - 2)
+    name_width = 8
+    for row, (lane, size) in enumerate((("full", examples), ("you", round_.batch_size), ("one", 1))):
+        _epoch_row(grid, page, Rect(area.x, y + 1 + row, area.w, 1), lane, size, name_width)
+
+    y += 5
+    x = grid.text(area.x, y, say("aim.memory"), look.text, bold=True)
+    if not page.session.newcomer:
+        grid.text(x + 2, y, "λ^k", look.dim)
+    _memory(grid, page, Rect(area.x + name_width, y + 1, min(examples, area.w - name_width - 8), 2), name_width)
+
+    y += 4
+    if page.session.newcomer:
+        grid.paragraph(area.x, y, area.w, area.y + area.h - y, say("aim.plain"), look.soft)
+        return
+    rows = [
+        (say("aim.movement"), "m = λm − ηg", look.text),
+        (say("aim.position"), "θ = θ + m", look.text),
+        *_theory(page),
+    ]
+    if round_.answer is not None:
+        answer = page.text(round_.stage.prediction.options[round_.answer].text)
+        rows.append((say("aim.you_said"), answer, look.text))
+    key_width = max(measure(key, grid.ascii) for key, _, _ in rows) + 2
+    for key, value, ink in rows[: area.y + area.h - y]:
+        grid.text(area.x, y, key, look.dim)
+        room = area.w - key_width
+        lines = 2 if measure(value, grid.ascii) > room and key == say("aim.you_said") else 1
+        y = grid.paragraph(area.x + key_width, y, room, min(lines, area.y + area.h - y), value, ink)
+
+
+def _theory(page: AimPage) -> list[tuple[str, str, str | None]]:
+    from batchgame.sim import theory
+    from batchgame.sim.hyperparameters import Hyperparameters
+
+    look, say, round_ = page.session.look, page.session.say, page.round
+    words = Hyperparameters(round_.batch_size, round_.momentum, round_.learning_rate)
+    noise = theory.noise_gauge(words, len_examples(page))
+    rows = [
+        (say("aim.long_run"), say("aim.long_run_value", factor=number(1 / (1 - round_.momentum))), look.text),
+        (say("aim.noise"), say("aim.noise_value", noise=number(noise)), look.text),
+    ]
+    steep = round_.steepest
+    if theory.warns(round_.learning_rate, round_.momentum, steep):
+        strength = round_.learning_rate * steep / (1 - round_.momentum)
+        rows.append((say("aim.warning"), say("aim.warning_value", value=number(strength)), look.bad))
+    return rows
+
+
+def _epoch_row(grid: Grid, page: AimPage, area: Rect, lane: str, size: int, name_width: int) -> None:
+    """N ticks, the last of each batch a shot."""
+    look, say = page.session.look, page.session.say
+    examples = len_examples(page)
+    colour, glyph = look.lane(lane)
+    x = grid.text(area.x, area.y, glyph, colour) + 1
+    grid.text(x, area.y, say(f"lane.{lane}"), colour, bold=True)
+    x = area.x + name_width
+    fitting = min(examples, area.w - name_width - 9)
+    for tick in range(fitting):
+        fires = (tick + 1) % size == 0 or tick + 1 == examples
+        grid.put(x + tick, area.y, "█" if fires else "·", colour if fires else look.dim)
+    shots = ceil(examples / size)
+    words = say("aim.one" if shots == 1 else "aim.many", count=shots)
+    grid.text(x + fitting, area.y, words, look.text, width=area.x + area.w - x - fitting, align="right")
+
+
+def _memory(grid: Grid, page: AimPage, area: Rect, name_width: int) -> None:
+    """Bars of λ^k: how much of the gradient of k updates ago is still in the movement."""
+    look, say, round_ = page.session.look, page.session.say, page.round
+    colour, _ = look.lane("you")
+    for k in range(area.w):
+        height = round_.momentum**k * area.h * 8
+        for row in range(area.h):
+            eighths = min(8, max(0, round(height - row * 8)))
+            if eighths:
+                grid.put(area.x + k, area.y + area.h - 1 - row, BARS[eighths - 1], colour)
+    grid.text(area.x - name_width, area.y + area.h - 1, say("aim.now"), look.dim)
+    grid.text(area.x + area.w + 1, area.y + area.h - 1, say("aim.older"), look.dim)
+
+
+def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
+    look, say, round_ = page.session.look, page.session.say, page.round
+    rows = (("batch_size", "B"), ("momentum", "λ"), ("parallel", "P"))
+    names = [say(f"knob.{row}") for row, _ in rows]
+    column = 3 + max(measure(name, grid.ascii) for name in names) + 2
+    for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
+        y = area.y + n
+        lit = n == page.row
+        if lit:
+            grid.fill(area.x, y, area.w, 1, look.select)
+            grid.text(area.x + 1, y, look.cursor, look.accent, bold=True)
+        grid.text(area.x + 3, y, name, look.text if lit else look.soft, bold=lit)
+        if not page.session.newcomer:
+            grid.text(area.x + column, y, symbol, look.dim)
+        _ladder(grid, page, area.x + column + (3 if not page.session.newcomer else 0), y, row, lit)
+    eta = say("aim.learning_rate", value=number(round_.learning_rate))
+    if not page.session.newcomer:
+        eta = f"η = {number(round_.learning_rate)}"
+    grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
+    grid.text(area.x, area.y + 2, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+
+
+def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> None:
+    look, say = page.session.look, page.session.say
+    ladder, value = page.ladder(row), getattr(page.round, row)
+    for index, step in enumerate(ladder):
+        words = number(step)
+        if index:
+            x = grid.text(x, y, "─", look.faint)
+        if step == value:
+            chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "
+            x = grid.text(x, y, chosen, look.on_accent, bg=look.accent, bold=True)
+        else:
+            start = x
+            x = grid.text(x, y, f" {words} ", look.text if lit else look.soft)
+            grid.hot(start, y, x - start, 1, f"set:{row}:{index}")
+    if len(ladder) == 1:
+        grid.text(x + 1, y, say("knob.locked"), look.dim)

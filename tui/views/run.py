@@ -1,0 +1,72 @@
+"""The run page: the landscape with the swarms, the two plots, a row a lane, and what just happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from batchgame.tui.captions import caption
+from batchgame.tui.grid import Grid
+from batchgame.tui.layout import Rect, body, roomy
+from batchgame.tui.numbers import number
+from batchgame.tui.views import chrome
+from batchgame.tui.views.charts import paint_charts
+from batchgame.tui.views.lanes import paint_lanes
+from batchgame.tui.views.scene import paint_scene
+
+if TYPE_CHECKING:
+    from batchgame.tui.pages.run import RunPage
+
+TABLE = 5  # rows: the clock, the column heads, three lanes
+
+
+def paint_run(grid: Grid, page: RunPage) -> None:
+    """All of it, from the conductor's frame."""
+    look, say = page.session.look, page.session.say
+    frame = page.conductor.frame
+    area = body(grid.width, grid.height)
+    big = roomy(grid.width, grid.height)
+    table = TABLE + (1 if big else 0)
+    upper, half = area.top(area.h - table), grid.width // 2
+    scene = upper.left(half)
+    if big:
+        title = grid.frame(scene.x, scene.y, scene.w, scene.h, look.faint, say("scene.title"), look.text)
+        grid.text(title, scene.y, say("scene.darker"), look.dim)
+        scene = scene.inset()
+    paint_scene(grid, scene, page, frame=frame)
+    paint_charts(grid, upper.right_of(half, 0 if big else 1), page, frame, page.x_axis, framed=big)
+    lanes = area.below(area.h - table)
+    _clock_line(grid, page, lanes.top(1))
+    paint_lanes(grid, lanes.below(1), page, frame)
+    chrome.message(grid, _message(page), look.text)
+
+
+def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
+    look, say, frame = page.session.look, page.session.say, page.conductor.frame
+    key = "run.over" if frame.over else "run.clock"
+    x = grid.text(area.x + 1, area.y, say(key, time=_units(frame.time), of=_units(frame.duration)), look.text, bold=True)
+    budget = page.round.stage.budget
+    conditions = say(
+        "run.conditions_epochs" if budget.epochs is not None else "run.conditions_updates",
+        learning_rate=number(page.round.learning_rate),
+        parallel=page.round.parallel,
+        budget=budget.epochs if budget.epochs is not None else budget.updates,
+    )
+    lanes = say("run.trajectories", count=frame.lanes[0].trajectories)
+    speed = say("run.paused") if page.conductor.paused else say("run.speed", speed=number(page.conductor.speed))
+    right = f"{lanes}   {speed}"
+    x += 3
+    room = area.w - 1 - x
+    conditions_end = grid.text(x, area.y, conditions, look.soft, width=room)
+    grid.text(conditions_end + 2, area.y, right, look.soft, width=area.w - 1 - conditions_end - 2, align="right")
+
+
+def _units(microseconds: int) -> str:
+    return number(round(microseconds / 1e6, 1), 6)
+
+
+def _message(page: RunPage) -> str:
+    say = page.session.say
+    if page.event is None:
+        return say("run.start")
+    words = caption(page.event, page.conductor.frame, say)
+    return f"{words} {say('run.end')}" if page.conductor.over else words
