@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import time
 from pathlib import Path
@@ -88,3 +89,13 @@ def test_leaving_restores_the_terminal(game: Game, keys: str, status: int) -> No
     assert game.ended() == status
     for mode in ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l"):
         assert mode in game.seen
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_restores_the_terminal(game: Game, name: str) -> None:
+    number = getattr(signal, name)
+    game.until("BATCHGAME")
+    time.sleep(0.5)
+    game.child.kill(number)
+    assert game.ended() == 128 + number
+    assert "\x1b[?1049l" in game.seen
