@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from batchgame.tui.words import LARGEST_SEED, Parser, one_of, real, whole
+from batchgame.tui.parser import Parser
+from batchgame.tui.words import LARGEST_SEED, one_of, real, whole
 
 ENGINES = ("auto", "numpy", "cupy", "native")
 LANGUAGES = ("en", "zh-TW")

@@ -10,8 +10,12 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from batchgame.tui.words import Parser, UsageError, shown, suggestion
+from batchgame.tui.words import UsageError, shown, suggestion
+
+if TYPE_CHECKING:
+    from batchgame.tui.parser import Parser
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -91,6 +95,10 @@ def _do(command: str, words: list[str]) -> int:
     if not command:
         print(_version() if words == ["--version"] else _about(), end="")
         return DONE
+    if (command, words) == ("play", []):
+        from batchgame.tui.subcommands.play import start
+
+        return start()
     module = import_module(f"batchgame.tui.subcommands.{command}")
     parser: Parser = module.parser()
     status: int = module.main(parser.words(words))

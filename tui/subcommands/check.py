@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from batchgame.tui.words import Parser
+from batchgame.tui.parser import Parser
 
 
 def parser() -> Parser:
@@ -41,6 +41,6 @@ def main(words: argparse.Namespace) -> int:
         for finding in findings:
             print(f"{name}: {finding}", flush=True)
         if not findings:
-            print(f"{name}: sound, {len(scenario.stages)} stages", flush=True)
+            print(f"{name}: sound, {len(scenario.stages)} stage{'s' if len(scenario.stages) > 1 else ''}", flush=True)
         found += len(findings)
     return 1 if found else 0

@@ -9,7 +9,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from batchgame.tui.words import Parser, shown
+from batchgame.tui.parser import Parser
+from batchgame.tui.words import shown
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
 VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_TTY", "BATCHGAME_DATA")

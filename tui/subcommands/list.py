@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from batchgame.tui.arguments import add_language
-from batchgame.tui.words import Parser
+from batchgame.tui.parser import Parser
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
-from batchgame.tui.arguments import add_experiment, add_knobs, add_language
 from batchgame.tui.options import PlayOptions
-from batchgame.tui.words import Parser, UsageError, one_of, whole
+from batchgame.tui.words import UsageError, one_of, whole
+
+if TYPE_CHECKING:
+    import argparse
+
+    from batchgame.tui.parser import Parser
 
 
 def parser() -> Parser:
     """The words of `batchgame play`."""
+    from argparse import BooleanOptionalAction
+
+    from batchgame.tui.arguments import add_experiment, add_knobs, add_language
+    from batchgame.tui.parser import Parser
+
     parser = Parser("play", "Play. Without SCENARIO the game opens with its menu.")
     parser.add_argument(
         "scenario", nargs="?", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)"
@@ -27,9 +36,7 @@ def parser() -> Parser:
         type=one_of("--colors", ("true", "256", "16", "mono")),
         help="true, 256, 16 or mono (what the terminal says)",
     )
-    parser.add_argument(
-        "--ascii", action=argparse.BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)"
-    )
+    parser.add_argument("--ascii", action=BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)")
     parser.add_argument(
         "--motion",
         metavar="HOW",
@@ -42,8 +49,12 @@ def parser() -> Parser:
 
 
 def main(words: argparse.Namespace) -> int:
-    """Check the words, then the terminal, and play; the exit status."""
-    options = PlayOptions(**vars(words))
+    """Play as the words say."""
+    return start(PlayOptions(**vars(words)))
+
+
+def start(options: PlayOptions = PlayOptions()) -> int:  # noqa: B008 - frozen
+    """Check what is asked for, then the terminal, and play; the exit status."""
     _check(options)
     if options.plain:
         from batchgame.tui.plain import play as play_plain

@@ -8,7 +8,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from batchgame.tui.arguments import add_experiment, add_knobs
-from batchgame.tui.words import MOST, Parser, UsageError, one_of, whole
+from batchgame.tui.parser import Parser
+from batchgame.tui.words import MOST, UsageError, one_of, whole
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
