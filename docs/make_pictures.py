@@ -70,11 +70,15 @@ def pictures() -> list[Picture]:
         at = f"{size[0]}x{size[1]}"
         for lang in ("en", "zh-TW"):
             made.append(Picture(f"0-menu-{at}-{lang}", None, ("menu",), size, lang))
-            made.append(Picture(f"0-first-minute-{at}-{lang}", None, ("space",) * 3 + ("tab", "space", "wait:3"), size, lang))
+            made.append(
+                Picture(f"0-first-minute-{at}-{lang}", None, ("space",) * 3 + ("tab", "space", "wait:3"), size, lang)
+            )
             made.append(Picture(f"0-help-{at}-{lang}", "saddle", ("question_mark",), size, lang))
             for step, keys in ROUND.items():
                 for scenario in ("saddle", "canyon", "epoch", "hill"):
-                    made.append(Picture(f"{step}-{scenario}-{at}-{lang}", scenario, keys, size, lang, options=_pick(scenario)))
+                    made.append(
+                        Picture(f"{step}-{scenario}-{at}-{lang}", scenario, keys, size, lang, options=_pick(scenario))
+                    )
             keys = (*ROUND["4-result"], "t", "right", "right", "right")
             made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", keys, size, lang, options=_pick("canyon")))
     for name, more in (("16", {"colors": "16"}), ("256", {"colors": "256"}), ("mono", {"colors": "mono"}),
@@ -132,7 +136,9 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
 def draw(grid: Grid, path: Path, size: int = 18) -> None:
     """The cells as a picture, the way a terminal draws them."""
     regular, bold = (ImageFont.truetype(name, size) for name in FONTS)
-    wide = next((ImageFont.truetype(name, int(size * 1.05), index=TRADITIONAL) for name in CJK if _found(name)), regular)
+    wide = next(
+        (ImageFont.truetype(name, int(size * 1.05), index=TRADITIONAL) for name in CJK if _found(name)), regular
+    )
     w, h = round(regular.getlength("M")), int(size * 1.22)
     image = Image.new("RGB", (grid.width * w + 16, grid.height * h + 16), _colour(grid.cells[0][0][1][1], "#0c0c0c"))
     pen = ImageDraw.Draw(image)
@@ -147,12 +153,21 @@ def draw(grid: Grid, path: Path, size: int = 18) -> None:
                     left, top = box[:2]
                     pen.rectangle((left, top, left + w * cells - 1, top + h - 1), fill=_colour(paper, "#0c0c0c"))
                 else:
-                    _glyph(pen, glyph, box, _colour(ink, "#d0d0d0"), wide if cells == 2 else bold if heavy else regular, size)
+                    _glyph(
+                        pen,
+                        glyph,
+                        box,
+                        _colour(ink, "#d0d0d0"),
+                        wide if cells == 2 else bold if heavy else regular,
+                        size,
+                    )
     path.parent.mkdir(exist_ok=True)
-    image.quantize(128).save(path, optimize=True)
+    image.quantize(256).save(path, optimize=True)
 
 
-def _glyph(pen: ImageDraw.ImageDraw, glyph: str, box: tuple[int, int, int, int], ink: str, font: object, size: int) -> None:
+def _glyph(
+    pen: ImageDraw.ImageDraw, glyph: str, box: tuple[int, int, int, int], ink: str, font: object, size: int
+) -> None:
     """Blocks and braille as geometry, so that they meet at the edges of cells; letters from the font."""
     x, y, w, h = box
     code = ord(glyph[0])

@@ -20,9 +20,7 @@ def result_bar(grid: Grid, x: int, y: int, w: int, fraction: float, colour: str 
             grid.put(x + column, y, glyph, colour, look.track)
 
 
-def charge_bar(
-    grid: Grid, x: int, y: int, w: int, fraction: float, word: str, colour: str | None, look: Look
-) -> None:
+def charge_bar(grid: Grid, x: int, y: int, w: int, fraction: float, word: str, colour: str | None, look: Look) -> None:
     """How full the next batch is; full and with a word in it at the moment it fires."""
     result_bar(grid, x, y, w, fraction, colour, look)
     if word:

@@ -1,11 +1,17 @@
 """What the game says, in the player's language: one TOML file a language, keys with dots, `{name}` filled in."""
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from batchgame.scenarios.prose import fill
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Text
 
 LANGUAGES = ("en", "zh-TW")
 
@@ -39,7 +45,7 @@ class Catalogue:
         text = self._sentences[key]
         return fill(text, {name: str(value) for name, value in values.items()}) if values else text
 
-    def of(self, text: Mapping[str, str]) -> str:
+    def of(self, text: Text) -> str:
         """A scenario's text in this language."""
         return text[self.language]
 

@@ -20,7 +20,7 @@ EXACT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Fan:
-    """shots (S, 2): first movements of S trajectories; full (2,): of the full batch; scale: how enlarged they are drawn."""
+    """First movements: shots (S, 2) of S trajectories, full (2,) of the full batch. scale: for drawing."""
 
     shots: NDArray[np.float64]
     full: NDArray[np.float64]

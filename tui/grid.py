@@ -20,9 +20,7 @@ class Grid:
         self.clipped: list[str] = []  # texts that had no room: a test wants none
         self._hot: list[tuple[int, int, int, int, str]] = []
 
-    def put(
-        self, x: int, y: int, glyph: str, fg: str | None = None, bg: str | None = None, bold: bool = False
-    ) -> None:
+    def put(self, x: int, y: int, glyph: str, fg: str | None = None, bg: str | None = None, bold: bool = False) -> None:
         """One glyph. Without bg the paper under it stays."""
         if not (0 <= x < self.width and 0 <= y < self.height):
             return

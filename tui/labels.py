@@ -34,7 +34,14 @@ class Labels:
             length = measure(name, grid.ascii)
             left = x if other is None else other
             middle = (x + left) // 2 - length // 2
-            places = [(x + 2, y), (left - 1 - length, y), (middle, y + 1), (middle, y - 1), (x + 2, y + 1), (x + 2, y - 1)]
+            places = [
+                (x + 2, y),
+                (left - 1 - length, y),
+                (middle, y + 1),
+                (middle, y - 1),
+                (x + 2, y + 1),
+                (x + 2, y - 1),
+            ]
             if left_first:
                 places[0], places[1] = places[1], places[0]
             spot = next((spot for spot in places if self.free(*spot, length)), None)

@@ -13,8 +13,8 @@ def number(value: float, digits: int = 3) -> str:
         text = str(int(value))
     else:
         text = f"{value:.{digits}g}"
-        if "e" in text and abs(value) >= 1:
-            text = f"{value:.0f}"
+        if "e" in text:
+            text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.0e}".replace("e-0", "e-")
     return text.replace("-", MINUS)
 
 
@@ -58,3 +58,8 @@ def interval(low: float, high: float) -> str:
         return f"{share:.1f}" if share < 10 or share > 90 else f"{share:.0f}"
 
     return f"{edge(low)}–{edge(high)}"
+
+
+def units(microseconds: int) -> str:
+    """A time on the race's clock: 152, 264.1."""
+    return number(round(microseconds / 1e6, 1), 6)

@@ -169,9 +169,7 @@ def _tint(
     columns = np.arange(w)
     at = (columns + 0.5) / w * x_max
     last = int(series.x[-1] / x_max * w)
-    low, high = (
-        scale.place(np.interp(at, series.x, series.values[:, side]), rows) * rows * 2 for side in (0, 2)
-    )
+    low, high = (scale.place(np.interp(at, series.x, series.values[:, side]), rows) * rows * 2 for side in (0, 2))
     for column in columns[: min(w, last + 1)].tolist():
         bottom, top = int(low[column]), int(high[column])
         for half in range(bottom, min(top, rows * 2 - 1) + 1):

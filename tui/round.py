@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 HINTS = 3
 
 
-def _with(ladder: list[float] | list[int], value: float) -> tuple[float, ...]:
+def _with(ladder: Sequence[float], value: float) -> tuple[float, ...]:
     """The ladder, and on it the value that somebody asked for."""
     return tuple(sorted({*ladder, value}))
 

@@ -16,7 +16,9 @@ from batchgame.tui.raster import BRAILLE, Dots
 CONTOURS = 9  # lines where bands can't be drawn
 
 
-def paint_terrain(grid: Grid, area: Rect, landscape: Any, region: tuple[float, float, float, float], look: Look) -> None:
+def paint_terrain(
+    grid: Grid, area: Rect, landscape: Any, region: tuple[float, float, float, float], look: Look
+) -> None:
     """Fill the area with the landscape, darker is lower."""
     for row, cells in enumerate(_background(landscape, region, area.w, area.h, look)):
         if 0 <= area.y + row < grid.height:
@@ -33,7 +35,9 @@ def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=24)
-def _background(landscape: Any, region: tuple[float, float, float, float], w: int, h: int, look: Look) -> list[list[Cell]]:
+def _background(
+    landscape: Any, region: tuple[float, float, float, float], w: int, h: int, look: Look
+) -> list[list[Cell]]:
     if look.bands:
         return _bands(_levels(landscape, region, w, 2 * h, len(look.bands)), look)
     if look.ascii:

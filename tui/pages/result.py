@@ -94,7 +94,7 @@ class ResultPage(RoundPage):
                 Offer("help", say("key.help")),
                 Offer("back", say("key.back")),
             )
-        test = ()
+        test: tuple[Offer, ...] = ()
         if self.round.stage.test_shift:
             test = (Offer("test", say("key.test" if self.panel == "map" else "key.map_again")),)
         slide = (Offer("right", say("key.slide"), cap="← →"),) if self.panel == "test" else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from batchgame.scenarios.format import Text
 from batchgame.scenarios.prose import fill
 from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
@@ -22,7 +23,7 @@ class RoundPage(Page):
         super().__init__(session)
         self.round = round_
 
-    def text(self, text: Mapping[str, str]) -> str:
+    def text(self, text: Text) -> str:
         """A scenario's text in the player's language, its numbers filled in."""
         from batchgame.tui.figures import values
 
@@ -34,7 +35,7 @@ class RoundPage(Page):
         scenario, stage = say.of(round_.scenario.title), say.of(round_.stage.title)
         record = self.session.progress.records.get(round_.name)
         stars = (record.goal, record.predicted, record.par) if record else (False, False, False)
-        titles = (f"{scenario}{say('colon')}{stage}", scenario)
+        titles = (f"{scenario}{say('colon')}{stage}", stage if round_.stage.name else scenario)
         chrome.round_header(grid, self.session.look, say, titles, self.step, stars)
 
     def hint_offer(self) -> Offer:

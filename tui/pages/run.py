@@ -106,7 +106,8 @@ class RunPage(RoundPage):
             for old, new in zip(before.lanes, conductor.frame.lanes, strict=True):
                 if new.updates > old.updates:
                     self.fired_at[new.lane.name] = self.wall
-            self.event = (news(before, conductor.frame) or [self.event])[-1]
+            happened = news(before, conductor.frame)
+            self.event = happened[-1] if happened else self.event
         elif action in ("faster", "slower"):
             conductor.change_speed(1 if action == "faster" else -1)
         elif action in ("left", "right"):

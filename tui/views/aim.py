@@ -30,8 +30,8 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
     fan = first_shots(round_)
     scene = upper.left(half)
     paint_scene(grid, scene.top(scene.h - 2), page, fan=fan)
-    _fan_caption(grid, page, scene.below(scene.h - 2).inset(1, 0), fan)
-    _meaning(grid, page, upper.right_of(half).inset(2, 0 if not roomy(grid.width, grid.height) else 1))
+    _fan_caption(grid, page, Rect(1, scene.y + scene.h - 2, half - 1, 2), fan)
+    _meaning(grid, page, upper.right_of(half).inset(1, 0 if not roomy(grid.width, grid.height) else 1))
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
     _knobs(grid, page, Rect(0, upper.y + upper.h + 1, grid.width, knobs - 1))
 
@@ -50,7 +50,10 @@ def _what_now(page: AimPage) -> str:
     budget = round_.stage.budget
     if budget.epochs is not None:
         return say(
-            "aim.budget_epochs", epochs=budget.epochs, shots=budget.epochs * shots_an_epoch, batch_size=round_.batch_size
+            "aim.budget_epochs",
+            epochs=budget.epochs,
+            shots=budget.epochs * shots_an_epoch,
+            batch_size=round_.batch_size,
         )
     return say("aim.budget_updates", updates=budget.updates)
 
@@ -61,7 +64,7 @@ def len_examples(page: AimPage) -> int:
 
 
 def _fan_caption(grid: Grid, page: AimPage, area: Rect, fan: Fan) -> None:
-    look, say, round_ = page.session.look, page.session.say, page.round
+    look, say = page.session.look, page.session.say
     for row, lane in enumerate(("you", "full")):
         colour, glyph = look.lane(lane)
         x = grid.text(area.x, area.y + row, glyph, colour) + 1

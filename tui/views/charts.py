@@ -52,7 +52,9 @@ def _series(lane: LaneFrame, name: str, axis: str, lowest: float, page: RunPage)
     values = trace.loss - lowest if name == "loss" else trace.step
     if name == "step":
         x, values = x[1:], values[1:]  # nothing has moved before the first update
-    return Series(lane.lane.name, np.asarray(x, dtype=float), np.maximum(values, 0) if lowest or name == "step" else values)
+    return Series(
+        lane.lane.name, np.asarray(x, dtype=float), np.maximum(values, 0) if lowest or name == "step" else values
+    )
 
 
 def _x_max(frame: Frame, axis: str, examples: int) -> float:

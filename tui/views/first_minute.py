@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from batchgame.tui.bars import charge_bar, tape
@@ -109,7 +110,7 @@ def _bowl(grid: Grid, page: FirstMinutePage, area: Rect) -> None:
         path = bowl.paths[lane]
         dots = Dots(area.w, area.h)
         recent = path[-9:]
-        for n, (a, b) in enumerate(zip(recent, recent[1:], strict=False)):
+        for n, (a, b) in enumerate(pairwise(recent)):
             flying = page.hop if lane == page.lane and n == len(recent) - 2 else 1.0
             s = np.linspace(0, flying, 40)
             theta = a + (b - a) * s

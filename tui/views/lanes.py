@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from batchgame.tui.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import Rect
-from batchgame.tui.numbers import measured, number, percent
+from batchgame.tui.numbers import measured, number, percent, units
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
@@ -46,8 +46,15 @@ def paint_lanes(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
     y = area.y
     head = look.dim
     grid.text(3, y, say("table.lane"), head)
-    for end, words in ((at.batch_size, "B"), (at.momentum, "λ"), (at.updates, say("table.updates")),
-                       (at.loss, say("table.loss")), (at.step, say("table.step")), (at.solved, say("table.solved"))):  # fmt: skip
+    figures = (
+        (at.batch_size, "B"),
+        (at.momentum, "λ"),
+        (at.updates, say("table.updates")),
+        (at.loss, say("table.loss")),
+        (at.step, say("table.step")),
+        (at.solved, say("table.solved")),
+    )
+    for end, words in figures:
         if end:
             _ending(grid, end, y, words, head)
     grid.text(at.charge, y, say("table.charge"), head)
@@ -59,7 +66,7 @@ def paint_lanes(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
 def paint_standings(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
     """The lanes as the race left them."""
     look, say = page.session.look, page.session.say
-    grid.text(area.x + 1, area.y, say("run.over", time=number(frame.time / 1e6, 6), of=number(frame.duration / 1e6, 6)),
+    grid.text(area.x + 1, area.y, say("run.over", time=units(frame.time), of=units(frame.duration)),
               look.text, bold=True)  # fmt: skip
     paint_lanes(grid, area.below(1), page, frame)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.bars import result_bar
-from batchgame.tui.grid import Grid, measure
+from batchgame.tui.grid import Grid, measure, wrap
 from batchgame.tui.layout import Rect, body, roomy
 from batchgame.tui.numbers import interval, number, percent
 from batchgame.tui.views import chrome
@@ -32,7 +32,11 @@ def _stacked(grid: Grid, page: ResultPage, area: Rect) -> None:
     inner = area.inset(1, 0)
     _stars(grid, page, inner.top(1))
     tight = area.h < 19
-    table = inner.below(1 if tight else 2)
+    verdict = _verdict(page)
+    y = inner.y + 1
+    if verdict and not tight:
+        y = grid.paragraph(inner.x, y, inner.w, 2, verdict, look.bad)
+    table = inner.below(max(y - inner.y, 1 if tight else 2))
     rows = _table(grid, page, table)
     if not tight:
         grid.hline(1, table.y + rows, grid.width - 2, look.faint)
@@ -54,8 +58,12 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     words = upper.right_of(split, 1)
     grid.frame(words.x, words.y, words.w, words.h, look.faint, say("result.title"), look.text)
     inside = words.inset(2, 1)
-    _stars(grid, page, inside.top(1))
-    _lesson(grid, page, inside.below(2), roomy_=True)
+    _stars(grid, page, inside.top(2))
+    verdict = _verdict(page)
+    top = inside.below(3)
+    if verdict:
+        top = top.below(grid.paragraph(top.x, top.y, top.w, 2, verdict, look.bad) - top.y, 1)
+    _lesson(grid, page, top, roomy_=True)
 
     lower, middle = area.below(upper.h), grid.width // 2
     race = lower.left(middle)
@@ -77,7 +85,7 @@ def _panel(grid: Grid, page: ResultPage, area: Rect, *, titled: bool = True) -> 
 
 def _stars(grid: Grid, page: ResultPage, area: Rect) -> None:
     look, say, stars = page.session.look, page.session.say, page.stars
-    x = area.x
+    x, y = area.x, area.y
     sure = say("result.sure" if page.round.sure else "result.guess")
     predicted = say(
         "result.predicted" if stars.predicted else "result.not_predicted", sure=sure, points=_signed(page.points)
@@ -87,8 +95,10 @@ def _stars(grid: Grid, page: ResultPage, area: Rect) -> None:
         (stars.predicted, predicted),
         (stars.par, _par(page)),
     ):
-        x = chrome.star_row(grid, x, area.y, look, (star,))
-        x = grid.text(x + 1, area.y, words, look.text if star else look.soft, width=area.x + area.w - x - 1) + 3
+        if x + 2 + measure(words, grid.ascii) > area.x + area.w and area.h > 1:
+            x, y = area.x, y + 1
+        x = chrome.star_row(grid, x, y, look, (star,))
+        x = grid.text(x + 1, y, words, look.text if star else look.soft, width=area.x + area.w - x - 1) + 3
 
 
 def _signed(value: int) -> str:
@@ -112,7 +122,7 @@ def _table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = False) ->
     """Heads, a row a lane, and the player's last try; the number of rows used."""
     look, say = page.session.look, page.session.say
     narrow = area.w < 66
-    solved, range_, time, status = (area.x + 38, area.x + 52, area.x + 63, area.x + 66)
+    solved, range_, time, status = (area.x + 38, area.x + 50, area.x + 63, area.x + 66)
     bar = Rect(area.x + 17, 0, 16, 1)
     if spread:
         solved, range_, time, status = area.x + 24, area.x + 37, area.x + area.w, area.x + 2
@@ -135,9 +145,9 @@ def _table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = False) ->
         colour, glyph = look.lane(name)
         grid.put(area.x, y, glyph, colour)
         grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
-        words = outcome.hyperparameters
-        grid.text(0, y, str(words.batch_size), look.text, width=area.x + 11, align="right")
-        grid.text(0, y, number(words.momentum), look.text, width=area.x + 15, align="right")
+        knobs = outcome.hyperparameters
+        grid.text(0, y, str(knobs.batch_size), look.text, width=area.x + 11, align="right")
+        grid.text(0, y, number(knobs.momentum), look.text, width=area.x + 15, align="right")
         share = percent(outcome.solved, outcome.trajectories)
         grid.text(0, y, share, look.text, width=solved, align="right", bold=True)
         grid.text(0, y, interval(*outcome.interval()), look.soft, width=range_, align="right")
@@ -188,37 +198,43 @@ def _lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = False) -
     colour = {"FACT": look.badge_fact, "IN THIS MODEL": look.badge_model}.get(badge, look.badge_debated)
     label = f"[{words}]" if look.mono or look.ascii else f" {words} "
     grid.text(x + 1, y, label, look.on_accent, bg=colour, bold=True, width=area.x + area.w - x - 1)
-    tail = _you_said(page)
-    tail_rows = 1 + sum(_rows(grid, area.w, key, value) for key, value in tail)
-    room = area.h - 1 - tail_rows
     lesson = page.text(stage.lesson)
-    y = grid.paragraph(area.x, y + 1 + roomy_, area.w, max(1, room - roomy_), lesson, look.text) + 1
-    for key, value in tail:
+    y = grid.paragraph(area.x, y + 1 + roomy_, area.w, area.h - 1 - roomy_, lesson, look.text) + 1
+    for key, value in _you_said(page):
+        rows = _rows(grid, area.w, key, value)
+        if y + rows > area.y + area.h:
+            break  # the player's own words are the first to give way
         indent = measure(key, grid.ascii) + 1
         grid.text(area.x, y, key, look.dim)
-        y = grid.paragraph(area.x + indent, y, area.w - indent, area.y + area.h - y, value, look.soft)
+        y = grid.paragraph(area.x + indent, y, area.w - indent, rows, value, look.soft)
+
+
+def _verdict(page: ResultPage) -> str:
+    """What a wrong prediction overlooks."""
+    round_ = page.round
+    if round_.answer is None:
+        return ""
+    chosen = round_.stage.prediction.options[round_.answer]
+    if chosen.right or chosen.betrays is None:
+        return ""
+    return page.text(chosen.betrays)
 
 
 def _rows(grid: Grid, width: int, key: str, value: str) -> int:
-    from batchgame.tui.grid import wrap
-
     return len(wrap(value, width - measure(key, grid.ascii) - 1, grid.ascii))
 
 
 def _you_said(page: ResultPage) -> list[tuple[str, str]]:
-    """What the player predicted, and what a wrong prediction overlooks; what was seen, and what there was to see."""
+    """What there was to see, if the player saw something else; what was seen; what was predicted."""
     say, round_ = page.session.say, page.round
     rows = []
-    if round_.answer is not None:
-        chosen = round_.stage.prediction.options[round_.answer]
-        rows.append((say("result.you_said"), page.text(chosen.text)))
-        if chosen.betrays and not chosen.right:
-            rows.append((say("result.but"), page.text(chosen.betrays)))
+    saw = round_.stage.saw.options
+    if round_.saw is not None and page.happened is not None and page.happened != round_.saw:
+        rows.append((say("result.race_shows"), page.text(saw[page.happened].text)))
     if round_.saw is not None:
-        saw = round_.stage.saw.options
         rows.append((say("result.you_saw"), page.text(saw[round_.saw].text)))
-        if page.happened is not None and page.happened != round_.saw:
-            rows.append((say("result.race_shows"), page.text(saw[page.happened].text)))
+    if round_.answer is not None:
+        rows.append((say("result.you_said"), page.text(round_.stage.prediction.options[round_.answer].text)))
     return rows
 
 

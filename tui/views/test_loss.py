@@ -50,7 +50,7 @@ def paint_test_loss(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -
 
 
 def profiles(page: ResultPage, distance: float) -> tuple[Any, Any, Any]:
-    """Positions along the direction of the move through the goal, the loss there, and the loss of the moved landscape."""
+    """Positions along the move through the goal, the loss there, and the loss of the moved landscape there."""
     return _profiles(page.round.course, page.round.stage.test_shift.direction, distance)  # type: ignore[union-attr]
 
 
