@@ -15,6 +15,7 @@ STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
 OLD_TERMS = ("dumb", "unknown", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _locale_at_start() -> dict[str, str]:
         return {}
     began = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     # Only where Python's own value stands: a test that changes os.environ means what it says.
-    return {"LC_CTYPE": began.get("LC_CTYPE", "")} if os.environ.get("LC_CTYPE") == "C.UTF-8" else {}
+    return {"LC_CTYPE": began.get("LC_CTYPE", "")} if os.environ.get("LC_CTYPE") in COERCED else {}
 
 
 def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:

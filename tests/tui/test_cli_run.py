@@ -147,6 +147,25 @@ def test_doctor(capsys, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no
     assert not list(tmp_path.iterdir()), "looking must not write"
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b'{"version": 1, "language": "en", "records": {"hill": {"goal": true, "par": true}}}',
+            "stages played: 1, stars: 2",
+        ),
+        (b'{"version": 9}', "later version"),
+        (b"broken", "will be set aside"),
+    ],
+)
+def test_doctor_reads_progress_and_leaves_it(capsys, tmp_path: Path, monkeypatch, content: bytes, said: str) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("BATCHGAME_DATA", str(tmp_path))
+    (tmp_path / "progress.json").write_bytes(content)
+    assert main(["doctor"]) == 0
+    assert said in capsys.readouterr().out
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [content]
+
+
 def test_check_finds_a_false_claim(capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     text = (Path(__file__).parents[2] / "scenarios" / "hill.toml").read_text(encoding="utf-8")
     ours = tmp_path / "ours.toml"

@@ -8,6 +8,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from batchgame.tui.parser import Parser
 from batchgame.tui.words import shown
@@ -83,10 +84,28 @@ def _progress() -> Iterator[tuple[str, str]]:
 
     path = data_folder() / FILE
     yield "file", str(path)
-    try:
-        yield "size", f"{path.stat().st_size} bytes"
-    except OSError:
-        yield "size", "nothing saved yet"
+    yield "content", _content(path)
     nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
     yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
     yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
+
+
+def _content(path: Path) -> str:
+    """What is in the progress file, without touching it."""
+    from batchgame.tui.saved import LARGEST_FILE, NewerError, UnreadableError, decode
+
+    if not path.exists():
+        return "nothing saved yet"
+    if not path.is_file():
+        return "not a file: will be set aside"
+    try:
+        with open(path, "rb") as file:
+            state = decode(file.read(LARGEST_FILE + 1))
+    except NewerError:
+        return "written by a later version: left alone, play is not saved"
+    except UnreadableError as error:
+        return f"not readable, will be set aside: {error}"
+    except OSError as error:
+        return f"not readable: {error.strerror}"
+    stars = sum(record.goal + record.predicted + record.par for record in state.records.values())
+    return f"stages played: {len(state.records)}, stars: {stars}, language: {state.language or 'not chosen'}"
