@@ -36,6 +36,7 @@ from batchgame.scenarios.verdicts import Verdict, rule, worst
 OPENED, SOLVED = 0.2, 0.9  # a stage fails as opened and is solved by its solution, on every seed
 # digits that are no measurement: a chosen value of a knob, the lecturer's L1 and L2
 _CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
+_ROUNDING = 1e-9
 _NEAR = 0.01  # a landmark lies within this part of the map's width of a critical point
 
 Progress = Callable[[int, int, str], None]
@@ -123,8 +124,10 @@ def _landmark(scenario: Scenario, landmark: Landmark) -> Iterator[str]:
 
 
 def _disagree(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
-    noise = laboratory.estimate(scenario, stage, Measure(measure="noise", batch_size=1)).value
-    if not noise > 0:
+    noise, pull = (
+        laboratory.estimate(scenario, stage, Measure(measure=kind, batch_size=1)).value for kind in ("noise", "pull")
+    )
+    if not noise > _ROUNDING * max(1.0, pull):
         yield "all examples pull alike here: without disagreement the batch size means nothing"
 
 

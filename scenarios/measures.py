@@ -13,11 +13,11 @@ import numpy as np
 from batchgame.scenarios.course import course, landscape
 from batchgame.scenarios.format import Measure, Scenario, Stage
 from batchgame.scenarios.placeholders import updates_in_budget
-from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.course import Course
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.shuffle import order
-from batchgame.sim.sweep import outcome
+from batchgame.sim.sweep import outcome_map
 
 _SMALLEST_SPREAD = 0.01  # of a median: medians of whole updates may agree between seeds by rounding alone
 
@@ -67,17 +67,24 @@ class Laboratory:
         key += msgspec.json.encode((stage.budget, stage.parallel, asked, self.seeds, self.trajectories))
         if key not in self._kept:
             self.before_run()
+            ground = course(scenario, stage, start=measure.start, updates=measure.updates, epochs=measure.epochs)
+            learning_rate, parallel = measure.learning_rate or stage.learning_rate, measure.parallel or stage.parallel
+            count = 1 if exact else self.trajectories
             self._kept[key] = tuple(
-                outcome(
-                    course(scenario, stage, start=measure.start, updates=measure.updates, epochs=measure.epochs),
-                    Hyperparameters(batch_size, momentum, measure.learning_rate or stage.learning_rate),
-                    parallel=measure.parallel or stage.parallel,
-                    trajectories=1 if exact else self.trajectories,
-                    seed=seed,
-                )
+                _outcome(ground, batch_size, momentum, learning_rate, parallel, seed, count)
                 for seed in range(1 if exact else self.seeds)
             )
         return self._kept[key]
+
+
+def _outcome(
+    ground: Course, batch_size: int, momentum: float, learning_rate: float, parallel: int, seed: int, count: int
+) -> Outcome:
+    """A map of one cell: the numbers of a race without its traces, ten times as fast."""
+    cells = outcome_map(
+        ground, [batch_size], [momentum], learning_rate, parallel=parallel, seed=seed, trajectories=count, coarse=count
+    )
+    return next(cells).outcome
 
 
 def measure_of_run(measure: Measure) -> Measure:

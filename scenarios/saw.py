@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
     from batchgame.sim.race import Frame, LaneFrame
 
-LEVEL = 1.25  # two medians within this ratio look level on the screen
+LEVEL = 1.25  # two medians within this ratio look level on the screen, beyond it one is sooner
 
 
 def true_option(saw: Saw, frame: Frame, outcomes: Mapping[str, Outcome]) -> int | None:
@@ -42,8 +42,10 @@ def _state(condition: LaneCondition, lane: LaneFrame) -> bool:
 
 def _order(condition: LaneCondition, outcomes: Mapping[str, Outcome]) -> bool:
     mine = _median(outcomes[condition.lane], condition.clock)
-    if condition.sooner_than is not None and not mine < _median(outcomes[condition.sooner_than], condition.clock):
-        return False
+    if condition.sooner_than is not None:
+        other = _median(outcomes[condition.sooner_than], condition.clock)
+        if not LEVEL * mine < other:
+            return False
     if condition.level_with is not None:
         other = _median(outcomes[condition.level_with], condition.clock)
         return max(mine, other) < inf and max(mine, other) <= LEVEL * min(mine, other)

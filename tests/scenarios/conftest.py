@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import batchgame.scenarios.library as library
+from batchgame.scenarios.measures import Laboratory
 
 README = Path(library.__file__).parent / "README.md"
 
@@ -49,3 +50,9 @@ def changed(values: dict[str, Any]) -> Callable[..., dict[str, Any]]:
         return result
 
     return change
+
+
+@pytest.fixture(scope="session")
+def laboratory() -> Laboratory:
+    """One laboratory for all tests: the bundled scenarios' runs are made once."""
+    return Laboratory(seeds=5, trajectories=1000)

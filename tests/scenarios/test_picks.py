@@ -1,0 +1,62 @@
+"""Over the whole ladder: no pick wins everywhere, and neither knob can be left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from batchgame.scenarios import library
+from batchgame.scenarios.course import course
+from batchgame.sim.sweep import outcome_map
+
+SOLVES = 0.8
+TRAJECTORIES = 100  # enough to tell .2 from .9; nothing here is close
+Picks = set[tuple[int, float]]
+STAGES = [f"{name}/{stage.name}" for name in library.names() for stage in library.load(name).stages]
+
+
+@pytest.fixture(scope="module")
+def solving() -> dict[str, Picks]:
+    """For every stage, the picks of its ladder that solve it."""
+    found: dict[str, Picks] = {}
+    for words in STAGES:
+        scenario, stage = library.find(words)
+        ladders = stage.ladders
+        cells = outcome_map(
+            course(scenario, stage),
+            ladders.batch_size,
+            ladders.momentum,
+            stage.learning_rate,
+            parallel=stage.parallel,
+            trajectories=TRAJECTORIES,
+            coarse=TRAJECTORIES,
+        )
+        found[words] = {(c.batch_size, c.momentum) for c in cells if c.outcome.probability >= SOLVES}
+    return found
+
+
+def test_every_stage_is_solved_by_some_picks_and_not_by_all(solving: dict[str, Picks]) -> None:
+    for words, picks in solving.items():
+        ladders = library.find(words)[1].ladders
+        assert 0 < len(picks) < len(ladders.batch_size) * len(ladders.momentum), words
+
+
+def test_no_single_pick_solves_all_stages(solving: dict[str, Picks]) -> None:
+    assert not set.intersection(*solving.values())
+
+
+def test_no_single_momentum_or_batch_size_will_do(solving: dict[str, Picks]) -> None:
+    assert not set.intersection(*({batch for batch, _ in picks} for picks in solving.values()))
+    assert not set.intersection(*({momentum for _, momentum in picks} for picks in solving.values()))
+
+
+def test_each_knob_is_indispensable_somewhere(solving: dict[str, Picks]) -> None:
+    """Somewhere the default batch size fails at every momentum, elsewhere the default momentum at every batch size."""
+    batch_size_needed, momentum_needed = set(), set()
+    for words, picks in solving.items():
+        default = library.find(words)[1].default_pick
+        if default.batch_size not in {batch for batch, _ in picks}:
+            batch_size_needed.add(words)
+        if default.momentum not in {momentum for _, momentum in picks}:
+            momentum_needed.add(words)
+    assert {"saddle/", "saddle/ridge", "canyon/"} <= batch_size_needed
+    assert {"saddle/hair", "hill/"} <= momentum_needed
