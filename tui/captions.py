@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue
+from batchgame.tui.numbers import percent
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
@@ -37,6 +38,6 @@ def _figures(lane: LaneFrame, say: Catalogue) -> Mapping[str, object]:
     return {
         "lane": say(f"lane_in_words.{lane.lane.name}"),
         "updates": lane.updates,
-        "solved": f"{100 * lane.solved / lane.trajectories:.0f}",
-        "diverged": f"{100 * lane.diverged / lane.trajectories:.0f}",
+        "solved": percent(lane.solved, lane.trajectories),
+        "diverged": percent(lane.diverged, lane.trajectories),
     }

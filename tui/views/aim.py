@@ -96,7 +96,8 @@ def _meaning(grid: Grid, page: AimPage, area: Rect) -> None:
 
     y += 4
     if page.session.newcomer:
-        grid.paragraph(area.x, y, area.w, area.y + area.h - y, say("aim.plain"), look.soft)
+        y = grid.paragraph(area.x, y, area.w, area.y + area.h - y, say("aim.plain"), look.soft)
+        _this_race(grid, page, area.below(y + 1 - area.y))
         return
     rows = [
         (say("aim.movement"), "m = λm − ηg", look.text),
@@ -112,6 +113,34 @@ def _meaning(grid: Grid, page: AimPage, area: Rect) -> None:
         room = area.w - key_width
         lines = 2 if measure(value, grid.ascii) > room and key == say("aim.you_said") else 1
         y = grid.paragraph(area.x + key_width, y, room, min(lines, area.y + area.h - y), value, ink)
+    _this_race(grid, page, area.below(y + 1 - area.y))
+
+
+def _this_race(grid: Grid, page: AimPage, area: Rect) -> None:
+    """Where there is room: how often each lane may fire, and how long a shot takes under this clock."""
+    if area.h < 5:
+        return
+    from batchgame.sim.clock import Clock
+
+    look, say, course = page.session.look, page.session.say, page.round.course
+    clock = Clock(page.round.parallel)
+    grid.text(area.x, area.y, say("aim.race"), look.text, bold=True)
+    ends = (area.x + 11, area.x + 17, area.x + 25, area.x + 37)
+    heads = ("B", "λ" if not page.session.newcomer else "", say("aim.in_budget"), say("aim.each_takes"))
+    for end, head in zip(ends, heads, strict=True):
+        grid.text(area.x, area.y + 1, head, look.dim, width=end - area.x, align="right")
+    for row, lane in enumerate(page.round.lanes()):
+        y = area.y + 2 + row
+        colour, glyph = look.lane(lane.name)
+        grid.put(area.x, y, glyph, colour)
+        grid.text(area.x + 2, y, say(f"lane.{lane.name}"), colour, bold=True)
+        knobs = lane.hyperparameters
+        shots = course.budget.in_updates(knobs.batch_size, course.landscape.examples)
+        takes = float(clock.cost(knobs.batch_size))
+        momentum = number(knobs.momentum) if not page.session.newcomer else ""
+        figures = (str(knobs.batch_size), momentum, str(shots), number(takes))
+        for end, figure in zip(ends, figures, strict=True):
+            grid.text(area.x, y, figure, look.text, width=end - area.x, align="right")
 
 
 def _theory(page: AimPage) -> list[tuple[str, str, str | None]]:

@@ -20,16 +20,13 @@ def paint_outcomes(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) ->
         x = grid.text(area.x, area.y, say("map.title"), look.text, bold=True)
         grid.text(x + 2, area.y, say("map.solved"), look.dim, width=area.x + area.w - x - 2)
         area = area.below(1)
-    else:
-        grid.text(area.x, area.y, say("map.solved"), look.dim, width=area.w)
-        area = area.below(1, 1 if area.h > len(round_.batch_sizes) + 6 else 0)
-    legend = 2 if area.h >= len(round_.batch_sizes) + 3 else 1
+    legend = 2 if titled and area.h >= len(round_.batch_sizes) + 3 else 1
     paint_map(
         grid,
         area.x,
         area.y,
         area.w,
-        area.h - legend - (1 if area.h > len(round_.batch_sizes) + 4 else 0),
+        area.h - legend,
         page.map.squares,
         round_.batch_sizes,
         round_.momenta,

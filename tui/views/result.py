@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from batchgame.tui.bars import result_bar
 from batchgame.tui.grid import Grid, measure, wrap
 from batchgame.tui.layout import Rect, body, roomy
+from batchgame.tui.look import Look
 from batchgame.tui.numbers import interval, number, percent
 from batchgame.tui.views import chrome
 from batchgame.tui.views.outcomes import map_caption, paint_outcomes
@@ -72,7 +73,9 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     _table(grid, page, race.inset(2, 1), spread=True)
     panel = lower.right_of(middle, 1)
     key = "map.title" if page.panel == "map" else "test.title"
-    grid.frame(panel.x, panel.y, panel.w, panel.h, look.faint, say(key), look.text)
+    x = grid.frame(panel.x, panel.y, panel.w, panel.h, look.faint, say(key), look.text)
+    if page.panel == "map":
+        grid.text(x, panel.y, say("map.solved") + " ", look.dim, width=panel.x + panel.w - 1 - x)
     _panel(grid, page, panel.inset(2, 1), titled=False)
 
 
@@ -195,9 +198,8 @@ def _lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = False) -
     x = grid.text(area.x, y, say("result.lesson"), look.text, bold=True)
     badge = stage.badge
     words = say("badge." + badge.lower().replace(" ", "_"))
-    colour = {"FACT": look.badge_fact, "IN THIS MODEL": look.badge_model}.get(badge, look.badge_debated)
     label = f"[{words}]" if look.mono or look.ascii else f" {words} "
-    grid.text(x + 1, y, label, look.on_accent, bg=colour, bold=True, width=area.x + area.w - x - 1)
+    grid.text(x + 1, y, label, look.on_accent, bg=badge_colour(look, badge), bold=True, width=area.x + area.w - x - 1)
     lesson = page.text(stage.lesson)
     y = grid.paragraph(area.x, y + 1 + roomy_, area.w, area.h - 1 - roomy_, lesson, look.text) + 1
     for key, value in _you_said(page):
@@ -207,6 +209,37 @@ def _lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = False) -
         indent = measure(key, grid.ascii) + 1
         grid.text(area.x, y, key, look.dim)
         y = grid.paragraph(area.x + indent, y, area.w - indent, rows, value, look.soft)
+    if roomy_:
+        _claims(grid, page, area.below(y + 1 - area.y))
+
+
+def badge_colour(look: Look, badge: str) -> str | None:
+    """The colour of how far a claim reaches."""
+    return {"FACT": look.badge_fact, "IN THIS MODEL": look.badge_model}.get(badge, look.badge_debated)
+
+
+def _claims(grid: Grid, page: ResultPage, area: Rect) -> None:
+    """Every claim of the stage with its badge and where it comes from, as far as there is room."""
+    look, say = page.session.look, page.session.say
+    if area.h < 4:
+        return
+    y = area.y
+    grid.text(area.x, y, say("claim.more"), look.text, bold=True)
+    y += 1
+    for claim in page.round.stage.claims:
+        statement = page.text(claim.statement)
+        sources = f"{say('claim.sources')}{say('colon')}{'; '.join(claim.sources)}" if claim.sources else ""
+        badge = say("badge." + claim.badge.lower().replace(" ", "_"))
+        indent = max(measure(say(f"badge.{name}"), grid.ascii) for name in ("fact", "in_this_model", "debated")) + 2
+        lines = wrap(statement, area.w - indent, grid.ascii) + (
+            wrap(sources, area.w - indent, grid.ascii) if sources else []
+        )
+        if y + len(lines) > area.y + area.h:
+            return
+        grid.text(area.x, y, badge, badge_colour(look, claim.badge), bold=True)
+        for n, line in enumerate(lines):
+            grid.text(area.x + indent, y + n, line, look.dim if sources and line in sources else look.soft)
+        y += len(lines)
 
 
 def _verdict(page: ResultPage) -> str:

@@ -76,7 +76,7 @@ def _lane_losses(grid: Grid, page: ResultPage, area: Rect, distance: float) -> N
         course.landscape.shifted((sign * shift.direction[0] * distance, sign * shift.direction[1] * distance))
         for sign in (1, -1)
     ]
-    ends = (area.x + 20, area.x + 29)
+    ends = (area.x + 20, area.x + 32)
     for end, key in zip(ends, ("test.train", "test.test"), strict=True):
         grid.text(0, area.y, say(key), look.dim, width=end, align="right")
     for row, lane in enumerate(page.result.frame.lanes):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batchgame.tui.grid import Grid
+from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import body, roomy
 from batchgame.tui.views import chrome
 from batchgame.tui.views.question import question
+from batchgame.tui.views.result import badge_colour
 from batchgame.tui.views.scene import paint_scene
 
 if TYPE_CHECKING:
@@ -30,9 +31,17 @@ def paint_transfer(grid: Grid, page: TransferPage) -> None:
         chosen = asked.options[round_.transfer]
         verdict, ink = ("transfer.right", look.good) if chosen.right else ("transfer.wrong", look.bad)
         y = grid.paragraph(text.x, y, text.w, text.y + text.h - y, say(verdict), ink, bold=True)
-        words = chosen.betrays if not chosen.right else round_.stage.claims[0].statement
-        if words is not None:
-            grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(words), look.text)
+        claim = round_.stage.claims[0]
+        if chosen.right or chosen.betrays is None:
+            y = grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(claim.statement), look.text)
+            badge = say("badge." + claim.badge.lower().replace(" ", "_"))
+            grid.text(text.x, y, badge, badge_colour(look, claim.badge), bold=True, width=text.w)
+            sources = "; ".join(claim.sources)
+            room = text.y + text.h - y - 1
+            if sources and len(wrap(sources, text.w, grid.ascii)) <= room:
+                grid.paragraph(text.x, y + 1, text.w, room, sources, look.dim)
+        else:
+            grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(chosen.betrays), look.text)
         chrome.message(grid, page.text(round_.stage.next), look.accent)
     else:
         chrome.message(grid, say("transfer.press", count=len(answers)), look.accent)
