@@ -104,17 +104,19 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
     for name in stage.figures:
         if name in CONSTANT_NAMES | RUN_NAMES:
             _fail(f"{path}.figures.{name}", "this name is taken by the game")
-    for measure_path, measure in _walk(stage, path, Measure):
-        _measure(scenario, stage, measure, measure_path)
     for index, claim in enumerate(stage.claims):
         for source_index, source in enumerate(claim.sources):
             if not 0 < len(source.strip()) <= LONGEST_TEXT:
                 _fail(f"{path}.claims[{index}].sources[{source_index}]", "a source needed, empty or too long found")
     missing = set() if stage.test_shift else {"largest_shift"}
     before = (CONSTANT_NAMES | stage.figures.keys()) - missing
-    for text_path, text in texts(stage, path):
-        after = _AFTER_THE_RACE & set(text_path.replace("[", ".").split("."))
-        _text(text_path, text, before | RUN_NAMES if after else before)
+    after = before | RUN_NAMES
+    for where, node in _walk(stage, path, (Measure, Text)):
+        if isinstance(node, Measure):
+            _measure(scenario, stage, node, where)
+        else:
+            steps = where.replace("[", ".").split(".")
+            _text(where, node, before if _AFTER_THE_RACE.isdisjoint(steps) else after)
 
 
 def _goal(scenario: Scenario, goal: GoalSpec, path: str) -> None:
@@ -210,7 +212,7 @@ def texts(value: Any, path: str) -> Iterator[tuple[str, Text]]:
 
 
 def _walk(value: Any, path: str, kind: Any) -> Iterator[tuple[str, Any]]:
-    """Every struct of one kind inside a value, with its path."""
+    """Every struct of that kind (or kinds) inside a value, with its path."""
     if isinstance(value, kind):
         yield path, value
     if isinstance(value, msgspec.Struct):
