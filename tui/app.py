@@ -15,6 +15,7 @@ from textual.message import Message
 from batchgame.tui.commands import BY_KEY
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import SMALLEST, too_small
+from batchgame.tui.options import PlayOptions
 from batchgame.tui.pages.page import Page
 from batchgame.tui.session import Session
 from batchgame.tui.views import chrome
@@ -22,6 +23,11 @@ from batchgame.tui.widgets.canvas import Canvas
 
 INTERRUPTED = 130
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
+
+
+def frames_a_second(options: PlayOptions) -> int:
+    """As asked for; two where motion is to be reduced."""
+    return min(options.fps, 2) if options.motion == "reduced" else options.fps
 
 
 class BatchgameApp(App[int]):
@@ -48,7 +54,7 @@ class BatchgameApp(App[int]):
 
     def on_mount(self) -> None:
         """Start the clock, listen for signals, and import the experiment behind the first frame."""
-        self._timer = self.set_interval(1 / self.session.options.fps, self._tick, pause=True)
+        self._timer = self.set_interval(1 / frames_a_second(self.session.options), self._tick, pause=True)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -117,6 +123,7 @@ class BatchgameApp(App[int]):
 
             self.page = HelpPage(self.session, self.page)
         else:
+            self.session.settle()
             following = self.page.press(action)
             if following is not None:
                 self.page = following
@@ -125,6 +132,7 @@ class BatchgameApp(App[int]):
     def _tick(self) -> None:
         now = time.monotonic()
         seconds, self._last_tick = min(now - self._last_tick, LONGEST_TICK), now
+        self.session.settle()
         if self.page.tick(seconds) or not self.page.animated:
             self.repaint()
 

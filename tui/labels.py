@@ -26,7 +26,7 @@ class Labels:
         """No name and no mark in these cells, and all of them in the area."""
         area = self.area
         inside = area.x <= x and x + length <= area.x + area.w and area.y <= y < area.y + area.h
-        return inside and not any((x + n, y) in self._taken for n in range(length))
+        return inside and not any((x + n, y) in self._taken for n in range(-1, length + 1))
 
     def paint(self, grid: Grid) -> None:
         """Each name at the first free place: right, left, below, above."""

@@ -70,6 +70,10 @@ class OutcomeMap:
         ]
         return min((PAR * median for median in medians if median is not None), default=None)
 
+    def join(self, seconds: float) -> None:
+        """Wait for the last cell, so long at most."""
+        self._reader.join(seconds)
+
     def close(self) -> None:
         """Stop computing."""
         if self._process.poll() is None:

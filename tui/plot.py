@@ -45,14 +45,14 @@ class Scale(NamedTuple):
 
 
 def log_scale(series: Sequence[Series], rows: int) -> Scale:
-    """Whole decades down from the largest value; below them a floor marked 0, or ~0 where nothing is exactly 0."""
+    """Whole decades down from the largest value; below them a floor, marked 0 if all that lies on it is."""
     largest = max((float(s.values[:, 2].max()) for s in series if len(s.values)), default=1.0)
     high = ceil(log10(max(largest, 1e-6)) - 1e-9)
-    decades = 2 if rows < 8 else 3 if rows < 12 else 4
+    decades = 2 if rows < 6 else 3 if rows < 12 else 4
     low = high - decades
     floored = [s.values[:, 1][s.values[:, 1] < 10.0**low] for s in series]
     on_floor = np.concatenate(floored) if floored else np.array([])
-    zero = "0" if not len(on_floor) or not on_floor.any() else "~0"
+    zero = "0" if not len(on_floor) or not on_floor.any() else f"<{number(10.0**low)}"
     ticks = [(float(e), number(10.0**e)) for e in range(low, high + 1)]
     return Scale(low, high, ((-np.inf, zero), *ticks), True)
 

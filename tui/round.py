@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios import library
 from batchgame.scenarios.format import Scenario, Stage
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ class Round:
     def name(self) -> str:
         """As the command spells it: saddle, saddle/hair."""
         return f"{self.scenario.name}/{self.stage.name}" if self.stage.name else self.scenario.name
+
+    @property
+    def key(self) -> str:
+        """Under which progress is kept: a teacher's own file never earns the stars of a bundled one."""
+        bundled = self.scenario.name in library.names() and library.load(self.scenario.name) is self.scenario
+        return self.name if bundled else f"own/{self.name}"
 
     @property
     def learning_rate(self) -> float:
@@ -175,6 +182,12 @@ class Round:
                 rows, columns = self.batch_sizes[max(0, b - 1) : b + 2], self.momenta[max(0, m - 1) : m + 2]
                 seen |= {(row, column) for row in rows for column in columns}
         return seen
+
+    @property
+    def median(self) -> float | None:
+        """The player's median to solve, in the budget's unit."""
+        outcome = self.scored["you"]
+        return outcome.median_epochs if self.in_epochs else outcome.median_updates
 
     @property
     def counts(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from batchgame.tui.mapping import OutcomeMap
     from batchgame.tui.round import Round
 
+LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
+
 
 class Session:
     """One sitting of one player."""
@@ -27,6 +30,7 @@ class Session:
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, OutcomeMap] = {}
         self._previews: dict[int, Round] = {}
+        self._owed: list[tuple[Round, OutcomeMap]] = []
 
     @property
     def say(self) -> Catalogue:
@@ -53,10 +57,36 @@ class Session:
         from batchgame.tui.mapping import OutcomeMap
 
         if key not in self._maps or self._maps[key].failed:
-            for old in [k for k, other in self._maps.items() if not other.complete]:
+            self.settle()
+            owed = [map_ for _, map_ in self._owed]
+            for old in [k for k, other in self._maps.items() if not other.complete and other not in owed]:
                 self._maps.pop(old).close()
             self._maps[key] = OutcomeMap(request)
         return self._maps[key]
+
+    def keep(self, round_: Round, map_: OutcomeMap) -> None:
+        """What a round has earned goes to disk at once; its par star as soon as the map is complete."""
+        from batchgame.tui.earning import record
+
+        if not round_.counts or round_.kept:
+            return
+        round_.kept = True
+        sure = round_.sure if round_.previous is None else None
+        self.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
+        if not map_.complete:
+            self._owed.append((replace(round_), map_))
+
+    def settle(self, wait: float = 0.0) -> None:
+        """Give the par stars of rounds whose map is complete by now."""
+        from batchgame.tui.earning import record
+
+        owed, self._owed = self._owed, []
+        for round_, map_ in owed:
+            map_.join(wait)
+            if map_.complete:
+                self.progress.record(round_.key, record(round_, map_, first=False))
+            elif not map_.failed:
+                self._owed.append((round_, map_))
 
     def preview(self, scenario: Scenario, stage: Stage) -> Round:
         """A round that is only looked at, so that its landscape is compiled once."""
@@ -68,6 +98,7 @@ class Session:
         return self._previews[key]
 
     def close(self) -> None:
-        """Stop what runs in the background."""
+        """Stop what runs in the background, once the last round has its star."""
+        self.settle(LAST_STAR_SECONDS)
         for map_ in self._maps.values():
             map_.close()

@@ -8,7 +8,8 @@ from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
-from batchgame.tui.round import HINTS
+from batchgame.tui.round import HINTS, Round
+from batchgame.tui.session import Session
 from batchgame.tui.views.aim import paint_aim
 
 ROWS = ("batch_size", "momentum", "parallel")
@@ -18,7 +19,10 @@ class AimPage(RoundPage):
     """Batch size, momentum, and the dial of the clock."""
 
     step = "aim"
-    row = 0
+
+    def __init__(self, session: Session, round_: Round) -> None:
+        super().__init__(session, round_)
+        self.row = 0 if len(round_.batch_sizes) > 1 else 1  # not on a knob that is locked
 
     def offers(self) -> Sequence[Offer]:
         """Arrows turn the knobs, Enter fires."""

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from batchgame.scenarios.saw import true_option
 from batchgame.tui.commands import Offer
 from batchgame.tui.conductor import Conductor
+from batchgame.tui.earning import earned
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
-from batchgame.tui.progress import Record
 from batchgame.tui.round import Round
-from batchgame.tui.scoring import Stars, points, stars
+from batchgame.tui.scoring import Stars, points
 from batchgame.tui.session import Session
 from batchgame.tui.views.result import paint_result
 
 LONGER = 10
 REVEAL_SECONDS = 0.7
+CELEBRATION_SECONDS = 1.5
 
 
 class ResultPage(RoundPage):
@@ -38,14 +39,12 @@ class ResultPage(RoundPage):
         self._seen_version = -1
         self.happened = true_option(round_.stage.saw, self.result.frame, self.result.outcomes)
         self.best_before = self._best()
-        self._keep()
+        session.keep(round_, self.map)
 
     @property
     def stars(self) -> Stars:
         """Of the race as it was run within its budget; par is unknown until the map is complete."""
-        outcome = self.round.scored["you"]
-        median = outcome.median_epochs if self.round.in_epochs else outcome.median_updates
-        return stars(outcome.probability, self.round.right, median, self.map.par(), self.map.complete)
+        return earned(self.round, self.map)
 
     @property
     def points(self) -> int:
@@ -60,8 +59,7 @@ class ResultPage(RoundPage):
 
     def median(self) -> float | None:
         """The player's median to solve in the budget's unit."""
-        outcome = self.round.scored["you"]
-        return outcome.median_epochs if self.round.in_epochs else outcome.median_updates
+        return self.round.median
 
     @property
     def revealed(self) -> float:
@@ -71,7 +69,12 @@ class ResultPage(RoundPage):
     @property
     def animated(self) -> bool:
         """While bars race or the map comes in."""
-        return self.revealed < 1 or not (self.map.complete or self.map.failed)
+        return self.revealed < 1 or self.celebrating or not (self.map.complete or self.map.failed)
+
+    @property
+    def celebrating(self) -> bool:
+        """A personal best is said for a moment."""
+        return self.new_best and self.wall < CELEBRATION_SECONDS
 
     def tick(self, seconds: float) -> bool:
         """Bars race; cells arrive; the last cell decides about par."""
@@ -79,10 +82,8 @@ class ResultPage(RoundPage):
         self.wall += seconds
         if self.map.version != self._seen_version:
             self._seen_version = self.map.version
-            if self.map.complete:
-                self._keep()
             return True
-        return racing
+        return racing or self.celebrating
 
     def offers(self) -> Sequence[Offer]:
         """On; again; the map; ten times longer."""
@@ -176,24 +177,5 @@ class ResultPage(RoundPage):
         return self.round.batch_sizes.index(self.result.batch_size), self.round.momenta.index(self.result.momentum)
 
     def _best(self) -> float | None:
-        record = self.session.progress.records.get(self.round.name)
+        record = self.session.progress.records.get(self.round.key)
         return (record.best_epochs if self.round.in_epochs else record.best_updates) if record else None
-
-    def _keep(self) -> None:
-        """What was earned goes to disk at once: now, and again when par is known."""
-        round_, earned, outcome = self.round, self.stars, self.round.scored["you"]
-        if not round_.counts:
-            return
-        first_time, round_.kept = not round_.kept, True
-        record = Record(
-            goal=earned.goal,
-            predicted=earned.predicted,
-            par=bool(earned.par),
-            best_updates=outcome.median_updates if earned.goal else None,
-            best_epochs=outcome.median_epochs if earned.goal else None,
-            best_time=outcome.median_time if earned.goal else None,
-            plays=int(first_time),
-            points=self.points if first_time else 0,
-        )
-        new_prediction = first_time and round_.previous is None
-        self.session.progress.record(round_.name, record, sure=round_.sure if new_prediction else None)

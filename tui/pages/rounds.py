@@ -33,7 +33,7 @@ class RoundPage(Page):
         """Title, stars as the player's progress has them, steps."""
         say, round_ = self.session.say, self.round
         scenario, stage = say.of(round_.scenario.title), say.of(round_.stage.title)
-        record = self.session.progress.records.get(round_.name)
+        record = self.session.progress.records.get(round_.key)
         stars = (record.goal, record.predicted, record.par) if record else (False, False, False)
         titles = (f"{scenario}{say('colon')}{stage}", stage if round_.stage.name else scenario)
         chrome.round_header(grid, self.session.look, say, titles, self.step, stars)

@@ -120,6 +120,8 @@ class RunPage(RoundPage):
 
     def just_fired(self, lane: str) -> bool:
         """The flash after a shot; not for lanes that fire too often to flash (three times a second at most)."""
+        if self.session.options.motion == "reduced":
+            return False
         rare = self.shot_wall.get(lane, 1.0) > 1 / 2.5
         return lane in self.fired_at and rare and self.wall - self.fired_at[lane] < FIRE_SECONDS
 

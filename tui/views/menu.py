@@ -45,7 +45,9 @@ def _list(grid: Grid, page: MenuPage, area: Rect, big: bool) -> None:
         if rows:
             rows.append(("gap", 0))
         rows.append(("scenario", scenarios.index(name)))
-        rows += [("stage", n) for n, entry in enumerate(page.entries) if entry.scenario.name == name]
+        for n, entry in enumerate(page.entries):
+            if entry.scenario.name == name:
+                rows += [("stage", n), ("gap", 0)] if big else [("stage", n)]
     if len(rows) + 1 > area.h:
         rows = [row for row in rows if row[0] != "gap"]
     y = area.y + (1 if len(rows) + 1 <= area.h else 0)
@@ -82,7 +84,7 @@ def _stage_row(grid: Grid, page: MenuPage, area: Rect, index: int) -> None:
 def _chosen(grid: Grid, page: MenuPage, area: Rect, big: bool) -> None:
     look, say, entry = page.session.look, page.session.say, page.entry
     stage, inner = entry.stage, area.inset(1, 1)
-    picture = inner.top(min(max(5, inner.h // 2), 18))
+    picture = inner.top(max(5, inner.h * 3 // 5 if big else inner.h // 2))
     paint_preview(grid, picture, page.session, entry)
     text = inner.below(picture.h, 1)
     title = f"{say.of(entry.scenario.title)}{say('colon')}{say.of(stage.title)}"

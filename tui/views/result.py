@@ -59,9 +59,9 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     words = upper.right_of(split, 1)
     grid.frame(words.x, words.y, words.w, words.h, look.faint, say("result.title"), look.text)
     inside = words.inset(2, 1)
-    _stars(grid, page, inside.top(2))
+    used = _stars(grid, page, inside.top(2))
     verdict = _verdict(page)
-    top = inside.below(3)
+    top = inside.below(used, 1)
     if verdict:
         top = top.below(grid.paragraph(top.x, top.y, top.w, 2, verdict, look.bad) - top.y, 1)
     _lesson(grid, page, top, roomy_=True)
@@ -86,7 +86,8 @@ def _panel(grid: Grid, page: ResultPage, area: Rect, *, titled: bool = True) -> 
         paint_test_loss(grid, page, area, titled=titled)
 
 
-def _stars(grid: Grid, page: ResultPage, area: Rect) -> None:
+def _stars(grid: Grid, page: ResultPage, area: Rect) -> int:
+    """The three stars with what they are for; the rows used."""
     look, say, stars = page.session.look, page.session.say, page.stars
     x, y = area.x, area.y
     sure = say("result.sure" if page.round.sure else "result.guess")
@@ -102,6 +103,7 @@ def _stars(grid: Grid, page: ResultPage, area: Rect) -> None:
             x, y = area.x, y + 1
         x = chrome.star_row(grid, x, y, look, (star,))
         x = grid.text(x + 1, y, words, look.text if star else look.soft, width=area.x + area.w - x - 1) + 3
+    return y + 1 - area.y
 
 
 def _signed(value: int) -> str:
@@ -223,23 +225,22 @@ def _claims(grid: Grid, page: ResultPage, area: Rect) -> None:
     look, say = page.session.look, page.session.say
     if area.h < 4:
         return
-    y = area.y
-    grid.text(area.x, y, say("claim.more"), look.text, bold=True)
-    y += 1
+    badges = [say(f"badge.{name}") for name in ("fact", "in_this_model", "debated")]
+    indent = max(measure(badge, grid.ascii) for badge in badges) + 2
+    y = area.y + 1
     for claim in page.round.stage.claims:
-        statement = page.text(claim.statement)
-        sources = f"{say('claim.sources')}{say('colon')}{'; '.join(claim.sources)}" if claim.sources else ""
-        badge = say("badge." + claim.badge.lower().replace(" ", "_"))
-        indent = max(measure(say(f"badge.{name}"), grid.ascii) for name in ("fact", "in_this_model", "debated")) + 2
-        lines = wrap(statement, area.w - indent, grid.ascii) + (
-            wrap(sources, area.w - indent, grid.ascii) if sources else []
-        )
+        lines = [(line, look.soft) for line in wrap(page.text(claim.statement), area.w - indent, grid.ascii)]
+        if claim.sources:
+            sources = f"{say('claim.sources')}{say('colon')}{'; '.join(claim.sources)}"
+            lines += [(line, look.dim) for line in wrap(sources, area.w - indent, grid.ascii)]
         if y + len(lines) > area.y + area.h:
-            return
+            continue
+        grid.text(area.x, area.y, say("claim.more"), look.text, bold=True)
+        badge = say("badge." + claim.badge.lower().replace(" ", "_"))
         grid.text(area.x, y, badge, badge_colour(look, claim.badge), bold=True)
-        for n, line in enumerate(lines):
-            grid.text(area.x + indent, y + n, line, look.dim if sources and line in sources else look.soft)
-        y += len(lines)
+        for line, ink in lines:
+            grid.text(area.x + indent, y, line, ink)
+            y += 1
 
 
 def _verdict(page: ResultPage) -> str:
@@ -293,7 +294,7 @@ def _message(page: ResultPage) -> str:
     say = page.session.say
     if page.cursor is not None:
         return map_caption(page)
-    if page.new_best and page.wall < 2.0:
+    if page.celebrating:
         unit = say("unit.epochs" if page.round.in_epochs else "unit.updates")
         return say("result.new_best", mine=number(page.median() or 0), before=number(page.best_before or 0), unit=unit)
     if page.round.stretch > 1:

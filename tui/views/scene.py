@@ -47,7 +47,8 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         for name in PRIORITY:
             lane = lanes[name]
             ink, glyph = look.lane(name)
-            layers.append(Layer(_swarm(area, place, lane), ink, glyph.lower()))
+            if session.options.motion == "full":
+                layers.append(Layer(_swarm(area, place, lane), ink, glyph.lower()))
             heroes.append((name, place.cell(lane.hero[-1])))
     if fan is not None:
         dots = Dots(area.w, area.h)
