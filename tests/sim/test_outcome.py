@@ -1,0 +1,107 @@
+"""Counts, intervals and medians, and that every road to them gives the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from batchgame.sim.clock import Clock
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.lane import summary
+from batchgame.sim.outcome import Status, wilson
+from batchgame.sim.race import Lane, Race
+from batchgame.sim.sweep import outcome, outcome_map, par
+
+from .stages import course
+
+
+def test_wilson() -> None:
+    """Against worked values, and at the edges."""
+    assert wilson(0, 1000) == pytest.approx((0, 0.003827), abs=1e-6)
+    assert wilson(1000, 1000) == pytest.approx((0.996173, 1), abs=1e-6)
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    assert wilson(1, 1)[0] > 0.2
+
+
+def test_wilson_covers_the_chance_it_should() -> None:
+    found = np.random.default_rng(1).binomial(200, 0.07, size=4000)
+    inside = [low <= 0.07 <= high for low, high in (wilson(int(k), 200) for k in found)]
+    assert 0.93 < np.mean(inside) < 0.97
+
+
+def figures(solved: list[int], batch_size: int = 4, parallel: int = 1):  # type: ignore[no-untyped-def]
+    passages = np.array(solved, dtype=np.int32)
+    return summary(
+        Hyperparameters(batch_size, 0.0, 0.1), course("canyon"), Clock(parallel), 0, 300, passages,
+        np.zeros_like(passages), 0.5, Status.OUT_OF_BUDGET,
+    )  # fmt: skip
+
+
+def test_medians() -> None:
+    """Who does not solve is infinitely late; fewer than half: no median at all."""
+    assert figures([5, 9, 7]).median_updates == 7
+    assert figures([5, 9, 0]).median_updates == 9
+    assert figures([5, 0, 0]).median_updates is None
+    assert figures([4, 8, 0, 0]).median_updates is None
+    assert figures([4, 8, 10, 0]).median_updates == 9
+    assert figures([4, 5]).median_updates == 4.5
+    assert figures([4, 5]).median_epochs == pytest.approx(0.9)
+    assert figures([4, 5]).median_time == pytest.approx(18)
+    assert figures([4, 5], parallel=20).median_time == 4.5
+    assert figures([4, 5]).epochs == 60
+
+
+WORDS = {"parallel": 1, "seed": 5, "trajectories": 200}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", ["canyon", "saddle", "epoch"])
+def test_race_run_and_map_agree(name: str, dtype: str) -> None:
+    """A race's outcome, a single run's and the map's cell are the same for the same words."""
+    stage = course(name, epochs=12)
+    picks = [Hyperparameters(b, m, 0.1) for b in (1, 4, 19, 20) for m in (0.0, 0.9)]
+    race = Race(stage, [Lane(f"{p.batch_size} {p.momentum}", p) for p in picks], dtype=dtype, **WORDS)
+    race.advance(race.duration)
+    raced = race.outcomes()
+    cells = outcome_map(stage, [1, 4, 19, 20], [0.0, 0.9], 0.1, coarse=64, dtype=dtype, **WORDS)
+    mapped = {(cell.batch_size, cell.momentum, cell.trajectories): cell.outcome for cell in cells}
+    assert len(mapped) == 16
+    for pick in picks:
+        single = outcome(stage, pick, dtype=dtype, **WORDS)
+        assert raced[f"{pick.batch_size} {pick.momentum}"] == single
+        cell = mapped[pick.batch_size, pick.momentum, 200]
+        for figure in ("trajectories", "updates", "epochs", "solved", "diverged", "median_updates", "median_epochs"):
+            assert getattr(cell, figure) == getattr(single, figure), figure
+        assert (cell.median_time, cell.final_loss) == (single.median_time, single.final_loss)
+
+
+def test_coarse_cells_are_the_first_trajectories_of_the_full_ones() -> None:
+    stage = course("canyon", epochs=10)
+    cells = list(outcome_map(stage, [1, 4], [0.0, 0.5, 0.9], 0.2, coarse=50, **WORDS))
+    assert [cell.trajectories for cell in cells] == [50] * 6 + [200] * 6
+    few = {"parallel": 1, "seed": 5, "trajectories": 50}
+    for cell in cells[:6]:
+        assert cell.outcome.solved == outcome(stage, cell.outcome.hyperparameters, **few).solved
+
+
+def test_par_is_a_quarter_above_the_best_that_solves() -> None:
+    cells = list(outcome_map(course("canyon"), [1, 4, 20], [0.0, 0.9], 0.2, coarse=200, **WORDS))
+    solving = [cell.outcome for cell in cells if cell.outcome.probability >= 0.8]
+    assert par(cells, "epochs") == 1.25 * min(done.median_epochs or 0 for done in solving)
+    assert par(cells, "updates") == 1.25 * min(done.median_updates or 0 for done in solving)
+    assert par([cell for cell in cells if cell.batch_size == 20], "updates") is None
+
+
+def test_another_budget() -> None:
+    words = Hyperparameters(4, 0.0, 0.2)
+    stage = course("canyon")
+    assert outcome(stage, words, updates=17, **WORDS).updates == 17
+    assert outcome(stage, words, epochs=17, **WORDS).updates == 85
+    assert outcome(stage, words, **WORDS).updates == 300
+
+
+def test_progress_is_reported_up_to_the_end() -> None:
+    told: list[float] = []
+    outcome(course("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **WORDS)
+    assert told == sorted(told)
+    assert told[-1] == 1
