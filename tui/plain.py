@@ -9,17 +9,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue
+from batchgame.tui.earning import earned, record
 from batchgame.tui.numbers import interval, number, percent
 from batchgame.tui.options import PlayOptions
-from batchgame.tui.progress import Progress, Record
+from batchgame.tui.progress import Progress
 from batchgame.tui.round import Round
-from batchgame.tui.scoring import points, stars
+from batchgame.tui.scoring import Stars, points
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Question, Text
     from batchgame.sim.outcome import Outcome
     from batchgame.tui.conductor import Conductor
+    from batchgame.tui.mapping import OutcomeMap
 
+PAR_SECONDS = 60.0  # for par, which needs every cell of the map; begun with the race
 TELL_EVERY = 4  # parts of the race: a line after each
 
 
@@ -50,10 +53,11 @@ class Plain:
         """Rounds, one after the other."""
         self.tell("plain.welcome")
         name = self.options.scenario or self.choose()
-        asked = self.options
+        asked, again = self.options, False
         while True:
-            self.round(name, asked)
-            if self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "n":
+            self.round(name, asked, again)
+            again = self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "r"
+            if not again:
                 name, asked = self.choose(), PlayOptions(seed=asked.seed, trajectories=asked.trajectories)
 
     def choose(self) -> str:
@@ -71,9 +75,10 @@ class Plain:
                 self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
         return self.ask("plain.which", offered | {name: name for name in offered.values()})
 
-    def round(self, name: str, asked: PlayOptions) -> None:
+    def round(self, name: str, asked: PlayOptions, again: bool) -> None:
         """Predict, aim, run, see, result, transfer."""
         from batchgame.scenarios.library import find
+        from batchgame.tui.mapping import OutcomeMap
 
         round_ = Round(*find(name), replace(asked, scenario=name))
         stage = round_.stage
@@ -85,13 +90,16 @@ class Plain:
         round_.sure = self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
         round_.batch_size = int(self.knob("batch_size", round_.batch_sizes, round_.batch_size))
         round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
-        conductor = self.race(round_)
-        round_.finish(conductor.outcomes(), conductor.frame)
-        round_.saw = self.question(round_, stage.saw.prompt, [option.text for option in stage.saw.options])
-        self.result(round_)
-        round_.transfer = self.question(
-            round_, stage.transfer.prompt, [option.text for option in stage.transfer.options]
-        )
+        map_ = OutcomeMap(round_.map_request())
+        try:
+            conductor = self.race(round_)
+            round_.finish(conductor.outcomes(), conductor.frame)
+            round_.saw = self.question(round_, stage.saw.prompt, [option.text for option in stage.saw.options])
+            self.result(round_, map_, again)
+        finally:
+            map_.close()
+        answers = [option.text for option in stage.transfer.options]
+        round_.transfer = self.question(round_, stage.transfer.prompt, answers)
         self.judge(round_, stage.transfer, round_.transfer)
 
     def knob(self, knob: str, ladder: Sequence[float], value: float) -> float:
@@ -132,7 +140,7 @@ class Plain:
                 self.tell("plain.race", percent=100 * part // TELL_EVERY, lanes=lanes)
         return conductor
 
-    def result(self, round_: Round) -> None:
+    def result(self, round_: Round, map_: OutcomeMap, again: bool) -> None:
         """What was to be seen, the three lanes, stars, the lesson; what was earned goes to disk."""
         from batchgame.scenarios.saw import true_option
 
@@ -144,22 +152,33 @@ class Plain:
         self.line()
         for name, outcome in result.outcomes.items():
             self.lane(name, outcome)
-        you, right = result.outcomes["you"], round_.right
-        earned = stars(you.probability, right, you.median_updates, None, False)
-        won = points(right, bool(round_.sure))
+        won = earned(round_, map_)
+        if won.goal:
+            map_.join(PAR_SECONDS)
+            won = earned(round_, map_)
         self.line()
-        self.tell("result.goal" if earned.goal else "result.no_goal")
-        self.tell("plain.predicted", answer=self.text(round_, stage.prediction.options[round_.answer or 0].text))
-        self.judge(round_, stage.prediction, round_.answer)
-        self.tell("plain.points", points=number(won))
+        self.stars(round_, map_, won)
         badge = self.say(f"badge.{stage.badge.lower().replace(' ', '_')}")
         self.line(f"{self.say('result.lesson')} [{badge}]")
         self.line(self.text(round_, stage.lesson))
-        if not round_.counts:
-            return
-        best = (you.median_updates, you.median_epochs, you.median_time) if earned.goal else (None, None, None)
-        record = Record(earned.goal, right, False, *best, plays=1, points=won)
-        self.progress.record(round_.name, record, sure=round_.sure)
+        if round_.counts:
+            self.progress.record(
+                round_.key, record(round_, map_, first=True), sure=None if again else bool(round_.sure)
+            )
+
+    def stars(self, round_: Round, map_: OutcomeMap, won: Stars) -> None:
+        """Goal, prediction, par: reached or not, and by how much."""
+        prediction = round_.stage.prediction
+        self.tell("result.goal" if won.goal else "result.no_goal")
+        self.tell("plain.predicted", answer=self.text(round_, prediction.options[round_.answer or 0].text))
+        self.judge(round_, prediction, round_.answer)
+        self.tell("plain.points", points=number(points(round_.right, bool(round_.sure))))
+        par, mine = map_.par(), round_.median
+        if won.goal and map_.complete and par is not None and mine is not None:
+            unit = self.say("unit.epochs" if round_.in_epochs else "unit.updates")
+            self.tell("result.par", par=number(par), unit=unit, mine=number(mine))
+        count = won.goal + won.predicted + bool(won.par)
+        self.tell("plain.stars", stars=count)
 
     def lane(self, name: str, outcome: Outcome) -> None:
         """One lane of the result: what it had, how many solved with the interval, how soon."""
