@@ -8,8 +8,10 @@ import sys
 import threading
 import time
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
 
 from batchgame.tui.commands import BY_KEY
@@ -62,8 +64,9 @@ class BatchgameApp(App[int]):
                 loop.add_signal_handler(number, self._leave, 128 + number)
         self.call_after_refresh(self._warm_up)
 
-    def on_resize(self) -> None:
-        """Every size has its own layout."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Every size has its own layout. The application's own size is still the old one here."""
+        self._window = event.size
         self.repaint()
 
     def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
@@ -84,7 +87,7 @@ class BatchgameApp(App[int]):
 
     def repaint(self) -> None:
         """Show the page as it is now, and let the clock run if the page wants it to."""
-        width, height = self.size
+        width, height = self._window
         if not width or not height:
             return
         self.canvas.show(self.paint(width, height))
@@ -98,6 +101,7 @@ class BatchgameApp(App[int]):
             self._ticking = False
 
     _ticking = False
+    _window = Size(0, 0)
 
     def paint(self, width: int, height: int) -> Grid:
         """The page, or what covers it in a window that is too small."""
@@ -114,7 +118,7 @@ class BatchgameApp(App[int]):
         if action == "quit":
             self._leave(0)
             return
-        if too_small(*self.size):
+        if too_small(*self._window):
             return
         if action == "language":
             self.session.switch_language()
