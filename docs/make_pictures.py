@@ -87,7 +87,7 @@ def pictures() -> list[Picture]:
             for step in ("2-aim", "3-run", "4-result"):
                 where = f"{step}-saddle-{size[0]}x{size[1]}-{name}"
                 made.append(Picture(where, "saddle", ROUND[step], size, options=_pick("saddle"), **more))  # type: ignore[arg-type]
-    made.append(Picture("README", "saddle", ROUND["3-run"], (100, 32), options=_pick("saddle")))
+    made.append(Picture("run-80x24", "saddle", ROUND["3-run"], options=_pick("saddle")))
     return made
 
 

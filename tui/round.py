@@ -122,6 +122,14 @@ class Round:
         return float(self.course.landscape.loss(theta))
 
     @cached_property
+    def goal_curvature(self) -> float:
+        """Largest curvature of the loss in the middle of the first goal: what limits the learning rate there."""
+        import numpy as np
+
+        hessian = self.course.landscape.hessian(np.array(self.course.goal.ellipses[0][:2]))
+        return float(np.linalg.eigvalsh(hessian).max())
+
+    @cached_property
     def steepest(self) -> float:
         """Largest curvature of one example on the map: the h of the warning."""
         from batchgame.sim.theory import steepest

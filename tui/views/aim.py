@@ -150,8 +150,15 @@ def _theory(page: AimPage) -> list[tuple[str, str, str | None]]:
     look, say, round_ = page.session.look, page.session.say, page.round
     words = Hyperparameters(round_.batch_size, round_.momentum, round_.learning_rate)
     noise = theory.noise_gauge(words, len_examples(page))
+    longest = number(theory.effective_learning_rate(round_.learning_rate, round_.momentum))
+    limit = number(theory.stability_limit(round_.goal_curvature, round_.momentum))
     rows = [
-        (say("aim.long_run"), say("aim.long_run_value", factor=number(1 / (1 - round_.momentum))), look.text),
+        (
+            say("aim.long_run"),
+            say("aim.long_run_value", rate=longest, factor=number(1 / (1 - round_.momentum))),
+            look.text,
+        ),
+        (say("aim.stable"), say("aim.stable_value", limit=limit), look.text),
         (say("aim.noise"), say("aim.noise_value", noise=number(noise)), look.text),
     ]
     steep = round_.steepest

@@ -32,7 +32,7 @@ def paint_charts(grid: Grid, area: Rect, page: RunPage, frame: Frame, axis: str,
             inner = box.inset(1, 1)
         else:
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
-            inner = box.below(1)
+            inner = box.below(1).left(box.w - 1)
         if framed or n:
             _legend(grid, page, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
@@ -73,6 +73,7 @@ def _legend(grid: Grid, page: RunPage, area: Rect) -> None:
     x = area.x + area.w - length
     if x <= area.x:
         return
+    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.ground)
     for (ink, glyph), label in words:
         grid.put(x, area.y, glyph, ink)
         x = grid.text(x + 2, area.y, label, look.soft) + 1

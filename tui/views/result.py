@@ -44,7 +44,7 @@ def _stacked(grid: Grid, page: ResultPage, area: Rect) -> None:
     lower = table.below(rows + (0 if tight else 1))
     left = min(38, inner.w // 2 - 1)
     _lesson(grid, page, lower.left(left))
-    panel = Rect(lower.x + left + 1, lower.y, grid.width - lower.x - left - 2, lower.h)
+    panel = Rect(lower.x + left + 2, lower.y, grid.width - lower.x - left - 3, lower.h)
     _panel(grid, page, panel)
 
 

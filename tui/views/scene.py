@@ -11,14 +11,17 @@ from batchgame.tui.layout import Rect
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
     from batchgame.tui.fan import Fan
+    from batchgame.tui.look import Look
     from batchgame.tui.pages.menu import Entry
     from batchgame.tui.pages.rounds import RoundPage
     from batchgame.tui.round import Round
     from batchgame.tui.session import Session
 
-SWARM = 24  # markers a lane that are drawn
+SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow line
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
 PRIORITY = ("you", "full", "one")
+OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
+BESIDE = ((0, 0), (-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, -1))  # names stand on the right, so left first
 
 
 def paint_scene(grid: Grid, area: Rect, page: RoundPage, *, frame: Frame | None = None, fan: Fan | None = None) -> None:
@@ -33,8 +36,8 @@ def paint_preview(grid: Grid, area: Rect, session: Session, entry: Entry) -> Non
 
 
 def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame | None, fan: Fan | None) -> None:
-    from batchgame.tui.raster import Dots, Layer, composite
-    from batchgame.tui.terrain import paint_terrain
+    from batchgame.tui.raster import Dots, Layer, composite, union
+    from batchgame.tui.terrain import paint_glow, paint_terrain
 
     look, say, course = session.look, session.say, round_.course
     place = _Place(area, course.region)
@@ -44,12 +47,10 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     heroes = []
     if frame is not None:
         lanes = {lane.lane.name: lane for lane in frame.lanes}
+        paint_glow(grid, area, [(look.lane(name)[0], lanes[name]) for name in reversed(PRIORITY)])
         for name in PRIORITY:
-            lane = lanes[name]
-            ink, glyph = look.lane(name)
-            if session.options.motion == "full":
-                layers.append(Layer(_swarm(area, place, lane), ink, glyph.lower()))
-            heroes.append((name, place.cell(lane.hero[-1])))
+            layers += _swarm(area, place, lanes[name], look)
+            heroes.append((name, place.cell(lanes[name].hero[-1])))
     if fan is not None:
         dots = Dots(area.w, area.h)
         for shot in fan.shots:
@@ -63,18 +64,16 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     composite(grid, area.x, area.y, layers)
 
     labels = Labels(area)
-    taken = _heroes(grid, area, session, heroes)
-    for cell in taken:
-        labels.block(*cell)
-    if frame is None and fan is None:
+    still = layers if frame is None else layers[-1:]
+    rows, columns = union(still).nonzero()
+    labels.keep_off(zip((columns + area.x).tolist(), (rows + area.y).tolist(), strict=True))
+    if frame is None:
         x, y = place.cell(course.start)
-        grid.put(x, y, look.glyphs[0], look.you, bold=True)
+        glyph, ink = (look.glyphs[0], look.you) if fan is None else (look.glyphs[1], look.full)
+        grid.put(x, y, glyph, ink, bold=True)
         labels.block(x, y)
-        labels.add(x, y, say("scene.start"), look.accent, left_first=True)
-    if fan is not None:
-        x, y = place.cell(course.start)
-        grid.put(x, y, look.glyphs[1], look.full, bold=True)
-        labels.block(x, y)
+        if fan is None:
+            labels.add(x, y, say("scene.start"), look.accent, left_first=True)
     for landmark in round_.scenario.landmarks:
         x, y = place.cell(landmark.at)
         if labels.free(x, y, 1):
@@ -88,6 +87,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     labels.paint(grid)
     grid.text(area.x + 1, area.y, "θ2 ↑", look.soft)
     grid.text(area.x, area.y + area.h - 1, "θ1 →", look.soft, width=area.w - 1, align="right")
+    _heroes(grid, area, look, heroes)
 
 
 class _Place:
@@ -118,38 +118,44 @@ def _two(start: Any, shot: Any, scale: float) -> Any:
 
 
 def _ring(dots: Any, place: _Place, ellipse: tuple[float, float, float, float]) -> None:
+    """A closed line, half a dot inside the ellipse: a point for every dot that it crosses."""
     import numpy as np
 
     cx, cy, rx, ry = ellipse
-    angles = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    x0, x1, y0, y1 = place.region
+    dot_x, dot_y = (x1 - x0) / (2 * dots.width), (y1 - y0) / (4 * dots.height)
+    rx, ry = rx - dot_x / 2, ry - dot_y / 2
+    reach = max(rx / dot_x, ry / dot_y, 1)
+    angles = np.linspace(0, 2 * np.pi, max(12, int(2 * np.pi * reach)), endpoint=False)
     points = place.share(np.stack([cx + rx * np.cos(angles), cy + ry * np.sin(angles)], axis=-1))
     dots.plot(points[:, 0], points[:, 1])
 
 
-def _swarm(area: Rect, place: _Place, lane: LaneFrame) -> Any:
-    from batchgame.tui.raster import Dots
+def _swarm(area: Rect, place: _Place, lane: LaneFrame, look: Look) -> list[Any]:
+    """Where trajectories are, and the recent path of the first one; without colours the swarm in hollow glyphs."""
+    from batchgame.tui.raster import Dots, Layer
 
-    dots = Dots(area.w, area.h)
+    ink, glyph = look.lane(lane.lane.name)
+    swarm = Dots(area.w, area.h)
     points = place.share(lane.markers[:SWARM])
-    dots.plot(points[:, 0], points[:, 1])
+    swarm.plot(points[:, 0], points[:, 1])
+    trail = Dots(area.w, area.h) if look.mono else swarm
     length = TRAIL // 4 if lane.lane.name == "one" else TRAIL
-    trail = place.share(lane.hero[-length:])
-    if len(trail) > 1:
-        dots.line(trail[:, 0], trail[:, 1])
-    return dots
+    path = place.share(lane.hero[-length:])
+    if len(path) > 1:
+        trail.line(path[:, 0], path[:, 1])
+    letter = OUTLINES.get(glyph, glyph.lower())
+    layers = [Layer(swarm, ink, letter, as_letters=look.mono)]
+    return [*layers, Layer(trail, ink, letter)] if look.mono else layers
 
 
-def _heroes(
-    grid: Grid, area: Rect, session: Session, heroes: list[tuple[str, tuple[int, int]]]
-) -> list[tuple[int, int]]:
+def _heroes(grid: Grid, area: Rect, look: Look, heroes: list[tuple[str, tuple[int, int]]]) -> None:
     """A glyph a lane; one whose cell is taken stands beside it, so that no lane hides another."""
     taken: list[tuple[int, int]] = []
     for name, (x, y) in heroes:
-        ink, glyph = session.look.lane(name)
-        beside = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1))
-        spots = [(x + dx, y + dy) for dx, dy in beside]
+        ink, glyph = look.lane(name)
+        spots = [(x + dx, y + dy) for dx, dy in BESIDE]
         inside = [(a, b) for a, b in spots if area.x <= a < area.x + area.w and area.y <= b < area.y + area.h]
         spot = next(spot for spot in inside if spot not in taken)
         grid.put(*spot, glyph, ink, bold=True)
         taken.append(spot)
-    return taken
