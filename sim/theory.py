@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
@@ -50,15 +50,17 @@ def warns(learning_rate: float, momentum: float, curvature_max: float) -> bool:
     return effective_learning_rate(learning_rate, momentum) * curvature_max > RISKY
 
 
-def steepest(landscape: Landscape, region: tuple[float, float, float, float], cells: int = 48) -> float:
-    """Largest curvature of one example over a region, on a grid: the h of the warning line."""
-    x0, x1, y0, y1 = region
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, cells), np.linspace(y0, y1, cells)), axis=-1)
-    largest = 0.0
-    for n in range(landscape.examples):
-        one = Landscape(landscape.coefficients[n : n + 1], tuple(well.of(n) for well in landscape.wells))
-        largest = max(largest, float(np.linalg.eigvalsh(one.hessian(grid)).max()))
-    return largest
+def steepest(landscape: Landscape, at: ArrayLike) -> float:
+    """Largest curvature of one example at a point (2,): the h of the warning line.
+
+    At the place a trajectory is meant to stay. Over a whole region it would count wells, which are steep but too small
+    to blow anything up.
+    """
+    ones = (
+        Landscape(landscape.coefficients[n : n + 1], tuple(well.of(n) for well in landscape.wells))
+        for n in range(landscape.examples)
+    )
+    return max(float(np.linalg.eigvalsh(one.hessian(at)).max()) for one in ones)
 
 
 @dataclass(frozen=True)

@@ -121,20 +121,24 @@ class Round:
             theta = theta - np.linalg.solve(self.course.landscape.hessian(theta), self.course.landscape.gradient(theta))
         return float(self.course.landscape.loss(theta))
 
+    @property
+    def goal_centre(self) -> tuple[float, float]:
+        """The middle of the first goal."""
+        return self.course.goal.ellipses[0][:2]
+
     @cached_property
     def goal_curvature(self) -> float:
-        """Largest curvature of the loss in the middle of the first goal: what limits the learning rate there."""
+        """Largest curvature of the loss at the goal: what limits the learning rate there."""
         import numpy as np
 
-        hessian = self.course.landscape.hessian(np.array(self.course.goal.ellipses[0][:2]))
-        return float(np.linalg.eigvalsh(hessian).max())
+        return float(np.linalg.eigvalsh(self.course.landscape.hessian(self.goal_centre)).max())
 
     @cached_property
     def steepest(self) -> float:
-        """Largest curvature of one example on the map: the h of the warning."""
+        """Largest curvature of one example at the goal: the h of the warning."""
         from batchgame.sim.theory import steepest
 
-        return steepest(self.course.landscape, self.course.region)
+        return steepest(self.course.landscape, self.goal_centre)
 
     @property
     def reference_momentum(self) -> float:
