@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 import unicodedata
@@ -13,6 +14,8 @@ from typing import Any
 
 LARGEST_FILE = 1_000_000  # bytes; the bundled ones have about 20 000
 DEEPEST = 24  # levels of nesting; the schema has 9
+_MOST_DOTS = 200  # in a line, decimals aside: the time to parse a dotted key grows with the square of its parts
+_DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
 _SMALLEST, _LARGEST = 1e-9, 1e9
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
@@ -75,12 +78,17 @@ def _refuse(status: os.stat_result) -> None:
 
 def table(text: str) -> dict[str, Any]:
     """A TOML text as plain values."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS and _DECIMAL.sub("", line).count(".") > _MOST_DOTS:
+            raise ScenarioError(f"line {number} has more than {_MOST_DOTS} dots")
     try:
         return tomllib.loads(text)
     except RecursionError:
         raise ScenarioError("is nested too deeply") from None
-    except ValueError as error:  # TOMLDecodeError, or a whole number of thousands of digits
+    except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"is not TOML: {printable(error, 120)}") from None
+    except ValueError:  # what is left is a whole number of thousands of digits
+        raise ScenarioError("holds a number with too many digits") from None
 
 
 def refuse_unshowable(values: dict[str, Any]) -> None:
