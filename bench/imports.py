@@ -1,6 +1,6 @@
 """What each dependency costs to import, in a fresh process: median of 11, less an empty process.
 
-    python bench/imports.py
+python bench/imports.py
 """
 
 import statistics
