@@ -45,6 +45,11 @@ def roomy(width: int, height: int) -> bool:
     return width >= ROOMY[0] and height >= ROOMY[1]
 
 
+def narrow(width: int, height: int) -> bool:
+    """A window smaller than 80x24: one thing at a time."""
+    return width < 80 or height < 24
+
+
 def body(width: int, height: int) -> Rect:
     """Between the header (row 0) and the message line and footer (the last two rows)."""
     return Rect(0, 1, width, height - 3)

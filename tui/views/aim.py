@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from batchgame.tui.grid import Grid, measure
-from batchgame.tui.layout import Rect, body, roomy
+from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
 from batchgame.tui.views.scene import paint_scene
@@ -26,12 +26,17 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
     area = body(grid.width, grid.height)
     knobs = 4
     upper = area.top(area.h - knobs)
-    half = grid.width // 2
+    small = narrow(grid.width, grid.height)
+    half = grid.width // 2 - (8 if small else 0)
     fan = first_shots(round_)
     scene = upper.left(half)
-    paint_scene(grid, scene.top(scene.h - 2), page, fan=fan)
-    _fan_caption(grid, page, Rect(1, scene.y + scene.h - 2, half - 1, 2), fan)
-    _meaning(grid, page, upper.right_of(half).inset(1, 0 if not roomy(grid.width, grid.height) else 1))
+    if small:
+        paint_scene(grid, scene, page, fan=fan)
+        _meaning(grid, page, upper.right_of(half).inset(1, 0), brief=True)
+    else:
+        paint_scene(grid, scene.top(scene.h - 2), page, fan=fan)
+        _fan_caption(grid, page, Rect(1, scene.y + scene.h - 2, half - 1, 2), fan)
+        _meaning(grid, page, upper.right_of(half).inset(1, 0 if not roomy(grid.width, grid.height) else 1))
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
     _knobs(grid, page, Rect(0, upper.y + upper.h + 1, grid.width, knobs - 1))
 
@@ -78,12 +83,14 @@ def _fan_caption(grid: Grid, page: AimPage, area: Rect, fan: Fan) -> None:
         grid.text(x, area.y + row, words, look.soft, width=area.x + area.w - x)
 
 
-def _meaning(grid: Grid, page: AimPage, area: Rect) -> None:
+def _meaning(grid: Grid, page: AimPage, area: Rect, *, brief: bool = False) -> None:
+    """What the knobs mean; brief: only what an epoch and a memory look like."""
     look, say, round_ = page.session.look, page.session.say, page.round
     examples = len_examples(page)
     y = area.y
     x = grid.text(area.x, y, say("aim.epoch"), look.text, bold=True)
-    grid.text(x + 2, y, say("aim.ticks", n=examples), look.dim, width=area.x + area.w - x - 2)
+    if not brief:
+        grid.text(x + 2, y, say("aim.ticks", n=examples), look.dim, width=area.x + area.w - x - 2)
     name_width = 8
     for row, (lane, size) in enumerate((("full", examples), ("you", round_.batch_size), ("one", 1))):
         _epoch_row(grid, page, Rect(area.x, y + 1 + row, area.w, 1), lane, size, name_width)
@@ -95,6 +102,8 @@ def _meaning(grid: Grid, page: AimPage, area: Rect) -> None:
     _memory(grid, page, Rect(area.x + name_width, y + 1, min(examples, area.w - name_width - 8), 2), name_width)
 
     y += 4
+    if brief:
+        return
     if page.session.newcomer:
         y = grid.paragraph(area.x, y, area.w, area.y + area.h - y, say("aim.plain"), look.soft)
         _this_race(grid, page, area.below(y + 1 - area.y))
@@ -217,8 +226,9 @@ def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
     eta = say("aim.learning_rate", value=number(round_.learning_rate))
     if not page.session.newcomer:
         eta = f"η = {number(round_.learning_rate)}"
-    grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
-    grid.text(area.x, area.y + 2, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+    if grid.width >= 80:
+        grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
+        grid.text(area.x, area.y + 2, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
 
 
 def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> None:
@@ -226,7 +236,7 @@ def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> N
     ladder, value = page.ladder(row), getattr(page.round, row)
     for index, step in enumerate(ladder):
         words = number(step)
-        if index:
+        if index and grid.width >= 80:
             x = grid.text(x, y, "─", look.faint)
         if step == value:
             chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from batchgame.tui.catalogue import Catalogue
 from batchgame.tui.commands import Offer
-from batchgame.tui.grid import Grid, measure
+from batchgame.tui.grid import Grid, measure, wrap
 from batchgame.tui.look import Look
 
 STEPS = ("predict", "aim", "run", "see", "result")
@@ -52,7 +52,10 @@ def star_row(grid: Grid, x: int, y: int, look: Look, stars: Sequence[bool | None
 
 def message(grid: Grid, text: str, ink: str | None) -> None:
     """The line above the footer."""
-    grid.text(1, grid.height - 2, text, ink, width=grid.width - 2)
+    room = grid.width - 2
+    if measure(text, grid.ascii) > room and grid.width < 80:
+        text = wrap(text, room - 2, grid.ascii)[0] + " …"
+    grid.text(1, grid.height - 2, text, ink, width=room)
 
 
 def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:

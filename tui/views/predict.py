@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.grid import Grid, wrap
-from batchgame.tui.layout import Rect, body, roomy
+from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.views import chrome
 from batchgame.tui.views.question import question
 from batchgame.tui.views.scene import paint_scene
@@ -19,8 +19,11 @@ def paint_predict(grid: Grid, page: PredictPage) -> None:
     look, say, round_ = page.session.look, page.session.say, page.round
     area = body(grid.width, grid.height)
     half = grid.width // 2
-    paint_scene(grid, area.left(half), page)
-    text = area.right_of(half).inset(2 if roomy(grid.width, grid.height) else 1, 1)
+    if narrow(grid.width, grid.height):
+        text = area.inset(1, 0)
+    else:
+        paint_scene(grid, area.left(half), page)
+        text = area.right_of(half).inset(2 if roomy(grid.width, grid.height) else 1, 1)
 
     y = grid.paragraph(text.x, text.y, text.w, text.h, page.text(round_.stage.story), look.soft) + 1
     asked = round_.stage.prediction

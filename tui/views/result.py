@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batchgame.tui.bars import result_bar
-from batchgame.tui.grid import Grid, measure, wrap
-from batchgame.tui.layout import Rect, body, roomy
-from batchgame.tui.look import Look
-from batchgame.tui.numbers import interval, number, percent
+from batchgame.tui.grid import Grid, measure
+from batchgame.tui.layout import Rect, body, narrow, roomy
+from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
+from batchgame.tui.views.lesson import paint_lesson
 from batchgame.tui.views.outcomes import map_caption, paint_outcomes
+from batchgame.tui.views.result_table import paint_table
 from batchgame.tui.views.scene import paint_scene
 from batchgame.tui.views.test_loss import paint_test_loss
 
@@ -31,21 +31,24 @@ def paint_result(grid: Grid, page: ResultPage) -> None:
 def _stacked(grid: Grid, page: ResultPage, area: Rect) -> None:
     look = page.session.look
     inner = area.inset(1, 0)
-    _stars(grid, page, inner.top(1))
-    tight = area.h < 19
+    small = narrow(grid.width, grid.height)
+    y = inner.y + _stars(grid, page, inner.top(2))
     verdict = _verdict(page)
-    y = inner.y + 1
-    if verdict and not tight:
+    if verdict and not small:
         y = grid.paragraph(inner.x, y, inner.w, 2, verdict, look.bad)
-    table = inner.below(max(y - inner.y, 1 if tight else 2))
-    rows = _table(grid, page, table)
-    if not tight:
-        grid.hline(1, table.y + rows, grid.width - 2, look.faint)
-    lower = table.below(rows + (0 if tight else 1))
-    left = min(38, inner.w // 2 - 1)
-    _lesson(grid, page, lower.left(left))
-    panel = Rect(lower.x + left + 2, lower.y, grid.width - lower.x - left - 3, lower.h)
-    _panel(grid, page, panel)
+    table = inner.below(max(y - inner.y, 1 if small else 2))
+    rows = paint_table(grid, page, table)
+    if small:  # one key apart: there is no room for both
+        lower = table.below(rows)
+        if page.cursor is not None or page.panel == "test":
+            _panel(grid, page, lower)
+        else:
+            paint_lesson(grid, page, lower)
+        return
+    grid.hline(1, table.y + rows, grid.width - 2, look.faint)
+    lower, left = table.below(rows + 1), min(38, inner.w // 2 - 1)
+    paint_lesson(grid, page, lower.left(left))
+    _panel(grid, page, Rect(lower.x + left + 2, lower.y, grid.width - lower.x - left - 3, lower.h))
 
 
 def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
@@ -64,13 +67,13 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     top = inside.below(used, 1)
     if verdict:
         top = top.below(grid.paragraph(top.x, top.y, top.w, 2, verdict, look.bad) - top.y, 1)
-    _lesson(grid, page, top, roomy_=True)
+    paint_lesson(grid, page, top, roomy_=True)
 
     lower, middle = area.below(upper.h), grid.width // 2
     race = lower.left(middle)
     x = grid.frame(race.x, race.y, race.w, race.h, look.faint, say("result.race"), look.text)
     grid.text(x, race.y, _conditions(page), look.dim, width=race.x + race.w - 2 - x)
-    _table(grid, page, race.inset(2, 1), spread=True)
+    paint_table(grid, page, race.inset(2, 1), spread=True)
     panel = lower.right_of(middle, 1)
     key = "map.title" if page.panel == "map" else "test.title"
     x = grid.frame(panel.x, panel.y, panel.w, panel.h, look.faint, say(key), look.text)
@@ -123,126 +126,6 @@ def _par(page: ResultPage) -> str:
     return say("result.par", par=number(par), unit=unit, mine=number(mine))
 
 
-def _table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = False) -> int:
-    """Heads, a row a lane, and the player's last try; the number of rows used."""
-    look, say = page.session.look, page.session.say
-    narrow = area.w < 66
-    solved, range_, time, status = (area.x + 38, area.x + 50, area.x + 63, area.x + 66)
-    bar = Rect(area.x + 17, 0, 16, 1)
-    if spread:
-        solved, range_, time, status = area.x + 24, area.x + 37, area.x + area.w, area.x + 2
-        bar = Rect(area.x + 16, 0, area.w - 16, 1)
-    elif narrow:
-        solved, range_, time, status = area.x + 28, area.x + 40, area.x + area.w - 12, area.x + area.w - 10
-        bar = Rect(area.x + 17, 0, 6, 1)
-    y = area.y
-    for end, words in ((area.x + 11, "B"), (area.x + 15, "λ"), (range_, "95 %"), (time, say("result.median_time"))):
-        grid.text(0, y, words, look.dim, width=end, align="right")
-    grid.text(area.x + 2, y, say("table.lane"), look.dim)
-    if spread:
-        grid.text(0, y, say("table.solved"), look.dim, width=solved, align="right")
-    else:
-        grid.text(bar.x, y, say("table.solved"), look.dim)
-        grid.text(status, y, say("table.status"), look.dim, width=grid.width - status)
-    step = (3 if area.h >= 14 else 2) if spread else 1
-    for n, (name, outcome) in enumerate(page.result.outcomes.items()):
-        y = area.y + 1 + n * step + (1 if spread and area.h >= 14 else 0)
-        colour, glyph = look.lane(name)
-        grid.put(area.x, y, glyph, colour)
-        grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
-        knobs = outcome.hyperparameters
-        grid.text(0, y, str(knobs.batch_size), look.text, width=area.x + 11, align="right")
-        grid.text(0, y, number(knobs.momentum), look.text, width=area.x + 15, align="right")
-        share = percent(outcome.solved, outcome.trajectories)
-        grid.text(0, y, share, look.text, width=solved, align="right", bold=True)
-        grid.text(0, y, interval(*outcome.interval()), look.soft, width=range_, align="right")
-        median = outcome.median_time
-        grid.text(0, y, "–" if median is None else number(median, 4), look.text, width=time, align="right")
-        ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour}.get(outcome.status.value, look.soft)
-        label = say(f"status.{outcome.status.value.lower().replace(' ', '_')}")
-        row = y + 1 if spread else y
-        grid.text(status, row, label, ink, bold=True, width=grid.width - status)
-        result_bar(grid, bar.x, row, bar.w, outcome.probability * page.revealed, colour, look)
-    rows = 1 + 3 * step + (1 if spread and area.h >= 14 else 0)
-    if page.round.previous and not (narrow and area.h < 16):
-        _previous(grid, page, area, area.y + rows)
-        rows += 1
-    elif not spread:
-        rows += 0 if narrow else 1
-    if spread and rows < area.h:
-        key = "result.clock_serial" if page.result.parallel == 1 else "result.clock"
-        words = say(key, parallel=page.result.parallel)
-        grid.paragraph(area.x, area.y + rows + (rows < area.h - 2), area.w, 2, words, look.dim)
-    return rows
-
-
-def _previous(grid: Grid, page: ResultPage, area: Rect, y: int) -> None:
-    """The last try with other knobs, beside the new one."""
-    look, say, before = page.session.look, page.session.say, page.round.previous
-    assert before is not None
-    outcome = before.outcomes["you"]
-    grid.text(area.x, y, "○" if not look.ascii else "o", look.dim)
-    median = "–" if outcome.median_time is None else number(outcome.median_time, 4)
-    words = say(
-        "result.before",
-        batch_size=before.batch_size,
-        momentum=number(before.momentum),
-        solved=percent(outcome.solved, outcome.trajectories),
-        time=median,
-    )
-    grid.text(area.x + 2, y, words, look.soft, width=area.w - 2)
-
-
-def _lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = False) -> None:
-    look, say, round_ = page.session.look, page.session.say, page.round
-    stage = round_.stage
-    y = area.y
-    x = grid.text(area.x, y, say("result.lesson"), look.text, bold=True)
-    badge = stage.badge
-    words = say("badge." + badge.lower().replace(" ", "_"))
-    label = f"[{words}]" if look.mono or look.ascii else f" {words} "
-    grid.text(x + 1, y, label, look.on_accent, bg=badge_colour(look, badge), bold=True, width=area.x + area.w - x - 1)
-    lesson = page.text(stage.lesson)
-    y = grid.paragraph(area.x, y + 1 + roomy_, area.w, area.h - 1 - roomy_, lesson, look.text) + 1
-    for key, value in _you_said(page):
-        rows = _rows(grid, area.w, key, value)
-        if y + rows > area.y + area.h:
-            break  # the player's own words are the first to give way
-        indent = measure(key, grid.ascii) + 1
-        grid.text(area.x, y, key, look.dim)
-        y = grid.paragraph(area.x + indent, y, area.w - indent, rows, value, look.soft)
-    if roomy_:
-        _claims(grid, page, area.below(y + 1 - area.y))
-
-
-def badge_colour(look: Look, badge: str) -> str | None:
-    """The colour of how far a claim reaches."""
-    return {"FACT": look.badge_fact, "IN THIS MODEL": look.badge_model}.get(badge, look.badge_debated)
-
-
-def _claims(grid: Grid, page: ResultPage, area: Rect) -> None:
-    """Every claim of the stage with its badge and where it comes from, as far as there is room."""
-    look, say = page.session.look, page.session.say
-    if area.h < 4:
-        return
-    badges = [say(f"badge.{name}") for name in ("fact", "in_this_model", "debated")]
-    indent = max(measure(badge, grid.ascii) for badge in badges) + 2
-    y = area.y + 1
-    for claim in page.round.stage.claims:
-        lines = [(line, look.soft) for line in wrap(page.text(claim.statement), area.w - indent, grid.ascii)]
-        if claim.sources:
-            sources = f"{say('claim.sources')}{say('colon')}{'; '.join(claim.sources)}"
-            lines += [(line, look.dim) for line in wrap(sources, area.w - indent, grid.ascii)]
-        if y + len(lines) > area.y + area.h:
-            continue
-        grid.text(area.x, area.y, say("claim.more"), look.text, bold=True)
-        badge = say("badge." + claim.badge.lower().replace(" ", "_"))
-        grid.text(area.x, y, badge, badge_colour(look, claim.badge), bold=True)
-        for line, ink in lines:
-            grid.text(area.x + indent, y, line, ink)
-            y += 1
-
-
 def _verdict(page: ResultPage) -> str:
     """What a wrong prediction overlooks."""
     round_ = page.round
@@ -252,24 +135,6 @@ def _verdict(page: ResultPage) -> str:
     if chosen.right or chosen.betrays is None:
         return ""
     return page.text(chosen.betrays)
-
-
-def _rows(grid: Grid, width: int, key: str, value: str) -> int:
-    return len(wrap(value, width - measure(key, grid.ascii) - 1, grid.ascii))
-
-
-def _you_said(page: ResultPage) -> list[tuple[str, str]]:
-    """What there was to see, if the player saw something else; what was seen; what was predicted."""
-    say, round_ = page.session.say, page.round
-    rows = []
-    saw = round_.stage.saw.options
-    if round_.saw is not None and page.happened is not None and page.happened != round_.saw:
-        rows.append((say("result.race_shows"), page.text(saw[page.happened].text)))
-    if round_.saw is not None:
-        rows.append((say("result.you_saw"), page.text(saw[round_.saw].text)))
-    if round_.answer is not None:
-        rows.append((say("result.you_said"), page.text(round_.stage.prediction.options[round_.answer].text)))
-    return rows
 
 
 def _budget(page: ResultPage) -> str:

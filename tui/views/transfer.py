@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import body, roomy
 from batchgame.tui.views import chrome
+from batchgame.tui.views.lesson import badge_colour
 from batchgame.tui.views.question import question
-from batchgame.tui.views.result import badge_colour
 from batchgame.tui.views.scene import paint_scene
 
 if TYPE_CHECKING:
