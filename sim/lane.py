@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from batchgame.sim.clock import Clock, epochs_seen, examples_seen
 from batchgame.sim.course import Course
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.glance import Glance, frozen, glance
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.outcome import SOLVED, Outcome, Status
+from batchgame.sim.outcome import Outcome, Status, status_of
 from batchgame.sim.swarm import Swarm
 
 SAMPLES = 240  # points of a lane's trace, at most
 HERO = 400  # points of trajectory 0's path, at most
 AT_REST = 1e-12  # of the scale
-CRAWLING = 0.01  # of the scale
 Array = NDArray[np.float64]
 
 
@@ -28,14 +28,6 @@ class Lane:
 
     name: str
     hyperparameters: Hyperparameters
-
-
-class Quantiles(NamedTuple):
-    """The 10, 50 and 90 % quantiles over a lane's trajectories."""
-
-    low: float
-    median: float
-    high: float
 
 
 class Trace(NamedTuple):
@@ -65,6 +57,7 @@ class LaneRun:
             seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp,
         )  # fmt: skip
         self.extend(course.budget.in_updates(words.batch_size, self.examples))
+        self._glance: Glance | None = None
         self._rows: list[tuple[float, ...]] = []
         self._path: list[tuple[float, float]] = []
         self._sample()
@@ -84,43 +77,28 @@ class LaneRun:
             self.engine.advance(self.swarm, min(stops) - at)
             self._sample()
 
-    def theta(self) -> Array:
-        """Where all trajectories are, (K, 2), on the host."""
-        swarm, host = self.swarm, self.engine.to_host
-        return np.stack([host(swarm.x), host(swarm.y)], axis=-1).astype(np.float64)
-
-    def steps(self) -> Array:
-        """‖m‖ of the last update, (K,)."""
-        swarm, host = self.swarm, self.engine.to_host
-        return np.asarray(np.hypot(host(swarm.vx), host(swarm.vy)), dtype=np.float64)
+    def glance(self) -> Glance:
+        """What a screen may see now."""
+        if self._glance is None or self._glance.update != self.swarm.update:
+            self._glance = glance(self.swarm, self.engine)
+        return self._glance
 
     def status(self, scale: float, *, over: bool) -> Status:
         """First that holds; scale: η × the median ‖gradient‖ over the map's region."""
-        swarm, count = self.swarm, self.swarm.count
-        if int((swarm.diverged_at != 0).sum()) >= 0.5 * count:
-            return Status.BLOWN_UP
-        if int((swarm.solved_at != 0).sum()) >= SOLVED * count:
-            return Status.ARRIVED
-        if swarm.update:
-            if self.at_rest(scale):
-                return Status.AT_REST
-            if float(np.median(self.steps())) < CRAWLING * scale:
-                return Status.CRAWLING
-        if over or swarm.update >= self.budget:
-            return Status.OUT_OF_BUDGET
-        return Status.MOVING
+        seen = self.glance()
+        return status_of(
+            trajectories=self.swarm.count, solved=seen.solved, diverged=seen.diverged, updates=seen.update,
+            at_rest=self.at_rest(scale), median_step=seen.step.median, scale=scale,
+            over=over or seen.update >= self.budget,
+        )  # fmt: skip
 
     def at_rest(self, scale: float) -> bool:
         """Every movement, and every gradient that this lane could still draw, is 0 or next to nothing."""
-        if not self.swarm.update or float(self.steps().max()) > AT_REST * scale:
+        swarm, host = self.swarm, self.engine.to_host
+        if not swarm.update or self.glance().longest > AT_REST * scale:
             return False
-        landscape, theta = self.course.landscape, self.theta()
-        if self.batch_size == self.examples:
-            gradients = landscape.gradient(theta)
-        else:
-            gradients = landscape.example_gradients(theta)
-        largest = float(np.abs(gradients).max()) * self.lane.hyperparameters.learning_rate
-        return largest <= AT_REST * scale
+        theta = np.stack([host(swarm.x), host(swarm.y)], axis=-1)
+        return still(self.course, self.lane.hyperparameters, theta, scale)
 
     def outcome(self, scale: float) -> Outcome:
         """What the lane has come to so far."""
@@ -128,39 +106,42 @@ class LaneRun:
         return summary(
             self.lane.hyperparameters, self.course, self.clock, self.seed, swarm.update,
             host(swarm.solved_at), host(swarm.diverged_at),
-            float(np.median(self.course.landscape.loss(self.theta()))), self.status(scale, over=True),
+            float(np.median(host(self.engine.loss(swarm)))), self.status(scale, over=True),
         )  # fmt: skip
 
     def trace(self) -> Trace:
         """What has been sampled so far."""
-        rows = np.array(self._rows)
+        rows = frozen(np.array(self._rows))
         return Trace(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3:6], rows[:, 6:9])
 
     def path(self) -> Array:
         """Where trajectory 0 has been, (M, 2)."""
-        return np.array(self._path)
-
-    def quantiles(self) -> tuple[Quantiles, Quantiles]:
-        """Of the loss and of the step size, now."""
-        loss = np.quantile(self.course.landscape.loss(self.theta()), (0.1, 0.5, 0.9), method="nearest")
-        step = np.quantile(self.steps(), (0.1, 0.5, 0.9), method="nearest")
-        return Quantiles(*map(float, loss)), Quantiles(*map(float, step))
+        return np.array(self._path).reshape(-1, 2)
 
     def _sample(self) -> None:
-        update = self.swarm.update
+        update, swarm = self.swarm.update, self.swarm
         if update % self._path_stride == 0 or update == self.budget:
-            host = self.engine.to_host
-            self._path.append((float(host(self.swarm.x[:1])[0]), float(host(self.swarm.y[:1])[0])))
+            first = self.engine.to_host(self.engine.xp.concatenate([swarm.x[:1], swarm.y[:1]]))
+            self._path.append((float(first[0]), float(first[1])))
         if update % self._stride == 0 or update == self.budget:
             time = float(self.clock.time(update, self.batch_size, self.examples))
             seen = examples_seen(update, self.batch_size, self.examples)
-            loss, step = self.quantiles()
-            self._rows.append((update, time, seen, *loss, *step))
+            now = self.glance()
+            self._rows.append((update, time, seen, *now.loss, *now.step))
+
+
+def still(course: Course, words: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
+    """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
+    if words.batch_size == course.landscape.examples:
+        gradients = course.landscape.gradient(theta)
+    else:
+        gradients = course.landscape.example_gradients(theta)
+    return float(np.abs(gradients).max()) * words.learning_rate <= AT_REST * scale
 
 
 def summary(
     words: Hyperparameters, course: Course, clock: Clock, seed: int, updates: int,
-    solved_at: NDArray[np.int32], diverged_at: NDArray[np.int32], final_loss: float, status: Status,
+    solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
 ) -> Outcome:  # fmt: skip
     """Counts and medians from first passages; unsolved trajectories count as infinitely late."""
     examples, count = course.landscape.examples, len(solved_at)

@@ -9,6 +9,8 @@ from math import sqrt
 from batchgame.sim.hyperparameters import Hyperparameters
 
 SOLVED = 0.8  # of the trajectories: the pick solves the stage
+BLOWN_UP = 0.5  # of the trajectories
+CRAWLING = 0.01  # of the scale
 _Z = 1.959964  # two-sided 95 %
 
 
@@ -21,6 +23,22 @@ class Status(StrEnum):
     CRAWLING = "CRAWLING"
     OUT_OF_BUDGET = "OUT OF BUDGET"
     MOVING = "MOVING"
+
+
+def status_of(
+    *, trajectories: int, solved: int, diverged: int, updates: int, at_rest: bool, median_step: float, scale: float,
+    over: bool,
+) -> Status:  # fmt: skip
+    """The status of a lane. scale: η × the median ‖gradient‖ over the map's region, a usual step."""
+    if diverged >= BLOWN_UP * trajectories:
+        return Status.BLOWN_UP
+    if solved >= SOLVED * trajectories:
+        return Status.ARRIVED
+    if at_rest:
+        return Status.AT_REST
+    if updates and median_step < CRAWLING * scale:
+        return Status.CRAWLING
+    return Status.OUT_OF_BUDGET if over else Status.MOVING
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
-from batchgame.sim.course import Course
+from batchgame.sim.course import Budget, Course
 from batchgame.sim.engine import engine as engine_named
-from batchgame.sim.lane import Lane, LaneRun, Quantiles, Trace
+from batchgame.sim.glance import Quantiles, frozen
+from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
 
 __all__ = ["Frame", "Lane", "LaneFrame", "Quantiles", "Race", "Status", "Trace"]
-
-MARKERS = 60
-BINS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,12 +117,8 @@ class Race:
         )
 
     def _lane(self, run: LaneRun, over: bool) -> LaneFrame:
-        swarm, update = run.swarm, run.swarm.update
-        theta = run.theta()
-        loss, step = run.quantiles()
+        seen, update = run.glance(), run.swarm.update
         before, after = (self.clock.microseconds(n, run.batch_size, run.examples) for n in (update, update + 1))
-        x0, x1, y0, y1 = self.course.region
-        density, _, _ = np.histogram2d(theta[:, 1], theta[:, 0], bins=BINS, range=((y0, y1), (x0, x1)))
         return LaneFrame(
             lane=run.lane,
             updates=update,
@@ -132,17 +126,17 @@ class Race:
             epochs=epochs_seen(update, run.batch_size, run.examples),
             time=before / MICROSECONDS,
             charge=min(1.0, max(0.0, (self.time - before) / (after - before))) if update < run.budget else 0.0,
-            loss=loss,
-            step=step,
-            markers=theta[:MARKERS],
-            hero=np.vstack([run.path(), theta[:1]]),
-            density=density.astype(np.int64),
-            solved=int((swarm.solved_at != 0).sum()),
-            diverged=int((swarm.diverged_at != 0).sum()),
-            trajectories=swarm.count,
+            loss=seen.loss,
+            step=seen.step,
+            markers=seen.markers,
+            hero=frozen(np.vstack([run.path(), seen.markers[:1]])),
+            density=seen.density,
+            solved=seen.solved,
+            diverged=seen.diverged,
+            trajectories=run.swarm.count,
             status=run.status(self._scale(run), over=over),
             budget_updates=run.budget,
-            at_rest_exact=not swarm.moved,
+            at_rest_exact=not seen.moved,
             trace=run.trace(),
         )
 
@@ -150,7 +144,7 @@ class Race:
         return self.clock.microseconds(run.budget, run.batch_size, run.examples)
 
     def _done(self, run: LaneRun) -> bool:
-        if run.swarm.update >= run.budget or bool((run.swarm.solved_at != 0).all()):
+        if run.swarm.update >= run.budget or run.glance().solved == run.swarm.count:
             return True
         return run.at_rest(self._scale(run))
 
@@ -167,6 +161,4 @@ def typical_slope(course: Course) -> float:
 
 def with_budget(course: Course, updates: int | None, epochs: int | None) -> Course:
     """The same course with another budget; without one, the course itself."""
-    from batchgame.sim.course import Budget
-
     return course if updates is None and epochs is None else replace(course, budget=Budget(updates, epochs))

@@ -9,6 +9,7 @@ from typing import Any
 
 GOLDEN = 0x9E3779B9
 _EPOCH = 0x85EBCA6B
+_WORD = 0xFFFFFFFF
 
 
 def mix(h: Any, xp: Any) -> Any:
@@ -23,9 +24,11 @@ def mix(h: Any, xp: Any) -> Any:
 
 def stream(seed: int, trajectories: Any, epoch: int, xp: Any) -> Any:
     """The 32-bit word that a trajectory's epoch is shuffled with, (K,) -> (K,) uint32; everything is counted from 0."""
-    start = mix(xp.asarray([(seed + GOLDEN) & 0xFFFFFFFF], dtype=xp.uint32), xp)
-    of_epoch = mix(xp.asarray([(epoch ^ _EPOCH) & 0xFFFFFFFF], dtype=xp.uint32), xp)
-    return mix(mix(start + xp.asarray(trajectories, dtype=xp.uint32), xp) + of_epoch, xp)
+    import numpy as np
+
+    # Words of all trajectories are mixed here, on the host: a GPU would have to be sent them.
+    start, of_epoch = mix(np.array([(seed + GOLDEN) & _WORD, epoch ^ _EPOCH], dtype=np.uint32), np)
+    return mix(mix(xp.asarray(trajectories, dtype=xp.uint32) + start, xp) + of_epoch, xp)
 
 
 def order(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any = None) -> Any:
@@ -38,6 +41,6 @@ def order(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any = Non
     low = (1 << (examples - 1).bit_length()) - 1
     number = xp.arange(examples, dtype=xp.uint32)
     words = stream(seed, trajectories, epoch, xp)[:, None] + number * xp.uint32(GOLDEN)  # (K, N), wraps
-    keys = (mix(words, xp) & xp.uint32(~low & 0xFFFFFFFF)) | number
+    keys = (mix(words, xp) & xp.uint32(~low & _WORD)) | number
     keys.sort(axis=1)
     return keys & xp.uint32(low)

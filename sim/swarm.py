@@ -12,7 +12,8 @@ class Swarm:
 
     x, y, vx, vy (K,): position θ and movement m, in the engine's dtype. momentum, learning_rate: a number, or (K,).
     trajectory (K,) uint32: which shuffles. inside (K,): updates in a row inside the goal. solved_at, diverged_at (K,):
-    the update (counted from 1) of first passage, of leaving ‖θ‖ ≤ 1000; 0: not yet. moved: some movement was not 0.
+    the update (counted from 1) of first passage, of leaving ‖θ‖ ≤ 1000; 0: not yet. moved (1,): some movement was not
+    0. kept: what the engine has prepared for this swarm.
     """
 
     def __init__(
@@ -38,7 +39,8 @@ class Swarm:
         self.solved_at = xp.zeros(count, dtype=xp.int32)
         self.diverged_at = xp.zeros(count, dtype=xp.int32)
         self.update = 0
-        self.moved = False
+        self.moved = xp.zeros(1, dtype=bool)
+        self.kept: Any = None
 
     @property
     def count(self) -> int:

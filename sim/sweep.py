@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from batchgame.sim.clock import Clock
 from batchgame.sim.course import Course
 from batchgame.sim.engine import engine as engine_named
+from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.lane import Lane, LaneRun, summary
-from batchgame.sim.outcome import SOLVED, Outcome, Status
+from batchgame.sim.lane import AT_REST, Lane, LaneRun, still, summary
+from batchgame.sim.outcome import SOLVED, Outcome, status_of
 from batchgame.sim.race import typical_slope, with_budget
 from batchgame.sim.swarm import Swarm
 
@@ -56,20 +59,16 @@ def outcome_map(
 
     The momenta of a batch size share one swarm, and each trajectory number its shuffles.
     """
-    chosen = engine_named(engine)
-    few = min(coarse, trajectories)
-    halves: dict[int, Swarm] = {}
+    chosen, few = engine_named(engine), min(coarse, trajectories)
+    row = _Row(course, tuple(momenta), learning_rate, parallel, seed, dtype, chosen)
+    halves = {}
     for batch_size in batch_sizes:
-        swarm = _row(course, batch_size, momenta, learning_rate, seed, range(few), dtype, chosen.xp)
-        chosen.advance(swarm, course.budget.in_updates(batch_size, course.landscape.examples))
-        halves[batch_size] = swarm
-        yield from _cells(course, momenta, learning_rate, parallel, seed, [swarm], chosen.to_host)
-    if few == trajectories:
-        return
-    for batch_size in batch_sizes:
-        swarm = _row(course, batch_size, momenta, learning_rate, seed, range(few, trajectories), dtype, chosen.xp)
-        chosen.advance(swarm, course.budget.in_updates(batch_size, course.landscape.examples))
-        yield from _cells(course, momenta, learning_rate, parallel, seed, [halves[batch_size], swarm], chosen.to_host)
+        halves[batch_size] = row.run(batch_size, range(few))
+        yield from row.cells(batch_size, halves[batch_size])
+    if few < trajectories:
+        for batch_size in batch_sizes:
+            rest = row.run(batch_size, range(few, trajectories))
+            yield from row.cells(batch_size, np.concatenate([halves[batch_size], rest], axis=-1))
 
 
 def par(cells: Sequence[Cell], unit: str) -> float | None:
@@ -82,26 +81,55 @@ def par(cells: Sequence[Cell], unit: str) -> float | None:
     return min((PAR * median for median in medians if median is not None), default=None)
 
 
-def _row(course, batch_size, momenta, learning_rate, seed, numbers, dtype, xp) -> Swarm:  # type: ignore[no-untyped-def]
-    """All momenta of a batch size as one swarm: trajectory numbers repeat, momentum by momentum."""
-    trajectory = np.tile(np.array(numbers, dtype=np.uint32), len(momenta))
-    momentum = np.repeat(np.array(momenta, dtype=np.float64), len(numbers))
-    return Swarm(course, batch_size, momentum, learning_rate, seed=seed, trajectory=trajectory, dtype=dtype, xp=xp)
+@dataclass(frozen=True)
+class _Row:
+    """The cells of one batch size: all momenta as one swarm, the trajectory numbers again for each."""
 
+    course: Course
+    momenta: tuple[float, ...]
+    learning_rate: float
+    parallel: int
+    seed: int
+    dtype: str
+    engine: ArrayEngine
 
-def _cells(course, momenta, learning_rate, parallel, seed, swarms, to_host) -> Iterator[Cell]:  # type: ignore[no-untyped-def]
-    batch_size = swarms[0].batch_size
-    for n, momentum in enumerate(momenta):
-        parts = []
-        for swarm in swarms:
-            each = swarm.count // len(momenta)
-            part = slice(n * each, (n + 1) * each)
-            theta = np.stack([to_host(swarm.x[part]), to_host(swarm.y[part])], axis=-1)
-            parts.append((to_host(swarm.solved_at[part]), to_host(swarm.diverged_at[part]), theta))
-        solved_at, diverged_at = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
-        loss = float(np.median(course.landscape.loss(np.concatenate([part[2] for part in parts]))))
-        words = Hyperparameters(batch_size, momentum, learning_rate)
-        done = summary(
-            words, course, Clock(parallel), seed, swarms[0].update, solved_at, diverged_at, loss, Status.OUT_OF_BUDGET
-        )
-        yield Cell(batch_size, momentum, len(solved_at), done)
+    def run(self, batch_size: int, numbers: range) -> NDArray[np.float64]:
+        """solved_at, diverged_at, x, y, ‖m‖, loss at the end of the budget, (6, momenta, numbers)."""
+        swarm = Swarm(
+            self.course, batch_size, np.repeat(np.array(self.momenta), len(numbers)), self.learning_rate,
+            seed=self.seed, trajectory=np.tile(np.array(numbers, dtype=np.uint32), len(self.momenta)),
+            dtype=self.dtype, xp=self.engine.xp,
+        )  # fmt: skip
+        self.engine.advance(swarm, self._updates(batch_size))
+        xp, host = self.engine.xp, self.engine.to_host
+        steps, losses = xp.hypot(swarm.vx, swarm.vy), self.engine.loss(swarm)
+        ends = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
+        return np.stack([host(end).astype(np.float64) for end in ends]).reshape(6, len(self.momenta), -1)
+
+    def cells(self, batch_size: int, ends: NDArray[np.float64]) -> Iterator[Cell]:
+        """What each momentum has come to, from `run`."""
+        scale = self.learning_rate * typical_slope(self.course)
+        updates, count = self._updates(batch_size), ends.shape[-1]
+        for momentum, (solved_at, diverged_at, x, y, steps, losses) in zip(
+            self.momenta, ends.swapaxes(0, 1), strict=True
+        ):
+            words = Hyperparameters(batch_size, momentum, self.learning_rate)
+            stopped = steps.max() <= AT_REST * scale
+            status = status_of(
+                trajectories=count,
+                solved=int(np.count_nonzero(solved_at)),
+                diverged=int(np.count_nonzero(diverged_at)),
+                updates=updates,
+                at_rest=bool(stopped) and still(self.course, words, np.stack([x, y], axis=-1), scale),
+                median_step=float(np.sort(steps)[rank(count, 0.5)]),
+                scale=scale,
+                over=True,
+            )
+            done = summary(
+                words, self.course, Clock(self.parallel), self.seed, updates, solved_at, diverged_at,
+                float(np.median(losses)), status,
+            )  # fmt: skip
+            yield Cell(batch_size, momentum, count, done)
+
+    def _updates(self, batch_size: int) -> int:
+        return self.course.budget.in_updates(batch_size, self.course.landscape.examples)

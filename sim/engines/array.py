@@ -1,16 +1,18 @@
 """The experiment in array code. `xp` is numpy or cupy: one mathematics, two machines. It defines the answer.
 
-Order of every sum, because a trajectory must come out the same bit for bit in any chunk and on any number of them:
-the coefficients of a batch's rows are added in sorted-key order, one row after the other, and multiplied by 1/b; the
-polynomial's gradient is summed in the order of its monomials; then the wells, row after row, and the same 1/b. The full
-batch is added in the order of the index, once, when the plan is made.
+On a GPU an update asks the device nothing: a question would make the host wait for everything queued so far. Who has
+arrived or left is therefore decided by masks, and `asks` says whether masks may be skipped when they are empty.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from batchgame.sim.landscape import MONOMIALS
+import numpy as np
+
+from batchgame.sim.engines.gradient import Gradient
+from batchgame.sim.engines.loss import full_loss
+from batchgame.sim.engines.plan import Plan
 from batchgame.sim.shuffle import order
 from batchgame.sim.swarm import Swarm
 
@@ -30,234 +32,125 @@ class ArrayEngine:
         """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
         if updates <= 0:
             return
-        plan = Plan(swarm, self.xp)
-        for start in range(0, swarm.count, self.chunk):
-            Chunk(swarm, slice(start, start + self.chunk), plan, self.xp).advance(updates)
+        # Numbers that overflow belong to trajectories that have diverged: a result, not an error.
+        with np.errstate(over="ignore", invalid="ignore"):
+            for chunk in self._chunks(swarm):
+                chunk.advance(updates)
         swarm.update += updates
 
+    def loss(self, swarm: Swarm) -> Any:
+        """The full loss where each trajectory is, (K,) float64, on the machine that the swarm is on."""
+        landscape, starts = swarm.course.landscape, range(0, swarm.count, self.chunk)
+        with np.errstate(over="ignore", invalid="ignore"):
+            parts = [slice(start, start + self.chunk) for start in starts]
+            return self.xp.concatenate([full_loss(landscape, swarm.x[part], swarm.y[part], self.xp) for part in parts])
+
     def to_host(self, array: Any) -> Any:
-        """A NumPy copy."""
-        return array if self.name == "numpy" else self.xp.asnumpy(array)
+        """As a NumPy array; on a GPU, a copy that waits for the device."""
+        return array if self.xp is np else self.xp.asnumpy(array)
 
-
-class Plan:
-    """The landscape as an update needs it: constants as numbers, what differs between examples as columns (N,)."""
-
-    def __init__(self, swarm: Swarm, xp: Any) -> None:
-        landscape, dtype = swarm.course.landscape, swarm.x.dtype
-        self.full = swarm.batch_size == landscape.examples
-        self.constant: dict[int, float] = {}
-        self.columns: dict[int, Any] = {}
-        for column in range(1, len(MONOMIALS)):  # the constant term has no gradient
-            values = landscape.coefficients[:, column].astype(dtype)
-            if not values.any():
-                continue
-            if (values == values[0]).all():
-                self.constant[column] = float(values[0])
-            elif self.full:
-                total = values[0]
-                for value in values[1:]:
-                    total = total + value
-                mean = float(total * dtype.type(1.0 / landscape.examples))
-                if mean:
-                    self.constant[column] = mean
-            else:
-                self.columns[column] = xp.asarray(values)
-        self.wells = [_PlannedWell(well, dtype, xp) for well in landscape.wells]
-
-
-class _PlannedWell:
-    """A well's rows in the engine's dtype: on the host for the full batch, as columns (N,) for gathering."""
-
-    def __init__(self, well: Any, dtype: Any, xp: Any) -> None:
-        self.a11, self.a12, self.a22 = (float(value) for value in well.precision)
-        rows = ((well.centre[0] + well.shift[:, 0]), (well.centre[1] + well.shift[:, 1]), well.amplitude)
-        self.host = [row.astype(dtype) for row in rows]
-        self.columns = [xp.asarray(row) for row in self.host]
-        self.same = [bool((row == row[0]).all()) for row in self.host]
+    def _chunks(self, swarm: Swarm) -> list[Chunk]:
+        """Kept with a swarm that is one chunk; otherwise made anew: scratch for all of them would not be small."""
+        if swarm.kept is None:
+            full = swarm.batch_size == swarm.course.landscape.examples
+            plan = Plan(swarm.course.landscape, swarm.x.dtype, self.xp, full=full)
+            swarm.kept = [Chunk(swarm, slice(swarm.count), plan, self.xp)] if swarm.count <= self.chunk else plan
+        if isinstance(swarm.kept, list):
+            return swarm.kept
+        starts = range(0, swarm.count, self.chunk)
+        return [Chunk(swarm, slice(start, start + self.chunk), swarm.kept, self.xp) for start in starts]
 
 
 class Chunk:
-    """Some of a swarm's trajectories, and the scratch that their updates write into."""
+    """Some of a swarm's trajectories, as views of its arrays, and the scratch that their updates write into."""
 
     def __init__(self, swarm: Swarm, part: slice, plan: Plan, xp: Any) -> None:
-        self.swarm, self.plan, self.xp = swarm, plan, xp
-        names = ("trajectory", "x", "y", "vx", "vy", "inside", "solved_at", "diverged_at")
-        for name in names:
-            setattr(self, name, getattr(swarm, name)[part])
-        self.momentum = _part(swarm.momentum, part)
-        self.learning_rate = _part(swarm.learning_rate, part)
-        shape, dtype = self.x.shape, self.x.dtype
-        self.gx, self.gy, self.a, self.b, self.c, self.d = (xp.empty(shape, dtype=dtype) for _ in range(6))
-        self.sums = {column: xp.empty(shape, dtype=dtype) for column in plan.columns}
-        self.parked: Any = (self.diverged_at != 0).any() or None
-
-    x: Any
-    y: Any
-    vx: Any
-    vy: Any
-    inside: Any
-    solved_at: Any
-    diverged_at: Any
-    trajectory: Any
+        self.swarm, self.xp, self.asks = swarm, xp, xp is np
+        self.trajectory = swarm.trajectory[part]
+        self.x, self.y, self.vx, self.vy = swarm.x[part], swarm.y[part], swarm.vx[part], swarm.vy[part]
+        self.inside = swarm.inside[part]
+        self.solved_at, self.diverged_at = swarm.solved_at[part], swarm.diverged_at[part]
+        self.momentum, self.learning_rate = _part(swarm.momentum, part), _part(swarm.learning_rate, part)
+        # NumPy buffers `out` unless it may clip; CuPy's own take has no such word.
+        self.gradient = Gradient(self.x, self.y, plan, xp, {"mode": "clip"} if self.asks else {})
+        self.gone = self.diverged_at != 0
+        self.parked = not self.asks or bool(self.gone.any())
+        self._nothing = xp.zeros(1, dtype=self.x.dtype)
+        self._shuffled, self._rows = -1, None
 
     def advance(self, updates: int) -> None:
         """Update after update; a new shuffle at the start of every epoch."""
-        swarm, examples = self.swarm, self.swarm.course.landscape.examples
+        swarm = self.swarm
         an_epoch, size = swarm.updates_per_epoch, swarm.batch_size
-        rows: Any = None
-        shuffled = -1
         for update in range(swarm.update, swarm.update + updates):
-            epoch, position = divmod(update, an_epoch)
-            if self.plan.full:
-                self._full_gradient()
+            if self.gradient.plan.full:
+                self.gradient.of_all()
             else:
-                if shuffled != epoch:
-                    keys = order(swarm.seed, self.trajectory, epoch, examples, self.xp)
-                    rows = self.xp.ascontiguousarray(keys.T).astype(self.xp.intp)  # (N, K)
-                    shuffled = epoch
-                self._batch_gradient(rows[position * size : (position + 1) * size])
+                epoch, position = divmod(update, an_epoch)
+                rows = self._order(epoch)
+                self.gradient.of_batch(rows[position * size : (position + 1) * size])
             self._move(update + 1)
 
-    def _batch_gradient(self, rows: Any) -> None:
-        """gx, gy: the mean gradient over a batch, rows (b, K) of example numbers."""
-        plan, share = self.plan, 1.0 / len(rows)
-        for column, values in plan.columns.items():
-            total = self.sums[column]
-            values.take(rows[0], out=total, mode="clip")
-            for row in rows[1:]:
-                values.take(row, out=self.a, mode="clip")
-                total += self.a
-            if len(rows) > 1:
-                total *= share
-        self._polynomial()
-        if plan.wells:
-            self.c.fill(0)
-            self.d.fill(0)
-            for well in plan.wells:
-                for row in rows:
-                    cx, cy, amplitude = (
-                        host[0] if same else column.take(row, mode="clip")
-                        for host, column, same in zip(well.host, well.columns, well.same, strict=True)
-                    )
-                    self._add_bump(well, cx, cy, amplitude)
-            self._add_wells(share)
-
-    def _full_gradient(self) -> None:
-        self._polynomial()
-        if self.plan.wells:
-            self.c.fill(0)
-            self.d.fill(0)
-            for well in self.plan.wells:
-                for cx, cy, amplitude in zip(*well.host, strict=True):
-                    self._add_bump(well, cx, cy, amplitude)
-            self._add_wells(1.0 / self.swarm.course.landscape.examples)
-
-    def _add_wells(self, share: float) -> None:
-        self.c *= share
-        self.d *= share
-        self.gx += self.c
-        self.gy += self.d
-
-    def _add_bump(self, well: _PlannedWell, cx: Any, cy: Any, amplitude: Any) -> None:
-        """c, d += amplitude · exp(−½uᵀAu) · Au for one example a trajectory."""
-        xp = self.xp
-        ux = xp.subtract(self.x, cx)
-        uy = xp.subtract(self.y, cy)
-        px, py = self.a, self.b
-        xp.multiply(ux, well.a11, out=px)
-        xp.multiply(uy, well.a22, out=py)
-        if well.a12:
-            px += uy * well.a12
-            py += ux * well.a12
-        ux *= px
-        uy *= py
-        ux += uy
-        ux *= -0.5
-        xp.exp(ux, out=ux)
-        ux *= amplitude
-        px *= ux
-        py *= ux
-        self.c += px
-        self.d += py
-
-    def _polynomial(self) -> None:
-        """gx, gy: the gradient of Σ c x^i y^j with the batch's mean coefficients, in the order of the monomials."""
-        xp, plan = self.xp, self.plan
-        self.gx.fill(0)
-        self.gy.fill(0)
-        powers: dict[tuple[str, int], Any] = {("x", 1): self.x, ("y", 1): self.y}
-        for column, (i, j) in enumerate(MONOMIALS):
-            if column in plan.constant:
-                coefficient: Any = plan.constant[column]
-            elif column in self.sums:
-                coefficient = self.sums[column]
-            else:
-                continue
-            for total, p, q, factor in ((self.gx, i - 1, j, i), (self.gy, i, j - 1, j)):
-                if not factor:
-                    continue
-                if not p and not q:
-                    total += coefficient if factor == 1 else coefficient * factor
-                    continue
-                term = self.a
-                if p and q:
-                    xp.multiply(self._power(powers, "x", p), self._power(powers, "y", q), out=term)
-                else:
-                    term = self._power(powers, "x", p) if p else self._power(powers, "y", q)
-                if isinstance(coefficient, float):
-                    xp.multiply(term, coefficient * factor, out=self.b)
-                else:
-                    xp.multiply(term, coefficient, out=self.b)
-                    if factor != 1:
-                        self.b *= factor
-                total += self.b
-
-    def _power(self, powers: dict[tuple[str, int], Any], name: str, exponent: int) -> Any:
-        """x^n as x^(n−1)·x, each power computed once an update."""
-        if (name, exponent) not in powers:
-            powers[name, exponent] = self._power(powers, name, exponent - 1) * powers[name, 1]
-        return powers[name, exponent]
+    def _order(self, epoch: int) -> Any:
+        """Which example comes when, (N, K)."""
+        if self._shuffled != epoch:
+            xp, swarm = self.xp, self.swarm
+            rows = order(swarm.seed, self.trajectory, epoch, swarm.course.landscape.examples, xp)
+            self._rows = xp.ascontiguousarray(rows.T).astype(xp.intp)
+            self._shuffled = epoch
+        return self._rows
 
     def _move(self, update: int) -> None:
-        """m ← λm − ηg, θ ← θ + m; then who has arrived and who has left for good."""
-        xp, swarm = self.xp, self.swarm
-        self.gx *= self.learning_rate
-        self.gy *= self.learning_rate
+        """m ← λm − ηg, θ ← θ + m; then who has left for good and who has arrived."""
+        xp, gx, gy = self.xp, self.gradient.gx, self.gradient.gy
+        x, y, distance, square, *_ = self.gradient.scratch
+        gx *= self.learning_rate
+        gy *= self.learning_rate
         self.vx *= self.momentum
         self.vy *= self.momentum
-        self.vx -= self.gx
-        self.vy -= self.gy
-        if self.parked is not None:
+        self.vx -= gx
+        self.vy -= gy
+        if self.parked:
             self._hold_parked()
-        xp.add(self.x, self.vx, out=self.a)
-        xp.add(self.y, self.vy, out=self.b)
-        xp.multiply(self.a, self.a, out=self.c)
-        xp.multiply(self.b, self.b, out=self.d)
-        self.c += self.d
-        near = self.c <= FARTHEST**2  # False for NaN
-        if not near.all():
-            left = ~near
-            self.diverged_at[left] = update
-            self.parked = True
-            self._hold_parked()
-            self.a[left], self.b[left] = self.x[left], self.y[left]
-        self.x[...] = self.a
-        self.y[...] = self.b
-        if not swarm.moved:
-            swarm.moved = bool(self.vx.any() or self.vy.any())
-        inside = swarm.course.goal.inside(self.x, self.y)
-        self.inside += 1
-        self.inside *= inside
-        held = self.inside >= swarm.course.goal.hold
-        held &= self.solved_at == 0
-        if held.any():
-            self.solved_at[held] = update
+        xp.add(self.x, self.vx, out=x)
+        xp.add(self.y, self.vy, out=y)
+        xp.multiply(x, x, out=distance)
+        xp.multiply(y, y, out=square)
+        distance += square
+        near = distance <= FARTHEST**2  # False for NaN
+        if not self.asks or not near.all():
+            self._park(~near, update, x, y)
+        self.x[...] = x
+        self.y[...] = y
+        if not self.asks or not self.swarm.moved[0]:
+            self.swarm.moved |= self.vx.any() | self.vy.any()
+        self._arrive(update)
+
+    def _park(self, left: Any, update: int, x: Any, y: Any) -> None:
+        """Whoever steps out of ‖θ‖ ≤ 1000 stays where it was, at rest, and is counted."""
+        self.diverged_at += left * self.xp.int32(update)
+        self.gone |= left
+        self.parked = True
+        self._hold_parked()
+        self.xp.copyto(x, self.x, where=left)
+        self.xp.copyto(y, self.y, where=left)
 
     def _hold_parked(self) -> None:
-        gone = self.diverged_at != 0
-        self.vx[gone] = 0
-        self.vy[gone] = 0
+        self.xp.copyto(self.vx, self._nothing, where=self.gone)
+        self.xp.copyto(self.vy, self._nothing, where=self.gone)
+
+    def _arrive(self, update: int) -> None:
+        """First passage: inside for `hold` updates in a row, this one the last of them."""
+        goal = self.swarm.course.goal
+        inside = goal.inside(self.x, self.y)
+        if self.parked:
+            inside &= ~self.gone
+        self.inside += 1
+        self.inside *= inside
+        held = self.inside >= goal.hold
+        held &= self.solved_at == 0
+        if not self.asks or held.any():
+            self.solved_at += held * self.xp.int32(update)
 
 
 def _part(value: Any, part: slice) -> Any:
