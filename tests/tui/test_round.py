@@ -13,6 +13,7 @@ import pytest
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios import library
+from batchgame.tui.grid import Grid
 from batchgame.tui.numbers import measured, number, percent
 
 STAGES = [
@@ -21,9 +22,26 @@ STAGES = [
 CJK = re.compile(r"[一-鿿]")
 
 
-def _complaints(text: str, clipped: list[str], lang: str) -> list[str]:
+def _panels(grid: Grid) -> list[tuple[int, int, int, int]]:
+    """The halves of the page, and the inside of every frame, as (x0, y0, x1, y1)."""
+    middle, rows = grid.width // 2, grid.display()
+    found = [(0, 1, middle, grid.height - 2), (middle, 1, grid.width, grid.height - 2)]
+    corners = [(x, y) for y, row in enumerate(grid.cells) for x, (glyph, _) in enumerate(row) if glyph == "╭"]
+    for x, y in corners:
+        right = next(c for c in range(x + 1, grid.width) if grid.cells[y][c][0] == "╮")
+        bottom = next(r for r in range(y + 1, len(rows)) if grid.cells[r][x][0] == "╰")
+        found.append((x + 1, y + 1, right, bottom))
+    return found
+
+
+def _complaints(grid: Grid, lang: str) -> list[str]:
     """What a player would rightly complain about."""
-    said = [f"clipped: {words!r}" for words in clipped]
+    text = "\n".join(grid.display())
+    said = [f"clipped: {words!r}" for words in grid.clipped]
+    for x0, y0, x1, y1 in _panels(grid):
+        kinds = {cell for row in grid.cells[y0:y1] for cell in row[x0:x1]}
+        if len(kinds) < 8:
+            said.append(f"empty panel: columns {x0} to {x1}, rows {y0} to {y1}")
     said += [f"unfilled: {place}" for place in re.findall(r"\{[a-z_]*\}", text)]
     if lang == "en":
         said += [f"Chinese: {line}" for line in text.splitlines() if CJK.search(line.replace("中文", ""))]
@@ -42,19 +60,19 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
                 await player.to(step)
                 if step == "predict":
                     for _ in range(3):
-                        assert _complaints(player.text(), player.grid().clipped, lang) == []
+                        assert _complaints(player.grid(), lang) == []
                         await player.press("h")
                 if step == "result":
                     await player.until("map")
                     if player.page.round.stage.test_shift:
                         await player.press("t", "right", "right")
-                        assert _complaints(player.text(), player.grid().clipped, lang) == []
+                        assert _complaints(player.grid(), lang) == []
                         await player.press("t")
                 if step == "transfer":
                     for digit in range(1, len(player.page.round.stage.transfer.options) + 1):
                         await player.press(str(digit))
-                        assert _complaints(player.text(), player.grid().clipped, lang) == []
-                assert _complaints(player.text(), player.grid().clipped, lang) == [], step
+                        assert _complaints(player.grid(), lang) == []
+                assert _complaints(player.grid(), lang) == [], step
                 await player.press("question_mark")
                 assert player.grid().clipped == [], "help"  # its words stand in both languages
                 await player.press("escape")
@@ -163,5 +181,37 @@ def test_stars_are_kept_on_disk(tmp_path: Path) -> None:
         record = saved["records"]["saddle"]
         assert record["goal"] == stars.goal is True
         assert record.get("par", False) == stars.par
+
+    asyncio.run(play())
+
+
+def test_an_empty_panel_and_a_clipped_label_are_noticed() -> None:
+    grid = Grid(80, 24)
+    for row in range(1, 22):
+        grid.text(0, row, f"something on the left, row {row}", None, width=39)
+    assert any("empty panel" in said for said in _complaints(grid, "en"))
+    for row in range(1, 22):
+        grid.text(41, row, f"something on the right, row {row}", None)
+    assert _complaints(grid, "en") == []
+    grid.text(70, 5, "far too long for its place", None)
+    grid.text(0, 6, "{left} 跑道", None)
+    assert len(_complaints(grid, "en")) == 3
+
+
+def test_no_greek_letter_before_the_first_race(tmp_path: Path) -> None:
+    greek = re.compile(r"[α-ωΑ-Ω]")
+
+    async def play() -> None:
+        async with playing(tmp_path, lang="en") as player:
+            assert player.step == "firstminute"
+            assert not greek.search(player.text())
+            await player.press("space", "tab", "enter")
+            for step in ("predict", "aim"):
+                await player.to(step)
+                assert not greek.search(player.text()), step
+                await player.press("h", "h", "h")
+                assert not greek.search(player.text()), step
+            await player.to("run")
+            assert "LOSS" in player.text()
 
     asyncio.run(play())

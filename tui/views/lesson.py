@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def paint_lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = False) -> None:
+    """The lesson under its badge, then as much of what the player saw and said as there is room for."""
     look, say, round_ = page.session.look, page.session.say, page.round
     stage = round_.stage
     y = area.y

@@ -85,8 +85,9 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         left, _ = place.cell((cx - rx, cy))
         labels.add(right, y, say("scene.goal"), look.good, other=left)
     labels.paint(grid)
-    grid.text(area.x + 1, area.y, "θ2 ↑", look.soft)
-    grid.text(area.x, area.y + area.h - 1, "θ1 →", look.soft, width=area.w - 1, align="right")
+    if frame is not None or not session.newcomer:  # no Greek letter before somebody's first race
+        grid.text(area.x + 1, area.y, "θ2 ↑", look.soft)
+        grid.text(area.x, area.y + area.h - 1, "θ1 →", look.soft, width=area.w - 1, align="right")
     _heroes(grid, area, look, heroes)
 
 
