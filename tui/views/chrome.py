@@ -37,7 +37,7 @@ def round_header(
     for n, label in enumerate(labels):
         if n == current:
             words = f"[{label}]" if look.mono or look.ascii else f" {label} "
-            x = grid.text(x, 0, words, look.ground or look.text, bg=look.good, bold=True)
+            x = grid.text(x, 0, words, look.on_accent, bg=look.good, bold=True)
         else:
             x = grid.text(x, 0, f" {label} ", look.soft if n < current else look.dim)
 
