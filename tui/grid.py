@@ -1,4 +1,4 @@
-"""A grid of cells: what every page is painted on. Plain lists, so that the first frame needs neither NumPy nor Textual."""
+"""A grid of cells: what every page is painted on. Plain lists: the first frame needs neither NumPy nor Textual."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Grid:
         wide = len(glyph) == 1 and glyph_width(glyph) == 2
         if wide and x + 1 >= self.width:
             return
-        self._untear(row, x)
+        if not row[x][0] or (x + 1 < self.width and not row[x + 1][0]):
+            self._untear(row, x)
         style = (fg, row[x][1][1] if bg is None else bg, bold)
         row[x] = (glyph, style)
         if wide:
@@ -45,16 +46,18 @@ class Grid:
         if self.ascii:
             string = fold(string)
         length = measure(string)
-        room = self.width - x if width is None else min(width, self.width - x)
-        if length > room or not 0 <= y < self.height:
-            if string.strip():
-                self.clipped.append(string)
-            if not 0 <= y < self.height:
-                return x
-        elif width is not None and align != "left":
-            x += (width - length) if align == "right" else (width - length) // 2
+        room = max(0, self.width - x if width is None else min(width, self.width - x))
+        inside = 0 <= y < self.height and x >= 0
+        if (length > room or not inside) and string.strip():
+            self.clipped.append(string)
+        if not inside:
+            return x
+        if length <= room and width is not None and align != "left":
+            x += (room - length) if align == "right" else (room - length) // 2
             room = length
-        end = x + max(0, room)
+        if string.isascii():
+            return self._narrow(x, y, string[:room], (fg, bg, bold))
+        end = x + room
         for glyph in string:
             cells = glyph_width(glyph)
             if not cells:
@@ -80,6 +83,7 @@ class Grid:
     def fill(self, x: int, y: int, w: int, h: int, bg: str | None, glyph: str = " ") -> None:
         """A rectangle of one paper."""
         style: Style = (None, bg, False)
+        glyph = fold(glyph)[:1] if self.ascii else glyph
         for row in self.cells[max(0, y) : max(0, y + h)]:
             left, right = max(0, x), min(self.width, x + w)
             if left < right:
@@ -148,6 +152,19 @@ class Grid:
             if end < self.width and not row[end][0]:
                 end += 1
         return y, start, end
+
+    def _narrow(self, x: int, y: int, string: str, style: Style) -> int:
+        """A text without wide glyphs that is known to fit: the common case, in one go."""
+        end = x + len(string)
+        if end > x:
+            row, (fg, bg, bold) = self.cells[y], style
+            self._untear(row, x)
+            self._untear(row, end - 1)
+            row[x:end] = [
+                (glyph, style if bg is not None else (fg, under[1], bold))
+                for glyph, (_, under) in zip(string, row[x:end], strict=True)
+            ]
+        return end
 
     def _untear(self, row: list[Cell], x: int) -> None:
         """Before a cell is overwritten: the other half of a wide glyph becomes a space."""

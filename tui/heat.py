@@ -51,7 +51,13 @@ def paint_map(
             for line in range(cell_h):
                 grid.hot(left, top + line, cell_w, 1, f"cell:{row}:{column}")
             hidden = known is not None and key not in known
-            _cell(grid, left, top, cell_w, cell_h, None if hidden else squares.get(key), hidden, key, pick, cursor, wanted, look)  # fmt: skip
+            square = None if hidden else squares.get(key)
+            _cell(grid, left, top, cell_w, cell_h, square, hidden, key, pick, cursor, wanted, look)
+    for mark in (pick, cursor):
+        if mark and mark[0] in batch_sizes and mark[1] in momenta:
+            left = x + head + momenta.index(mark[1]) * cell_w
+            middle = y + batch_sizes.index(mark[0]) * cell_h + (cell_h - 1) // 2
+            _signs(grid, left, middle, cell_w, mark == pick, mark == cursor, look)
     foot = y + len(batch_sizes) * cell_h
     grid.text(x, foot, "λ", look.soft, width=head - 1, align="right")
     for column, momentum in enumerate(momenta):
@@ -85,8 +91,18 @@ def _cell(
     if not hidden or key in (pick, cursor):
         grid.fill(x, y, w, h, paper) if paper else None
     middle = y + (h - 1) // 2
-    if key == cursor or (key == pick and (look.mono or look.ascii)):
-        words = f"[{words}]" if len(words) + 2 <= w else words + "]"
     if words:
         pad = 0 if w < 5 else 1
         grid.text(x, middle, words, ink, bold=bold, width=w - pad, align="right")
+
+
+def _signs(grid: Grid, x: int, y: int, w: int, picked: bool, under_cursor: bool, look: Look) -> None:
+    """An arrow at the cursor; brackets around the pick where no paper marks it. In narrow cells the right one leans
+    on the next cell, whose first column is always free.
+    """
+    if picked and (look.mono or look.ascii):
+        grid.put(x, y, "[", look.text, bold=True)
+        grid.put(x + w - (w >= 5), y, "]", look.text, bold=True)
+    if under_cursor:
+        ink = look.on_accent if picked else look.ground
+        grid.put(x, y, look.cursor, ink if not (look.mono or look.ascii) else look.text, bold=True)

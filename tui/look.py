@@ -80,8 +80,10 @@ def _ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 _DARK = Look(
-    "true", "#0a1018", "#141e2e", "#1c2f4c", "#1c2838", "#eceff4", "#a9b4c4", "#77839a", "#35425a", "#ffbf47", "#10151d",
-    "#ffbf47", "#5cc8ff", "#ff78a8", "#7fe0a8", "#ff9f9a", "#5cc8ff", "#7fe0a8", "#ffbf47", "#39455c", "#4d6c84",
+    name="true", ground="#0a1018", bar="#141e2e", select="#1c2f4c", track="#1c2838", text="#eceff4", soft="#a9b4c4",
+    dim="#77839a", faint="#35425a", accent="#ffbf47", on_accent="#10151d", you="#ffbf47", full="#5cc8ff",
+    one="#ff78a8", good="#7fe0a8", bad="#ff9f9a", badge_fact="#5cc8ff", badge_model="#7fe0a8",
+    badge_debated="#ffbf47", fog_ink="#39455c", contour="#4d6c84",
     bands=_ramp(("#080d14", "#10202f", "#15293d", "#1a3a4c", "#264b5c", "#37606c"), 20),
     heats=tuple(zip(
         _ramp(("#1a2030", "#1f4054", "#27707a", "#4fa67c", "#8ecb7e", "#c8ec90"), 11),
@@ -90,8 +92,10 @@ _DARK = Look(
     tints=("#32290f", "#12303f", "#351e2d"),
 )  # fmt: skip
 _LIGHT = Look(
-    "true", "#f5f3ec", "#e2dfd4", "#cfdcec", "#dbd8ce", "#14171c", "#454c58", "#666d79", "#b9b5aa", "#8a4b00", "#fffdf6",
-    "#a84e00", "#0058b0", "#b0004e", "#0b6a37", "#b3201a", "#0058b0", "#0b6a37", "#8a4b00", "#c3bfb3", "#7d95a8",
+    name="true", ground="#f5f3ec", bar="#e2dfd4", select="#cfdcec", track="#dbd8ce", text="#14171c", soft="#454c58",
+    dim="#666d79", faint="#b9b5aa", accent="#8a4b00", on_accent="#fffdf6", you="#a84e00", full="#0058b0",
+    one="#b0004e", good="#0b6a37", bad="#b3201a", badge_fact="#0058b0", badge_model="#0b6a37",
+    badge_debated="#8a4b00", fog_ink="#c3bfb3", contour="#7d95a8",
     bands=_ramp(("#92b4cf", "#a9c6da", "#bdd4e2", "#d3e2e6", "#e5e9df", "#eeead9"), 20),
     heats=tuple(zip(
         _ramp(("#e4e1d8", "#c4d8dc", "#96c3bf", "#66ab8b", "#3e9160", "#157a3f"), 11),
@@ -100,42 +104,56 @@ _LIGHT = Look(
     tints=("#ecdfc8", "#cfe0ee", "#efd3df"),
 )  # fmt: skip
 _DARK_256 = replace(
-    _DARK, name="256", ground="color(233)", bar="color(235)", select="color(237)", track="color(236)", text="color(255)",
-    soft="color(249)", dim="color(244)", faint="color(239)", accent="color(215)", on_accent="color(233)",
-    you="color(215)", full="color(81)", one="color(205)", good="color(115)", bad="color(210)", badge_fact="color(81)",
-    badge_model="color(115)", badge_debated="color(215)", fog_ink="color(239)", contour="color(60)",
-    bands=tuple(f"color({n})" for n in (232, 233, 17, 234, 235, 236, 23, 237, 238, 24, 239, 66)),
+    _DARK, name="256", ground="color(233)", bar="color(235)", select="color(237)", track="color(236)",
+    text="color(255)", soft="color(249)", dim="color(244)", faint="color(239)", accent="color(215)",
+    on_accent="color(233)", you="color(215)", full="color(81)", one="color(205)", good="color(115)", bad="color(210)",
+    badge_fact="color(81)", badge_model="color(115)", badge_debated="color(215)", fog_ink="color(239)",
+    contour="color(60)",
+    bands=tuple(f"color({n})" for n in range(232, 242)),
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
-        (235, 249), (236, 249), (23, 255), (30, 255), (36, 232), (72, 232), (78, 232), (114, 232), (150, 232), (156, 232), (192, 232))),
-    tints=("color(58)", "color(23)", "color(53)"),
+        (235, 249), (236, 249), (23, 255), (30, 255), (36, 232), (72, 232), (78, 232), (114, 232), (150, 232),
+        (156, 232), (192, 232))),
+    tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
 _LIGHT_256 = replace(
-    _LIGHT, name="256", ground="color(230)", bar="color(254)", select="color(153)", track="color(252)", text="color(233)",
-    soft="color(238)", dim="color(242)", faint="color(250)", accent="color(94)", on_accent="color(231)",
-    you="color(130)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)", badge_fact="color(25)",
-    badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)", contour="color(67)",
+    _LIGHT, name="256", ground="color(230)", bar="color(254)", select="color(153)", track="color(252)",
+    text="color(233)", soft="color(238)", dim="color(242)", faint="color(250)", accent="color(94)",
+    on_accent="color(231)", you="color(130)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
+    badge_fact="color(25)", badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)",
+    contour="color(67)",
     bands=tuple(f"color({n})" for n in (67, 74, 110, 109, 116, 152, 153, 189, 195, 254, 230)),
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
-        (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 231), (35, 231), (29, 231), (22, 231))),
+        (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 231), (35, 231),
+        (29, 231), (22, 231))),
     tints=("color(223)", "color(153)", "color(218)"),
 )  # fmt: skip
 _SIXTEEN = replace(
-    _DARK, name="16", ground="default", bar="default", select="blue", track="default", text="bright_white", soft="white",
-    dim="bright_black", faint="bright_black", accent="bright_yellow", on_accent="black", you="bright_yellow",
-    full="bright_cyan", one="bright_magenta", good="bright_green", bad="bright_red", badge_fact="bright_cyan",
-    badge_model="bright_green", badge_debated="bright_yellow", fog_ink="bright_black", contour="blue", bands=(),
+    _DARK, name="16", ground="default", bar="default", select="blue", track="default", text="bright_white",
+    soft="white", dim="bright_black", faint="bright_black", accent="bright_yellow", on_accent="black",
+    you="bright_yellow", full="bright_cyan", one="bright_magenta", good="bright_green", bad="bright_red",
+    badge_fact="bright_cyan", badge_model="bright_green", badge_debated="bright_yellow", fog_ink="bright_black",
+    contour="blue", bands=(),
     heats=(("default", "white"), ("default", "bright_white"), ("blue", "bright_white"), ("cyan", "black"),
            ("green", "black"), ("bright_green", "black")),
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
-    _SIXTEEN, text="black", soft="black", you="red", full="blue", one="magenta", good="green", bad="red", accent="blue",
-    on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green", badge_debated="red",
-    contour="cyan",
+    _SIXTEEN, text="black", soft="black", you="red", full="blue", one="magenta", good="green", bad="red",
+    accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
+    badge_debated="red", contour="cyan",
     heats=(("default", "black"), ("default", "black"), ("bright_cyan", "black"), ("cyan", "black"),
            ("bright_green", "black"), ("green", "bright_white")),
 )  # fmt: skip
 _MONO = Look("mono", *(None,) * 20, mono=True)
+
+
+@cache
+def mix(under: Colour, over: Colour, share: float) -> Colour:
+    """So much of one colour over another; palettes of fixed colours can't mix and keep what is under."""
+    if not (under and over and under.startswith("#") and over.startswith("#")):
+        return under
+    pairs = ((int(under[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#{:02x}{:02x}{:02x}".format(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 @cache

@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.tui.grid import Grid, measure
-from batchgame.tui.look import Look
+from batchgame.tui.look import Look, mix
 from batchgame.tui.numbers import number
-from batchgame.tui.raster import Dots, Layer, composite
+from batchgame.tui.raster import Dots, Layer, composite, union
 
 Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis
+TINY = 1e-6  # no axis is finer
+BLOWN_UP = 1e4  # times the lane in the middle: larger values leave the plot at its top
+NEXT_TO_NOTHING = -2.9  # the exponent below which the floor is as good as 0
+EIGHTHS = " ▁▂▃▄▅▆▇"
 
 
 class Series(NamedTuple):
@@ -45,30 +49,52 @@ class Scale(NamedTuple):
 
 
 def log_scale(series: Sequence[Series], rows: int) -> Scale:
-    """Whole decades down from the largest value; below them a floor, marked 0 if all that lies on it is."""
-    largest = max((float(s.values[:, 2].max()) for s in series if len(s.values)), default=1.0)
-    high = ceil(log10(max(largest, 1e-6)) - 1e-9)
-    decades = 2 if rows < 6 else 3 if rows < 12 else 4
-    low = high - decades
-    floored = [s.values[:, 1][s.values[:, 1] < 10.0**low] for s in series]
-    on_floor = np.concatenate(floored) if floored else np.array([])
-    zero = "0" if not len(on_floor) or not on_floor.any() else f"<{number(10.0**low)}"
-    ticks = [(float(e), number(10.0**e)) for e in range(low, high + 1)]
-    return Scale(low, high, ((-np.inf, zero), *ticks), True)
+    """Decades a whole number of rows apart, down from the largest value; below them a floor for what is too small.
+
+    The floor is marked 0 where all that lies on it is exactly 0, ~0 where it is next to nothing, else with a bound.
+    """
+    tops = [float(s.values[:, 2].max()) for s in series if len(s.values)]
+    usual = sorted(float(s.values[:, 1].max()) for s in series if len(s.values))
+    largest = min(max([*tops, TINY]), BLOWN_UP * max(usual[len(usual) // 2], TINY)) if tops else 1.0
+    each = 2 if rows < 9 else 3 if rows < 18 else 4
+    high = ceil(log10(largest) * each - 0.5 - 1e-9) / each + 0.5 / each  # decades stand in the middle of their rows
+    low = high - max(1, rows - 1) / each
+    decades = range(ceil(low), floor(high) + 1)
+    floored = np.concatenate([s.values[:, 1][s.values[:, 1] < 10.0**low] for s in series] or [np.zeros(0)])
+    if not floored.any():
+        zero = "0"
+    elif low < NEXT_TO_NOTHING or not decades:
+        zero = "~0"
+    else:
+        zero = f"<{_decade(decades[0])}"
+    return Scale(low, high, ((-np.inf, zero), *((float(e), _decade(e)) for e in decades)), True)
 
 
 def linear_scale(series: Sequence[Series], rows: int) -> Scale:
-    """Ends on round numbers, a tick every 1, 2 or 5."""
-    medians = np.concatenate([s.values[:, 1] for s in series]) if series else np.zeros(1)
-    spread = np.concatenate([s.values[:, 2] for s in series]) if series else np.zeros(1)
-    low, high = float(medians.min()), max(float(medians.max()), float(np.quantile(spread, 0.9)))
-    reach = max(high - low, 1e-9)
-    step = 10.0 ** floor(log10(reach / max(1, rows // 2)))
-    step *= next(m for m in (1, 2, 5, 10) if reach / (step * m) <= max(2, rows // 2))
-    bottom, top = floor(low / step - 1e-9) * step, ceil(high / step + 1e-9) * step
-    count = round((top - bottom) / step)
-    ticks = tuple((bottom + n * step, number(round(bottom + n * step, 10))) for n in range(count + 1))
-    return Scale(bottom, top, ticks, False)
+    """Ticks at every 1, 2 or 5, a whole number of rows apart; room for the medians, and for most of their spread."""
+    medians = np.concatenate([s.values[:, 1] for s in series if len(s.values)] or [np.zeros(1)])
+    spread = max((float(s.values[:, 2].max()) for s in series if len(s.values)), default=0.0)
+    low, high = float(medians.min()), float(medians.max())
+    high = max(high, min(spread, high + 0.5 * (high - low)))
+    reach = max(high - low, 0.2 * max(abs(low), abs(high)), TINY)
+    power = floor(log10(reach / rows)) - 1
+    apart = (2,) if rows < 9 else (2, 3) if rows < 18 else (3, 4)  # rows between two ticks
+    steps = sorted((m * 10.0**n / each, each) for n in range(power, power + 4) for m in (1, 2, 5) for each in apart)
+    for row, each in steps:  # row: what a row stands for
+        bottom, top = (floor(value / row + 0.5 + 1e-9) for value in (low, high))
+        ticks = tuple((n * row, _tick(n * row)) for n in range(bottom, bottom + rows) if n % each == 0)
+        if reach <= rows * row and top - bottom < rows:
+            break
+    return Scale((bottom - 0.5) * row, (bottom + rows - 0.5) * row, ticks, False)
+
+
+def _decade(exponent: int) -> str:
+    return number(10.0**exponent) if -5 < exponent < 6 else f"1e{exponent}"
+
+
+def _tick(value: float) -> str:
+    words = number(round(value, 10))
+    return words if len(words) < GUTTER else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
 def paint_plot(
@@ -79,15 +105,20 @@ def paint_plot(
     rows, left, width = h - 1, x + GUTTER + 1, w - GUTTER - 1
     _y_axis(grid, x, y, rows, width, scale, look)
     top_first = [s for s in series if len(s.x)]
-    for s in reversed(top_first):
-        _tint(grid, left, y, width, rows, s, scale, x_max, look)
     layers = []
     for s in top_first:
         dots = Dots(width, rows)
         dots.line(s.x / x_max, scale.place(s.values[:, 1], rows))
         ink, glyph = look.lane(s.lane)
         layers.append(Layer(dots, ink, glyph.lower()))
+    if layers:
+        busy = union(layers) != 0
+        for s in reversed(top_first):
+            _tint(grid, left, y, busy, s, scale, x_max, look)
     composite(grid, left, y, layers)
+    if not look.ascii:
+        for s in reversed(top_first):
+            _head(grid, left, y, width, rows, s, scale, x_max, look)
     _x_axis(grid, left - 1, y + rows, width + 1, x_max, x_label, look)
 
 
@@ -124,61 +155,82 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
     axis = x + GUTTER
     for row in range(rows):
         grid.put(axis, y + row, "│", look.faint)
-    taken: set[int] = set()
+    line = look.faint if look.track == "default" else look.track
     for value, words in scale.ticks:
-        place = float(scale.place(np.array([0.0 if np.isinf(value) else 10.0**value if scale.log else value]), rows)[0])
-        row = min(rows - 1, int((1 - place) * rows))
-        if scale.log and not np.isinf(value):
-            row = min(row, rows - 2)
-        if row in taken:
-            continue
-        taken.add(row)
-        grid.text(x, y + row, words, look.soft, width=GUTTER - 1, align="right")
-        floored = scale.log and np.isinf(value)
-        grid.put(axis, y + row, "═" if floored else "┤", look.faint)
-        for column in range(width):
-            grid.put(axis + 1 + column, y + row, "·" if not grid.ascii else " ", look.track or look.faint)
+        floored = np.isinf(value)
+        place = float(scale.place(np.array([0.0 if floored else 10.0**value if scale.log else value]), rows)[0])
+        row = y + min(rows - 1, int((1 - place) * rows))
+        grid.text(x, row, words, look.soft, width=GUTTER - 1, align="right")
+        grid.put(axis, row, "═" if floored else "┤", look.faint)
+        if line:
+            grid.text(axis + 1, row, "·" * width, line)
 
 
 def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
     grid.put(x, y, "└", look.faint)
     grid.hline(x + 1, y, w - 1, look.faint)
     step = _round_step(x_max, 4 if w > 44 else 2)
-    words = [(0.0, "0")] + [(n * step, number(n * step)) for n in range(1, int(x_max / step + 1e-9) + 1)]
-    for at, text in words:
-        length = measure(text)
-        left = x + 1 + int(at / x_max * (w - 2)) - (length // 2 if at < x_max * 0.97 else length - 1)
-        grid.text(max(x + 1, left), y, text, look.soft)
-    first = x + 1 + int(words[1][0] / x_max * (w - 2)) if len(words) > 1 else x + w
-    length = measure(label, grid.ascii) + 2
-    grid.text(x + 1 + max(1, (first - x - length) // 2), y, f" {label} ", look.dim)
+    free, spaces = x + 1, []
+    for n in range(int(x_max / step + 1e-9) + 1):
+        words = number(n * step)
+        length = measure(words)
+        left = x + 1 + int(n * step / x_max * (w - 1)) - length // 2
+        left = max(x + 1, min(left, x + w - length))
+        if left < free:
+            continue
+        spaces.append((free, left))
+        free = grid.text(left, y, words, look.soft) + 1
+    spaces.append((free, x + w))
+    words = f" {label} "
+    length = measure(words, grid.ascii)
+    start, end = next(((a, b) for a, b in spaces[1:] if b - a > length), (0, 0))
+    if end:
+        grid.text((start + end - length) // 2, y, words, look.dim)
 
 
 def _round_step(reach: float, pieces: int) -> float:
-    step = 10.0 ** floor(log10(reach / pieces))
-    return next(step * m for m in (1, 2, 2.5, 5, 10) if reach / (step * m) <= pieces + 1e-9)
+    """The finest round step in so many pieces or fewer: one that ends at the reach, if there is any."""
+    power = 10.0 ** floor(log10(reach / pieces))
+    steps = [m * power for m in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10) if reach / (m * power) <= pieces + 1e-9]
+    return next((step for step in steps if abs(reach / step - round(reach / step)) < 1e-9), steps[0])
+
+
+def _head(
+    grid: Grid, x: int, y: int, w: int, rows: int, series: Series, scale: Scale, x_max: float, look: Look
+) -> None:
+    """The glyph of a lane where its curve ends: which is which without colours too."""
+    up = float(scale.place(series.values[-1:, 1], rows)[0])
+    ink, glyph = look.lane(series.lane)
+    column, row = min(w - 1, int(series.x[-1] / x_max * w)), min(rows - 1, int((1 - up) * rows))
+    grid.put(x + column, y + row, glyph, ink)
 
 
 def _tint(
-    grid: Grid, x: int, y: int, w: int, rows: int, series: Series, scale: Scale, x_max: float, look: Look
+    grid: Grid, x: int, y: int, busy: NDArray[np.bool_], series: Series, scale: Scale, x_max: float, look: Look
 ) -> None:
-    """The spread from 10 to 90 % as paper, to half a cell."""
+    """The spread from 10 to 90 % as paper, to an eighth of a cell; where there are curves, to a whole one."""
     colour = look.tint(series.lane)
     if colour is None:
         return
-    columns = np.arange(w)
+    rows, w = busy.shape
+    first, last = (int(series.x[end] / x_max * w) for end in (0, -1))
+    columns = np.arange(first, min(w, last + 1))
     at = (columns + 0.5) / w * x_max
-    last = int(series.x[-1] / x_max * w)
-    low, high = (scale.place(np.interp(at, series.x, series.values[:, side]), rows) * rows * 2 for side in (0, 2))
-    for column in columns[: min(w, last + 1)].tolist():
-        bottom, top = int(low[column]), int(high[column])
-        for half in range(bottom, min(top, rows * 2 - 1) + 1):
-            row = y + rows - 1 - half // 2
-            glyph, (ink, paper, _) = grid.cells[row][x + column]
-            other = half ^ 1
-            if bottom <= other <= top:
-                grid.put(x + column, row, " " if glyph in "▀▄" else glyph, ink, colour)
-            elif half % 2:
-                grid.put(x + column, row, "▀", colour, paper)
-            else:
-                grid.put(x + column, row, "▄", colour, paper)
+    low, high = (np.interp(at, series.x, series.values[:, side]) for side in (0, 2))
+    bottoms = (scale.place(low, rows) * rows * 8).astype(int).tolist()
+    tops = (scale.place(high, rows) * rows * 8).astype(int).tolist()
+    for column, bottom, top in zip(columns.tolist(), bottoms, tops, strict=True):
+        for up in range(bottom // 8, min(top // 8, rows - 1) + 1):
+            low_end, high_end = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
+            row = rows - 1 - up
+            cells, at_x = grid.cells[y + row], x + column
+            glyph, (ink, under, _) = cells[at_x]
+            paper = mix(under, colour, 0.5) if under in look.tints else colour
+            if high_end - low_end == 8 or (busy[row, column] and high_end - low_end >= 4):
+                cells[at_x] = (" " if glyph in EIGHTHS else glyph, (ink, paper, False))
+            elif not busy[row, column] and low_end == 0:
+                cells[at_x] = (EIGHTHS[high_end], (paper, under, False))
+            elif not busy[row, column] and high_end == 8:
+                cells[at_x] = (EIGHTHS[low_end], (under, paper, False))
+            elif not busy[row, column]:  # thinner than a cell
+                cells[at_x] = (EIGHTHS[high_end - low_end], (paper, under, False))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from batchgame.tui.grid import Grid
 
-BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)  # (row, column) in a cell
+IN_ORDER = [0, 2, 4, 1, 3, 5, 6, 7]  # of a cell's dots, counted row by row: the one of each bit of its mask
 BRAILLE = 0x2800  # the code point of a cell is this plus its mask
 
 
@@ -47,30 +47,34 @@ class Dots:
 
     def masks(self) -> NDArray[np.uint8]:
         """(height, width): the eight dots of each cell as bits."""
-        cells = self.on.reshape(self.height, 4, self.width, 2)
-        return np.asarray((cells * BITS[None, :, None, :]).sum(axis=(1, 3)), dtype=np.uint8)
+        cells = self.on.reshape(self.height, 4, self.width, 2).transpose(0, 2, 1, 3).reshape(self.height, self.width, 8)
+        return np.packbits(cells[:, :, IN_ORDER], axis=-1, bitorder="little")[:, :, 0]
 
 
 class Layer(NamedTuple):
-    """Dots with their ink, and the letter that stands for them in ASCII."""
+    """Dots with their ink. As letters: one a cell, where neither braille nor colour tells layers apart."""
 
     dots: Dots
     ink: str | None
     letter: str = "."
+    as_letters: bool = False
+
+
+def union(layers: Sequence[Layer]) -> NDArray[np.uint8]:
+    """(height, width): the dots of all layers, as bits."""
+    return np.asarray(np.bitwise_or.reduce([layer.dots.masks() for layer in layers]), dtype=np.uint8)
 
 
 def composite(grid: Grid, x: int, y: int, layers: Sequence[Layer]) -> None:
     """Paint layers over what is there; in a shared cell the dots of all are kept, in the ink of the first."""
-    owner: dict[tuple[int, int], int] = {}
-    union: NDArray[np.uint8] | None = None
-    for number, layer in enumerate(layers):
-        masks = layer.dots.masks()
-        union = masks if union is None else union | masks
-        for row, column in zip(*(axis.tolist() for axis in masks.nonzero()), strict=True):
-            owner.setdefault((row, column), number)
-    if union is None:
+    if not layers:
         return
-    for (row, column), number in owner.items():
+    masks = np.stack([layer.dots.masks() for layer in layers])  # (layers, height, width)
+    together, first = np.bitwise_or.reduce(masks), (masks != 0).argmax(axis=0)
+    rows, columns = together.nonzero()
+    found = zip(rows.tolist(), columns.tolist(), together[rows, columns].tolist(), first[rows, columns].tolist(),
+                strict=True)  # fmt: skip
+    for row, column, mask, number in found:
         layer = layers[number]
-        glyph = layer.letter if grid.ascii else chr(BRAILLE + int(union[row, column]))
+        glyph = layer.letter if grid.ascii or layer.as_letters else chr(BRAILLE + mask)
         grid.put(x + column, y + row, glyph, layer.ink)

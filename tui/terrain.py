@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.tui.grid import Cell, Grid
 from batchgame.tui.layout import Rect
-from batchgame.tui.look import Look
+from batchgame.tui.look import Look, mix
 from batchgame.tui.raster import BRAILLE, Dots
 
-CONTOURS = 9  # lines where bands can't be drawn
+if TYPE_CHECKING:
+    from batchgame.sim.race import LaneFrame
+
+CONTOURS = 9  # levels where bands can't be drawn
+FEWER = 6  # where a contour has no colour of its own either
+CROWDED = (0.006, 0.03, 0.12)  # of a lane's trajectories around a bin of its density: a step of glow each
+GLOW = 0.11  # of the lane's colour, a step
 
 
 def paint_terrain(
@@ -25,13 +32,35 @@ def paint_terrain(
             grid.cells[area.y + row][area.x : area.x + area.w] = cells
 
 
+def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFrame]]) -> None:
+    """Tint the bands where the trajectories of a lane crowd, in steps: weight that the few drawn markers don't have."""
+    for ink, lane in lanes:
+        bins = lane.density.shape[0]
+        across = (np.arange(area.w) * 2 + 1) * bins // (2 * area.w)
+        halves = ((np.arange(area.h) * 4 + part) * bins // (4 * area.h) for part in (1, 3))  # a row may hold two bins
+        around = _smooth(_smooth(lane.density[::-1]).T).T
+        crowd = np.maximum.reduce([around[np.ix_(down, across)] for down in halves])
+        steps = np.searchsorted(CROWDED, crowd / lane.trajectories, side="right")
+        for row, column in zip(*(axis.tolist() for axis in steps.nonzero()), strict=True):
+            cells, x = grid.cells[area.y + row], area.x + column
+            glyph, (upper, lower, bold) = cells[x]
+            share = GLOW * int(steps[row, column])
+            cells[x] = (glyph, (mix(upper, ink, share), mix(lower, ink, share), bold))
+
+
+def _smooth(counts: NDArray[Any]) -> NDArray[np.float64]:
+    """Each row with a quarter of its neighbours', so that a crowd has no edge."""
+    padded = np.pad(counts, ((1, 1), (0, 0)))
+    return np.asarray(padded[:-2] / 4 + padded[1:-1] / 2 + padded[2:] / 4, dtype=np.float64)
+
+
 def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
     """Loss as levels 0 … levels−1: half by height, half by rank, so that flat and steep parts both show."""
     low = loss.min()
     by_height = np.sqrt((loss - low) / max(float(np.quantile(loss, 0.97) - low), 1e-300)).clip(0, 1)
     by_rank = np.searchsorted(np.sort(loss, axis=None), loss) / loss.size
     share = 0.55 * by_height + 0.45 * by_rank
-    return np.minimum((share / share.max() * levels).astype(np.intp), levels - 1)
+    return np.asarray(np.minimum(share / share.max() * levels, levels - 1), dtype=np.intp)
 
 
 @lru_cache(maxsize=24)
@@ -41,8 +70,8 @@ def _background(
     if look.bands:
         return _bands(_levels(landscape, region, w, 2 * h, len(look.bands)), look)
     if look.ascii:
-        return _edges_ascii(_levels(landscape, region, w, h, CONTOURS), look)
-    return _edges(_levels(landscape, region, 2 * w, 4 * h, CONTOURS), look)
+        return _edges_ascii(_levels(landscape, region, w, h, FEWER), look)
+    return _edges(_levels(landscape, region, 2 * w, 4 * h, FEWER if look.mono else CONTOURS), look)
 
 
 def _levels(
@@ -67,13 +96,13 @@ def _bands(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
 
 
 def _edges(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
-    """Dots where the level changes; every other one, so that a line stays lighter than a swarm."""
+    """Dots where the level changes; every other one or fewer, so that a line stays lighter than a swarm."""
     dots = Dots(levels.shape[1] // 2, levels.shape[0] // 4)
     on = np.zeros(levels.shape, dtype=bool)
     on[:, 1:] |= levels[:, 1:] != levels[:, :-1]
     on[1:, :] |= levels[1:, :] != levels[:-1, :]
     rows, columns = np.indices(levels.shape)
-    dots.on = on & ((rows + columns) % 2 == 0)
+    dots.on = on & ((rows + columns) % (4 if look.mono else 2) == 0)
     style = (look.contour or look.dim, look.ground, False)
     return [[(chr(BRAILLE + m) if m else " ", style) for m in row] for row in dots.masks().tolist()]
 
