@@ -99,7 +99,7 @@ _LIGHT = Look(
     bands=_ramp(("#92b4cf", "#a9c6da", "#bdd4e2", "#d3e2e6", "#e5e9df", "#eeead9"), 20),
     heats=tuple(zip(
         _ramp(("#e4e1d8", "#c4d8dc", "#96c3bf", "#66ab8b", "#3e9160", "#157a3f"), 11),
-        ("#454c58",) * 2 + ("#14171c",) * 5 + ("#fffdf6",) * 4, strict=True,
+        ("#454c58",) * 2 + ("#14171c",) * 7 + ("#fffdf6",) * 2, strict=True,
     )),
     tints=("#ecdfc8", "#cfe0ee", "#efd3df"),
 )  # fmt: skip
@@ -109,9 +109,9 @@ _DARK_256 = replace(
     on_accent="color(233)", you="color(215)", full="color(81)", one="color(205)", good="color(115)", bad="color(210)",
     badge_fact="color(81)", badge_model="color(115)", badge_debated="color(215)", fog_ink="color(239)",
     contour="color(60)",
-    bands=tuple(f"color({n})" for n in range(232, 242)),
+    bands=tuple(f"color({n})" for n in range(232, 241)),
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
-        (235, 249), (236, 249), (23, 255), (30, 255), (36, 232), (72, 232), (78, 232), (114, 232), (150, 232),
+        (235, 249), (236, 249), (23, 255), (30, 232), (36, 232), (72, 232), (78, 232), (114, 232), (150, 232),
         (156, 232), (192, 232))),
     tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
@@ -121,9 +121,9 @@ _LIGHT_256 = replace(
     on_accent="color(231)", you="color(130)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
     badge_fact="color(25)", badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)",
     contour="color(67)",
-    bands=tuple(f"color({n})" for n in (67, 74, 110, 109, 116, 152, 153, 189, 195, 254, 230)),
+    bands=tuple(f"color({n})" for n in (116, 152, 153, 189, 254, 255, 195, 230)),
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
-        (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 231), (35, 231),
+        (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 233), (35, 233),
         (29, 231), (22, 231))),
     tints=("color(223)", "color(153)", "color(218)"),
 )  # fmt: skip

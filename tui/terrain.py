@@ -60,7 +60,7 @@ def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
     by_height = np.sqrt((loss - low) / max(float(np.quantile(loss, 0.97) - low), 1e-300)).clip(0, 1)
     by_rank = np.searchsorted(np.sort(loss, axis=None), loss) / loss.size
     share = 0.55 * by_height + 0.45 * by_rank
-    return np.asarray(np.minimum(share / share.max() * levels, levels - 1), dtype=np.intp)
+    return np.asarray(np.minimum(share / max(float(share.max()), 1e-300) * levels, levels - 1), dtype=np.intp)
 
 
 @lru_cache(maxsize=24)

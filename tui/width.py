@@ -33,9 +33,9 @@ def glyph_width(glyph: str) -> int:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in bytes up to 126: Greek letters as words, signs as their nearest, the unknown as "?"."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c.isascii() else FOLDED.get(c, "?") for c in text)
+    return "".join(c if c == "\n" or " " <= c <= "~" else FOLDED.get(c, "?") for c in text)
 
 
 @lru_cache(maxsize=8192)

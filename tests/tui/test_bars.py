@@ -1,0 +1,69 @@
+"""Bars: as full as their fraction, in whole cells without eighths, never wider than they may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from batchgame.tui.bars import charge_bar, result_bar, shots_side_by_side, tape
+from batchgame.tui.grid import Grid, fold
+from batchgame.tui.look import Look, look
+
+LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", True), look("true", True)]
+
+
+def by_name(chosen: Look) -> str:
+    return f"{chosen.name}{'-ascii' * chosen.ascii}"
+
+
+@pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
+def test_a_fuller_bar_is_never_shorter(chosen: Look) -> None:
+    filled = []
+    for n in range(101):
+        grid = Grid(20, 1, ascii=chosen.ascii)
+        result_bar(grid, 0, 0, 20, n / 100, chosen.good, chosen)
+        filled.append(sum(glyph in "█#" for glyph, _ in grid.cells[0]))
+    assert filled == sorted(filled)
+    assert (filled[0], filled[50], filled[100]) == (0, 10, 20)
+
+
+@pytest.mark.parametrize("fraction", [-1.0, 0.0, 1.0, 7.0])
+def test_a_fraction_out_of_range_stays_in_its_room(fraction: float) -> None:
+    grid = Grid(12, 1)
+    result_bar(grid, 1, 0, 10, fraction, "#ffffff", look("true"))
+    assert grid.display()[0][0] == grid.display()[0][11] == " "
+
+
+@pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
+@pytest.mark.parametrize("word", ["FIRE", "發射"])
+def test_the_word_stands_whole_in_the_middle(chosen: Look, word: str) -> None:
+    grid = Grid(13, 1, ascii=chosen.ascii)
+    charge_bar(grid, 0, 0, 13, 1.0, word, chosen.full, chosen)
+    assert (fold(word) if chosen.ascii else word) in grid.display()[0]
+    assert grid.clipped == []
+
+
+@pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
+def test_a_tape_rolls_and_never_blinks_as_a_whole(chosen: Look) -> None:
+    rows = []
+    for phase in range(10):
+        grid = Grid(18, 1, ascii=chosen.ascii)
+        tape(grid, 0, 0, 18, phase, chosen.one, chosen)
+        rows.append(grid.display()[0])
+    dashes = [sum(glyph != " " for glyph in row) for row in rows]
+    assert max(dashes) - min(dashes) <= 3
+    assert min(dashes) > 0
+    assert len(set(rows)) > 1
+
+
+@pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
+@pytest.mark.parametrize("parallel", [1, 4, 20])
+def test_side_by_side_more_examples_take_more_room(chosen: Look, parallel: int) -> None:
+    looked_at = []
+    for batch_size in range(1, parallel + 1):
+        grid = Grid(13, 1, ascii=chosen.ascii)
+        shots_side_by_side(grid, 0, 0, 13, batch_size, "#ffffff", chosen, beat=0, parallel=parallel)
+        assert grid.display()[0].strip()
+        looked_at.append(sum(bin(ord(glyph) - 0x2800).count("1") if glyph >= "⠀" else glyph in "|:"
+                             for glyph, _ in grid.cells[0]))  # fmt: skip
+    assert looked_at == sorted(looked_at)
+    assert looked_at[-1] >= looked_at[0]
