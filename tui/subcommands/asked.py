@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py holds them to it.
-BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 500, 48
+BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 400, 24
 
 
 def find(words: str) -> tuple[Scenario, Stage]:
