@@ -101,7 +101,7 @@ def _signs(grid: Grid, x: int, y: int, w: int, picked: bool, under_cursor: bool,
     on the next cell, whose first column is always free.
     """
     if picked and (look.mono or look.ascii):
-        grid.put(x, y, "[", look.text, bold=True)
+        grid.put(x + max(0, w - 5), y, "[", look.text, bold=True)
         grid.put(x + w - (w >= 5), y, "]", look.text, bold=True)
     if under_cursor:
         ink = look.on_accent if picked else look.ground

@@ -45,15 +45,19 @@ class Labels:
             middle = (x + left) // 2 - length // 2
             beside = [(x + 2, y), (left - 1 - length, y)]
             places = beside[::-1] if left_first else beside
-            places += [(middle, y + 1), (middle, y - 1), (x + 2, y + 1), (x + 2, y - 1)]
+            places += [(middle, y + 1), (middle, y - 1), (x + 2, y + 1), (x + 2, y - 1), (x + 4, y), (x + 6, y)]
             free = [(a, b) for a, b in places if self.free(a, b, length)]
-            clear = [(a, b) for a, b in free if not any((a + n, b) in self._lines for n in range(length))]
+            clear = [(a, b) for a, b in free if not self._crossed(a, b, length)]
+            apart = [(a, b) for a, b in clear if not self._crossed(a - 1, b, length + 2)]
             if not free:
                 continue  # a map too small for its names
-            a, b = (clear or free)[0]
+            a, b = (apart or clear or free)[0]
             if grid.ascii:  # apart from the full stops of a contour
                 for edge in (a - 1, a + length):
-                    if self.free(edge, b, 1) and (edge, b) not in self._lines:
+                    if self.free(edge, b, 1) and not self._crossed(edge, b, 1):
                         grid.put(edge, b, " ")
             grid.text(a, b, name, ink)
             self._taken |= {(a + n, b) for n in range(-1, length + 1)}  # a gap, so that two names never make one word
+
+    def _crossed(self, x: int, y: int, length: int) -> bool:
+        return any((x + n, y) in self._lines for n in range(length))

@@ -116,16 +116,16 @@ _DARK_256 = replace(
     tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
 _LIGHT_256 = replace(
-    _LIGHT, name="256", ground="color(230)", bar="color(254)", select="color(153)", track="color(252)",
+    _LIGHT, name="256", ground="color(255)", bar="color(252)", select="color(153)", track="color(251)",
     text="color(233)", soft="color(238)", dim="color(242)", faint="color(250)", accent="color(94)",
-    on_accent="color(231)", you="color(130)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
+    on_accent="color(231)", you="color(94)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
     badge_fact="color(25)", badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)",
     contour="color(67)",
-    bands=tuple(f"color({n})" for n in (116, 152, 153, 189, 254, 255, 195, 230)),
+    bands=tuple(f"color({n})" for n in (*range(249, 256), 231)),
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
         (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 233), (35, 233),
         (29, 231), (22, 231))),
-    tints=("color(223)", "color(153)", "color(218)"),
+    tints=("color(252)", "color(253)", "color(254)"),
 )  # fmt: skip
 _SIXTEEN = replace(
     _DARK, name="16", ground="default", bar="default", select="blue", track="default", text="bright_white",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.look import Look, mix
 from batchgame.tui.numbers import number
-from batchgame.tui.raster import Dots, Layer, composite, union
+from batchgame.tui.raster import Dots, Layer, composite, from_top, union
 
 Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis
@@ -148,18 +148,18 @@ def paint_profile(
         for values, _ in curves:
             up = (float(np.interp(at, line, values)) - low) / (high - low)
             if 0 <= up <= 1:
-                grid.put(x + column, y + min(h - 1, int((1 - up) * h)), glyph, ink, bold=True)
+                grid.put(x + column, y + from_top(up, h), glyph, ink, bold=True)
 
 
 def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, look: Look) -> None:
     axis = x + GUTTER
     for row in range(rows):
         grid.put(axis, y + row, "│", look.faint)
-    line = look.faint if look.track == "default" else look.track
+    line = None if look.ascii else look.faint if look.track == "default" else look.track
     for value, words in scale.ticks:
         floored = np.isinf(value)
         place = float(scale.place(np.array([0.0 if floored else 10.0**value if scale.log else value]), rows)[0])
-        row = y + min(rows - 1, int((1 - place) * rows))
+        row = y + from_top(place, rows)
         grid.text(x, row, words, look.soft, width=GUTTER - 1, align="right")
         grid.put(axis, row, "═" if floored else "┤", look.faint)
         if line:
@@ -201,8 +201,8 @@ def _head(
     """The glyph of a lane where its curve ends: which is which without colours too."""
     up = float(scale.place(series.values[-1:, 1], rows)[0])
     ink, glyph = look.lane(series.lane)
-    column, row = min(w - 1, int(series.x[-1] / x_max * w)), min(rows - 1, int((1 - up) * rows))
-    grid.put(x + column, y + row, glyph, ink)
+    column = min(w - 1, int(series.x[-1] / x_max * w))
+    grid.put(x + column, y + from_top(up, rows), glyph, ink)
 
 
 def _tint(

@@ -14,6 +14,11 @@ IN_ORDER = [0, 2, 4, 1, 3, 5, 6, 7]  # of a cell's dots, counted row by row: the
 BRAILLE = 0x2800  # the code point of a cell is this plus its mask
 
 
+def from_top(up: float, rows: int) -> int:
+    """The row, 0 the uppermost, of a height from 0 to 1; the same rule as for dots, cells and the bins of a density."""
+    return rows - 1 - min(max(int(up * rows), 0), rows - 1)
+
+
 class Dots:
     """A mask of dots over width x height cells. Coordinates run from 0 to 1, y upward."""
 
@@ -26,8 +31,8 @@ class Dots:
         x, y = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
         inside = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
         columns = np.minimum((x[inside] * self.width * 2).astype(np.intp), self.width * 2 - 1)
-        rows = np.minimum(((1 - y[inside]) * self.height * 4).astype(np.intp), self.height * 4 - 1)
-        self.on[rows, columns] = True
+        up = np.minimum((y[inside] * self.height * 4).astype(np.intp), self.height * 4 - 1)
+        self.on[self.height * 4 - 1 - up, columns] = True
 
     def line(self, xs: ArrayLike, ys: ArrayLike) -> None:
         """The points joined by straight lines."""

@@ -38,7 +38,8 @@ def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFra
         bins = lane.density.shape[0]
         across = (np.arange(area.w) * 2 + 1) * bins // (2 * area.w)
         halves = ((np.arange(area.h) * 4 + part) * bins // (4 * area.h) for part in (1, 3))  # a row may hold two bins
-        around = _smooth(_smooth(lane.density[::-1]).T).T
+        counts = lane.density[::-1]
+        around = np.where(counts > 0, _smooth(_smooth(counts).T).T, 0)  # nowhere where nobody is
         crowd = np.maximum.reduce([around[np.ix_(down, across)] for down in halves])
         steps = np.searchsorted(CROWDED, crowd / lane.trajectories, side="right")
         for row, column in zip(*(axis.tolist() for axis in steps.nonzero()), strict=True):
@@ -96,13 +97,14 @@ def _bands(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
 
 
 def _edges(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
-    """Dots where the level changes; every other one or fewer, so that a line stays lighter than a swarm."""
+    """Dots where the level changes; one in two, or in five, so that a line stays lighter than a swarm."""
     dots = Dots(levels.shape[1] // 2, levels.shape[0] // 4)
     on = np.zeros(levels.shape, dtype=bool)
     on[:, 1:] |= levels[:, 1:] != levels[:, :-1]
     on[1:, :] |= levels[1:, :] != levels[:-1, :]
     rows, columns = np.indices(levels.shape)
-    dots.on = on & ((rows + columns) % (4 if look.mono else 2) == 0)
+    sparse = (rows + 2 * columns) % 5 < 1 if look.mono else (rows + 2 * columns) % 4 < 2
+    dots.on = on & sparse  # as many whichever way a line runs
     style = (look.contour or look.dim, look.ground, False)
     return [[(chr(BRAILLE + m) if m else " ", style) for m in row] for row in dots.masks().tolist()]
 

@@ -106,10 +106,11 @@ class _Place:
 
     def cell(self, point: Any) -> tuple[int, int]:
         """The cell of one point, clamped to the area."""
+        from batchgame.tui.raster import from_top
+
         x, y = self.share(point)
         column = min(max(int(x * self.area.w), 0), self.area.w - 1)
-        row = min(max(int((1 - y) * self.area.h), 0), self.area.h - 1)
-        return self.area.x + column, self.area.y + row
+        return self.area.x + column, self.area.y + from_top(y, self.area.h)
 
 
 def _two(start: Any, shot: Any, scale: float) -> Any:
