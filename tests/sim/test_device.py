@@ -1,0 +1,131 @@
+"""The engine on a device that gives nothing away: the same answers, and how often the host waits for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import batchgame.sim.race as race
+import batchgame.sim.sweep as sweep
+from batchgame.sim.engine import available, engine
+from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.race import Lane, Race
+from batchgame.sim.swarm import Swarm
+from batchgame.sim.sweep import outcome, outcome_map
+
+from .stages import course
+from .strict_xp import Device
+
+STAGES = ["epoch", "saddle", "canyon", "hill"]
+FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
+WORDS: dict[str, Any] = {"parallel": 1, "trajectories": 70, "seed": 4}
+
+
+@pytest.fixture
+def device() -> Device:
+    return Device()
+
+
+@pytest.fixture
+def engine_on_it(device: Device, monkeypatch: pytest.MonkeyPatch) -> ArrayEngine:
+    """The engine that races and sweeps are given, whatever they ask for."""
+    found = ArrayEngine("device", device)
+    for module in (race, sweep):
+        monkeypatch.setattr(module, "engine_named", lambda name: found)
+    return found
+
+
+def swarms(device: Any, name: str, batch_size: int, rate: float, dtype: str) -> tuple[Swarm, Swarm]:
+    words: dict[str, Any] = {"seed": 1, "trajectory": np.arange(70), "dtype": dtype}
+    one, other = (Swarm(course(name), batch_size, 0.9, rate, xp=xp, **words) for xp in (np, device))
+    return one, other
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("rate", [0.1, 1e6])
+@pytest.mark.parametrize("batch_size", [1, 3, 20])
+@pytest.mark.parametrize("name", STAGES)
+def test_updates_are_the_same_and_wait_for_nothing(
+    device: Device, name: str, batch_size: int, rate: float, dtype: str
+) -> None:
+    here, there = swarms(device, name, batch_size, rate, dtype)
+    engine("numpy").advance(here, 90)
+    far = ArrayEngine("device", device, chunk=64)
+    for updates in (1, 60, 29):
+        far.advance(there, updates)
+    assert device.waits == 0
+    for field in FIELDS:
+        assert getattr(here, field).tobytes() == device.asnumpy(getattr(there, field)).tobytes(), field
+
+
+def test_a_frame_is_one_small_copy_a_lane(device: Device, engine_on_it: ArrayEngine) -> None:
+    lanes = [Lane(str(b), Hyperparameters(b, 0.5, 0.1)) for b in (4, 20, 1)]
+    shown = Race(course("epoch", epochs=400), lanes, parallel=1, trajectories=5000)
+    shown.advance(20 * 1_000_000)
+    device.waits = device.copied = 0
+    shown.frame()
+    assert device.waits <= len(lanes)
+    assert device.copied <= len(lanes) * (10 + 2 * 60 + 32 * 32)
+    shown.frame()
+    assert device.waits <= len(lanes)  # nothing new: nothing is copied again
+    shown.advance(shown.duration)  # 240 samples of a lane's trace, 400 of its path
+    assert device.waits <= len(lanes) * (1 + 241 + 401)
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_races_runs_and_maps_are_the_same(
+    name: str, engine_on_it: ArrayEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, words = course(name, epochs=4), Hyperparameters(4, 0.5, 0.1)
+    there = outcome(stage, words, **WORDS)
+    mapped = list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
+    shown = Race(stage, [Lane("you", words)], **WORDS)
+    shown.advance(shown.duration)
+    raced = shown.outcomes()["you"]
+    for module in (race, sweep):
+        monkeypatch.setattr(module, "engine_named", lambda name: engine("numpy"))
+    assert there == raced == outcome(stage, words, **WORDS)
+    assert mapped == list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
+
+
+def test_the_stand_in_is_strict(device: Device) -> None:
+    array = device.zeros(3, float)
+    for refused in (
+        lambda: np.asarray(array),
+        lambda: np.add(array, 1),
+        lambda: np.zeros(3) + array,
+        lambda: array + np.zeros(3),
+        lambda: array[array == 0],
+        lambda: array.take(array, mode="clip"),  # type: ignore[call-arg]
+    ):
+        with pytest.raises(TypeError):
+            refused()
+    device.waits = 0
+    assert not array.any()
+    assert float(array[0]) == 0
+    assert device.waits == 2
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("batch_size", [1, 4, 20])
+@pytest.mark.parametrize("name", STAGES)
+def test_a_real_gpu_agrees(name: str, batch_size: int, dtype: str) -> None:
+    """Polynomials to rounding; wells are chaotic, so there the chance to solve."""
+    cupy = next(line for line in available() if line.name == "cupy")
+    if not cupy.ok:
+        pytest.skip(cupy.reason)
+    far = engine("cupy")
+    here, there = (
+        Swarm(course(name), batch_size, 0.5, 0.1, seed=1, trajectory=np.arange(20_000), dtype=dtype, xp=xp)
+        for xp in (np, far.xp)
+    )
+    engine("numpy").advance(here, 200)
+    far.advance(there, 200)
+    solved = far.to_host(there.solved_at)
+    assert abs((here.solved_at != 0).mean() - (solved != 0).mean()) <= 0.002
+    gap = np.abs(here.x - far.to_host(there.x)) + np.abs(here.y - far.to_host(there.y))
+    assert np.median(gap) <= (1e-5 if dtype == "float32" else 1e-12)
