@@ -1,0 +1,257 @@
+"""The measured tables: an independent program's probabilities and medians, 6000 trajectories a cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from batchgame.sim.course import Budget
+from batchgame.sim.engine import engine
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.outcome import Outcome
+from batchgame.sim.swarm import Swarm
+from batchgame.sim.sweep import outcome, outcome_map
+
+from .stages import course, landscape, read
+
+APART = 0.05  # of a probability
+RATIO = 0.08  # of a median
+TRAJECTORIES = 1000
+CELLS = [(name, int(words.split()[0][2:])) for name, found in read("measured").items() for words in found["cells"]]
+CELLS = list(dict.fromkeys(CELLS))
+MOMENTA = (0.0, 0.9)
+
+
+def passages(name: str, batch_size: int, seed: int, trajectories: int) -> np.ndarray:
+    """First passages over the horizon, (momenta, trajectories); 0: none."""
+    found = read("measured")[name]
+    stage = course(name, updates=found["horizon_updates"])
+    swarm = Swarm(
+        stage,
+        batch_size,
+        np.repeat(MOMENTA, trajectories),
+        read("stages")[name]["learning_rate"],
+        seed=seed,
+        trajectory=np.tile(np.arange(trajectories), len(MOMENTA)),
+        dtype="float64",
+        xp=np,
+    )
+    engine("numpy").advance(swarm, found["horizon_updates"])
+    assert not swarm.diverged_at.any()
+    return swarm.solved_at.reshape(len(MOMENTA), trajectories)
+
+
+def agree(name: str, batch_size: int, solved_at: np.ndarray) -> None:
+    found, examples = read("measured")[name], 20
+    in_epochs = Budget(epochs=found["budget_epochs"]).in_updates(batch_size, examples)
+    for momentum, passage in zip(("0", "0.9"), solved_at, strict=True):
+        cell = found["cells"][f"B={batch_size} momentum={momentum}"]
+        times = np.where(passage, passage, np.inf)
+        assert (times <= found["budget_updates"]).mean() == pytest.approx(cell["pU"], abs=APART)
+        if in_epochs <= found["horizon_updates"]:
+            assert (times <= in_epochs).mean() == pytest.approx(cell["pE"], abs=APART)
+        median = np.median(times)
+        if cell["medU"] is None:
+            assert np.isinf(median) or (passage != 0).mean() < 0.5 + APART
+        else:
+            assert median == pytest.approx(cell["medU"], rel=RATIO, abs=0.5)
+
+
+@pytest.mark.parametrize(("name", "batch_size"), CELLS)
+def test_every_cell(name: str, batch_size: int) -> None:
+    # The full batch has no noise: one trajectory is all of them.
+    agree(name, batch_size, passages(name, batch_size, 0, 1 if batch_size == 20 else TRAJECTORIES))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 2**32 - 1])
+@pytest.mark.parametrize(("name", "batch_size"), CELLS)
+def test_every_cell_with_other_seeds(name: str, batch_size: int, seed: int) -> None:
+    agree(name, batch_size, passages(name, batch_size, seed, 3000))
+
+
+@pytest.mark.parametrize("name", list(read("measured")))
+def test_a_stage_fails_as_opened_and_is_solved_by_its_solution(name: str) -> None:
+    stage, words = course(name), read("stages")[name]
+    for pick, bounds in (("default_pick", (0, 0.2)), ("solution", (0.9, 1))):
+        knobs = Hyperparameters(words[pick]["batch_size"], words[pick]["momentum"], words["learning_rate"])
+        found = outcome(stage, knobs, parallel=words["parallel"], trajectories=TRAJECTORIES)
+        assert bounds[0] <= found.probability <= bounds[1]
+
+
+@cache
+def alone(name: str, batch_size: int, momentum: float, updates: int = 400) -> Outcome:
+    """The full batch, or anything else without noise to speak of."""
+    stage, rate = course(name, updates=updates), read("stages")[name]["learning_rate"]
+    count = 1 if batch_size == 20 else 300
+    return outcome(stage, Hyperparameters(batch_size, momentum, rate), parallel=20, trajectories=count)
+
+
+@pytest.mark.parametrize(("momentum", "updates"), [(0, 142), (0.5, 83), (0.9, 47), (0.95, 64), (0.99, 221)])
+def test_momentum_multiplies_a_small_push(momentum: float, updates: int) -> None:
+    """saddle/hair: the full batch crawls out; how soon, by momentum."""
+    assert alone("saddle/hair", 20, momentum).median_updates == pytest.approx(updates, rel=RATIO)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize("name", ["saddle", "saddle/ridge"])
+def test_no_momentum_makes_a_push(name: str, momentum: float) -> None:
+    assert alone(name, 20, momentum, 5000).solved == 0
+
+
+def test_momentum_over_the_hill() -> None:
+    """Too little falls back into the trap, enough clears it, too much comes late; batch size is no help."""
+    stage = course("hill")
+    (failing, clearing, late) = ([0.0, 0.5, 0.8, 0.81], [0.82, 0.85, 0.9, 0.95, 0.97], {0.9: 46, 0.98: 183, 0.99: 331})
+    solved = {m: alone("hill", 20, m, 150).solved for m in (*failing, *clearing)}
+    assert [solved[m] for m in failing] == [0] * len(failing)
+    assert [solved[m] for m in clearing] == [1] * len(clearing)
+    for momentum, updates in late.items():
+        assert alone("hill", 20, momentum).median_updates == pytest.approx(updates, rel=RATIO)
+    for cell in outcome_map(stage, [1, 2, 4, 5, 10], [0.0, 0.5], 0.1, parallel=20, trajectories=200, coarse=200):
+        assert cell.outcome.probability <= APART
+
+
+def test_from_rest_in_the_trap_momentum_is_no_help() -> None:
+    trap = (-1.6, 0.0)
+    terrain = landscape("hill")
+    at = np.array(trap)
+    for _ in range(5000):
+        at = at - 0.1 * terrain.gradient(at)
+    assert np.abs(terrain.gradient(at)).max() < 1e-9
+    assert at[0] < -1
+    stage = course("hill", updates=2000, start=tuple(at))
+    for momentum in (0.0, 0.5, 0.9, 0.95):
+        assert outcome(stage, Hyperparameters(20, momentum, 0.1), parallel=20, trajectories=1).solved == 0
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "distances"),
+    [(1, (0.79, 0.147, 0.141, 0.144)), (5, (3.21, 0.85, 0.019, 0.017)), (20, (4.46, 2.94, 0.88, 0.002))],
+)
+def test_mean_distance_after_epochs(batch_size: int, distances: tuple[float, ...]) -> None:
+    """epoch at λ = 0, after 1, 5, 20, 100 epochs: the small batch is soon near and stays noisy."""
+    stage, done = course("epoch"), 0
+    swarm = Swarm(stage, batch_size, 0.0, 0.1, seed=0, trajectory=np.arange(1000), dtype="float64", xp=np)
+    optimum = stage.goal.ellipses[0][:2]
+    for epochs, distance in zip((1, 5, 20, 100), distances, strict=True):
+        engine("numpy").advance(swarm, (epochs - done) * swarm.updates_per_epoch)
+        done = epochs
+        found = np.hypot(swarm.x - optimum[0], swarm.y - optimum[1]).mean()
+        assert found == pytest.approx(distance, rel=0.06, abs=0.0006)
+
+
+def test_a_full_batch_step_is_truer_not_longer() -> None:
+    terrain, start = landscape("epoch"), course("epoch").start
+    full, each = terrain.gradient(start), terrain.example_gradients(start)
+    lengths = np.linalg.norm(each, axis=-1)
+    assert np.linalg.norm(full) == pytest.approx(6.71, abs=0.01)
+    assert lengths.mean() == pytest.approx(7.59, abs=0.01)
+    assert (each @ full / lengths / np.linalg.norm(full)).mean() == pytest.approx(0.67, abs=0.01)
+
+
+def test_the_full_batch_of_one_epoch() -> None:
+    """`epoch` in 20 epochs: without momentum too slow, with .5 there, with .8 and more it swings past."""
+    solved = {m: outcome(course("epoch"), Hyperparameters(20, m, 0.1), parallel=1, trajectories=1).solved
+              for m in (0.0, 0.5, 0.8, 0.9, 0.95)}  # fmt: skip
+    assert solved == {0.0: 0, 0.5: 1, 0.8: 0, 0.9: 0, 0.95: 0}
+
+
+def test_the_tight_goal_is_for_large_batches_only() -> None:
+    stage = course("epoch/tight")
+    cells = outcome_map(stage, [1, 2, 4, 5, 10, 20], [0.0, 0.5, 0.9], 0.1, parallel=20, trajectories=300, coarse=300)
+    best: dict[int, float] = {}
+    for cell in cells:
+        best[cell.batch_size] = max(best.get(cell.batch_size, 0.0), cell.outcome.probability)
+    assert best[20] == 1
+    assert 0 < best[10] < 0.8
+    assert max(best[b] for b in (1, 2, 4, 5)) <= APART
+
+
+def test_one_short_batch_leaves_the_canyon() -> None:
+    """B = 19: the last batch of an epoch is one example. λ = 0, 60 epochs."""
+    found = {
+        b: outcome(course("canyon"), Hyperparameters(b, 0.0, 0.2), parallel=1, trajectories=1000) for b in (10, 19, 20)
+    }
+    assert found[19].probability == pytest.approx(0.98, abs=APART)
+    assert found[10].probability <= APART
+    assert found[20].solved == 0
+    assert found[19].updates == 120
+
+
+@pytest.mark.parametrize(("rate", "probability"), [(0.05, 0.0), (0.1, 0.96), (0.2, 1.0)])
+def test_noise_frees_only_with_enough_learning_rate(rate: float, probability: float) -> None:
+    found = outcome(course("canyon"), Hyperparameters(1, 0.0, rate), parallel=1, trajectories=TRAJECTORIES)
+    assert found.probability == pytest.approx(probability, abs=APART)
+
+
+def test_a_large_batch_does_not_seek_the_canyon() -> None:
+    """Random starts, λ = 0, 400 updates: how many end in it, by batch size."""
+    starts = np.random.default_rng(5).uniform((-4, -2), (4, 2), size=(2000, 2))
+    for batch_size, share in ((1, 0.0), (4, 0.41), (20, 0.48)):
+        swarm = Swarm(
+            course("canyon"), batch_size, 0.0, 0.2, seed=0, trajectory=np.arange(2000), dtype="float64", xp=np
+        )
+        swarm.x[...], swarm.y[...] = starts.T
+        engine("numpy").advance(swarm, 400)
+        assert (np.hypot(swarm.x + 0.92227, swarm.y / 5) < 0.6).mean() == pytest.approx(share, abs=APART)
+
+
+def test_train_and_test_loss_of_canyon_and_basin() -> None:
+    """The canyon is lower, and moves worse: the landscape shifted either way by D, the mean of both."""
+    terrain = landscape("canyon")
+    canyon, basin = _bottom((-0.92, -0.03)), _bottom((2.0, 0.0))
+    assert np.linalg.eigvalsh(terrain.hessian(canyon))[1] == pytest.approx(7.5, abs=0.05)
+    for by, expected in ((0, (-0.132, 0.016)), (0.2, (0.008, 0.020)), (0.4, (0.328, 0.032)), (0.6, (0.642, 0.052))):
+        moved = [terrain.shifted((sign * by, 0.0)) for sign in (1, -1)]
+        for at, loss in zip((canyon, basin), expected, strict=True):
+            assert np.mean([found.loss(at) for found in moved]) == pytest.approx(loss, abs=0.002)
+
+
+def _bottom(at: tuple[float, float]) -> np.ndarray:
+    terrain, theta = landscape("canyon"), np.array(at)
+    for _ in range(50):
+        theta = theta - np.linalg.solve(terrain.hessian(theta), terrain.gradient(theta))
+    return theta
+
+
+def test_the_noise_gauge_tells_who_leaves_the_canyon() -> None:
+    """T = η/(1−λ) · (N−B)/(B(N−1)): the mean chance to escape in 400 updates, by bands of T."""
+    from batchgame.sim.theory import noise_gauge
+
+    bands: dict[str, list[float]] = {"below .05": [], "to .1": [], "to .15": [], "above": []}
+    for rate in (0.05, 0.1, 0.2):
+        stage = course("canyon", updates=400)
+        momenta = [0.0, 0.3, 0.5, 0.7, 0.8]
+        for cell in outcome_map(stage, [1, 2, 4, 5, 10, 19], momenta, rate, parallel=1, trajectories=100, coarse=100):
+            gauge = noise_gauge(cell.outcome.hyperparameters, 20)
+            name = next((n for n, top in zip(bands, (0.05, 0.1, 0.15), strict=False) if gauge < top), "above")
+            bands[name].append(cell.outcome.probability)
+    means = {name: float(np.mean(found)) for name, found in bands.items()}
+    assert means["below .05"] < 0.3
+    assert means["to .1"] > 0.5
+    assert means["to .15"] > 0.85
+    assert means["above"] > 0.97
+    assert list(means.values()) == sorted(means.values())
+
+
+def test_a_budget_in_updates_and_in_epochs_agree() -> None:
+    stage = course("canyon")
+    by_updates = replace(stage, budget=Budget(updates=240))
+    words = Hyperparameters(5, 0.0, 0.2)
+    one, other = (outcome(each, words, parallel=1, trajectories=100) for each in (stage, by_updates))
+    assert one == other
+
+
+def test_a_summed_loss_lands_everyone_about_level() -> None:
+    """η ∝ B: one epoch of the regression then takes everyone about as far (the picture of one mighty shot)."""
+    ends = []
+    for batch_size in (1, 5, 20):
+        swarm = Swarm(course("epoch"), batch_size, 0.0, 0.02 * batch_size, seed=0, trajectory=np.arange(500),
+                      dtype="float64", xp=np)  # fmt: skip
+        engine("numpy").advance(swarm, swarm.updates_per_epoch)
+        ends.append(np.hypot(swarm.x - 2.0629, swarm.y + 1.0005).mean())
+    assert max(ends) / min(ends) < 1.5

@@ -1,0 +1,126 @@
+"""The landscape with everything on it: lanes don't hide each other, names stand still, weight is where the swarm is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from batchgame.sim.race import Frame, Race
+from batchgame.tui.fan import first_shots
+from batchgame.tui.grid import Grid
+from batchgame.tui.layout import Rect
+from batchgame.tui.look import Look, look
+from batchgame.tui.opening import first_page
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.pages.rounds import RoundPage
+from batchgame.tui.progress import Progress
+from batchgame.tui.session import Session
+from batchgame.tui.terrain import paint_glow, paint_terrain
+from batchgame.tui.views.scene import OUTLINES, paint_scene
+
+LANES = ("you", "full", "one")
+SMALL, LARGE = Rect(0, 1, 40, 16), Rect(1, 2, 58, 29)
+LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", True), look("true", False, "light")]
+look_of = pytest.mark.parametrize("chosen", LOOKS, ids=lambda c: f"{c.name}-{c.ascii}-{c.ground}")
+
+
+def opened(folder: Path, chosen: Look, scenario: str = "saddle", lang: str = "en") -> RoundPage:
+    session = Session(PlayOptions(scenario=scenario, lang=lang, trajectories=200), chosen, Progress.open(folder))
+    page = first_page(session)
+    assert isinstance(page, RoundPage)
+    return page
+
+
+def raced(page: RoundPage, share: float) -> Frame:
+    page.round.batch_size, page.round.momentum = 4, 0.9
+    race = Race(page.round.course, page.round.lanes(), parallel=page.round.parallel, trajectories=200)
+    race.advance(int(race.duration * share))
+    return race.frame()
+
+
+def painted(page: RoundPage, area: Rect, frame: Frame | None = None) -> Grid:
+    chosen = page.session.look
+    grid = Grid(area.x + area.w, area.y + area.h, ink=(chosen.text, chosen.ground, False), ascii=chosen.ascii)
+    paint_scene(grid, area, page, frame=frame)
+    return grid
+
+
+@look_of
+@pytest.mark.parametrize("area", [SMALL, LARGE])
+@pytest.mark.parametrize("share", [0.0, 0.15, 1.0])
+def test_each_lane_is_seen_even_where_all_stand_in_one_cell(
+    chosen: Look, area: Rect, share: float, tmp_path: Path
+) -> None:
+    page = opened(tmp_path, chosen)
+    grid = painted(page, area, raced(page, share))
+    bold = [glyph for row in grid.cells for glyph, (_, _, heavy) in row if heavy]
+    assert all(chosen.lane(lane)[1] in bold for lane in LANES)
+    assert grid.clipped == []
+
+
+@pytest.mark.parametrize("scenario", ["saddle", "canyon", "epoch", "hill"])
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_every_landmark_and_goal_is_named_at_both_sizes(scenario: str, lang: str, tmp_path: Path) -> None:
+    page = opened(tmp_path, look("true"), scenario, lang)
+    say = page.session.say
+    for area in (SMALL, LARGE):
+        shown = "\n".join(painted(page, area).display())
+        wanted = [say.of(landmark.label) for landmark in page.round.scenario.landmarks]
+        for name in (*wanted, say("scene.start")):
+            assert name in shown, name
+        assert shown.count(say("scene.goal")) == len(page.round.course.goal.ellipses)
+
+
+def test_names_stand_still_while_the_swarm_moves(tmp_path: Path) -> None:
+    page = opened(tmp_path, look("true"), "canyon")
+    rows = []
+    for share in (0.05, 0.3, 0.9):
+        display = painted(page, SMALL, raced(page, share)).display()
+        rows.append([(y, row.find("goal")) for y, row in enumerate(display) if "goal" in row])
+    assert rows[0]
+    assert rows[0] == rows[1] == rows[2]
+
+
+def test_without_colours_swarms_are_told_by_their_glyphs(tmp_path: Path) -> None:
+    page = opened(tmp_path, look("mono"))
+    shown = "".join(painted(page, LARGE, raced(page, 1.0)).display())
+    assert OUTLINES["●"] in shown
+    assert OUTLINES["▲"] in shown
+
+
+def test_the_glow_is_where_the_trajectories_are(tmp_path: Path) -> None:
+    chosen = look("true")
+    page = opened(tmp_path, chosen)
+    lane = raced(page, 1.0).lanes[0]
+    for bin_row, bin_column in ((0, 0), (31, 31), (16, 5)):
+        density = np.zeros((32, 32), dtype=np.int64)
+        density[bin_row, bin_column] = lane.trajectories
+        plain, glowing = (Grid(LARGE.x + LARGE.w, LARGE.y + LARGE.h) for _ in range(2))
+        for grid in (plain, glowing):
+            paint_terrain(grid, LARGE, page.round.course.landscape, page.round.course.region, chosen)
+        paint_glow(glowing, LARGE, [(chosen.you, replace(lane, density=density))])
+        lit = [
+            ((x - LARGE.x + 0.5) / LARGE.w, 1 - (y - LARGE.y + 0.5) / LARGE.h)
+            for y, row in enumerate(glowing.cells)
+            for x, cell in enumerate(row)
+            if cell != plain.cells[y][x]
+        ]
+        assert lit
+        across, up = np.mean(lit, axis=0)
+        assert abs(across - (bin_column + 0.5) / 32) < 1.5 / 32
+        assert abs(up - (bin_row + 0.5) / 32) < 1.5 / 32
+        assert len(lit) <= 9
+
+
+@look_of
+def test_the_fan_starts_at_the_start_and_is_in_the_colour_of_you(chosen: Look, tmp_path: Path) -> None:
+    page = opened(tmp_path, chosen)
+    page.round.batch_size = 1
+    grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.ground, False), ascii=chosen.ascii)
+    paint_scene(grid, SMALL, page, fan=first_shots(page.round))
+    shown = [glyph for row in grid.cells for glyph, style in row if style[0] == chosen.you]
+    assert len(shown) >= 4
+    assert chosen.glyphs[1] in "".join(grid.display())
