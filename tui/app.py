@@ -9,10 +9,11 @@ import threading
 import time
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 
 from batchgame.tui.commands import BY_KEY
 from batchgame.tui.grid import Grid
@@ -21,7 +22,7 @@ from batchgame.tui.options import PlayOptions
 from batchgame.tui.pages.page import Page
 from batchgame.tui.session import Session
 from batchgame.tui.views import chrome
-from batchgame.tui.widgets.canvas import Canvas
+from batchgame.tui.widgets.canvas import Canvas, OneCanvas
 
 INTERRUPTED = 130
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
@@ -50,9 +51,9 @@ class BatchgameApp(App[int]):
         self.canvas = Canvas()
         self._last_tick = time.monotonic()
 
-    def compose(self) -> ComposeResult:
+    def get_default_screen(self) -> Screen[None]:
         """One canvas, as large as the window."""
-        yield self.canvas
+        return OneCanvas(self.canvas)
 
     def on_mount(self) -> None:
         """Start the clock, listen for signals, and import the experiment behind the first frame."""

@@ -68,8 +68,9 @@ class Player:
         keys = {"predict": ("1", "9", "enter"), "aim": ("enter",), "see": ("1",), "result": ("enter",)}
         while self.step != step:
             if self.step == "run":
-                await self.press("enter")
-                await self.until("race")
+                if not self.page.conductor.over:
+                    await self.press("enter")
+                    await self.until("race")
                 await self.press("enter")
             else:
                 await self.press(*keys[self.step])
