@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
 from batchgame.sim.engines.array import ArrayEngine
-from batchgame.sim.swarm import Swarm
 
 NAMES = ("auto", "numpy", "cupy", "native")
-
-
-class Engine(Protocol):
-    """Moves swarms; `xp` is the module its arrays belong to."""
-
-    name: str
-
-    def advance(self, swarm: Swarm, updates: int) -> None:
-        """Move every trajectory by that many updates."""
 
 
 class EngineUnavailable(Exception):  # noqa: N818 - a state of the machine, not a mistake

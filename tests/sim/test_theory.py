@@ -1,0 +1,135 @@
+"""What theory says, against what the simulation does."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from batchgame.sim import theory
+from batchgame.sim.engine import engine
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.landscape import Landscape
+from batchgame.sim.swarm import Swarm
+
+from .stages import REGION, course, landscape, quadratic
+
+SMALL, LARGE = 0.2, 20.0  # the curvatures of the ravine
+
+
+def distances(
+    learning_rate: float, momentum: float, updates: list[int], curvatures: tuple[float, float]
+) -> list[float]:
+    """‖θ‖ of the full batch on a quadratic, from (1, 1); inf for one that has left."""
+    stage = quadratic(curvatures, radius=1e-9)
+    swarm = Swarm(stage, 2, momentum, learning_rate, seed=0, trajectory=np.arange(1), dtype="float64", xp=np)
+    found = []
+    for update in updates:
+        engine("numpy").advance(swarm, update - swarm.update)
+        found.append(np.inf if swarm.diverged_at[0] else float(np.hypot(swarm.x[0], swarm.y[0])))
+    return found
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
+def test_the_limit_of_stability_holds_within_half_a_percent(momentum: float) -> None:
+    limit = theory.stability_limit(LARGE, momentum)
+    below = distances(0.995 * limit, momentum, [6000], (SMALL, LARGE))[0]
+    above = distances(1.005 * limit, momentum, [6000], (SMALL, LARGE))[0]
+    assert below < 1e-3
+    assert above == np.inf or above > 10
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.3, 0.5, 0.75, 0.9, 0.95])
+def test_the_rate_holds_within_a_percent(momentum: float) -> None:
+    """Averaged over many updates, since complex roots make the distance swing."""
+    learning_rate = 0.09
+    slowest = max(theory.rate(learning_rate, momentum, h) for h in (SMALL, LARGE))
+    first, last = 200, 200 + int(12 / -np.log(slowest))
+    window = list(range(first, first + 60)), list(range(last, last + 60))
+    peaks = [max(distances(learning_rate, momentum, part, (SMALL, LARGE))) for part in window]
+    measured = (peaks[1] / peaks[0]) ** (1 / (last - first))
+    assert measured == pytest.approx(slowest, rel=0.01)
+
+
+def test_the_best_momentum_at_a_learning_rate() -> None:
+    best = theory.best_momentum(0.09, SMALL)
+    assert best == pytest.approx(0.75, abs=0.005)
+    rates = {m: max(theory.rate(0.09, m, h) for h in (SMALL, LARGE)) for m in np.linspace(0, 0.99, 100)}
+    assert min(rates, key=rates.__getitem__) == pytest.approx(best, abs=0.01)
+    condition = LARGE / SMALL
+    tuned = (2 / (sqrt(LARGE) + sqrt(SMALL))) ** 2
+    assert tuned == pytest.approx(0.165, abs=0.001)
+    assert theory.best_momentum(tuned, SMALL) == pytest.approx(((sqrt(condition) - 1) / (sqrt(condition) + 1)) ** 2)
+
+
+def test_a_constant_gradient_leads_to_the_effective_step() -> None:
+    """λ = .9 takes ten steps' worth."""
+    slope = np.zeros((2, 15))
+    slope[:, 1] = 1.0
+    stage = course("saddle")
+    swarm = Swarm(
+        type(stage)(Landscape(slope), (0.0, 0.0), stage.goal, stage.budget, REGION),
+        2, 0.9, 0.01, seed=0, trajectory=np.arange(1), dtype="float64", xp=np,
+    )  # fmt: skip
+    engine("numpy").advance(swarm, 400)
+    assert -float(swarm.vx[0]) == pytest.approx(theory.effective_learning_rate(0.01, 0.9))
+    assert theory.effective_learning_rate(0.01, 0.9) == pytest.approx(0.1)
+
+
+def test_the_noise_gauge() -> None:
+    for momentum in (0.0, 0.5, 0.99):
+        assert theory.noise_gauge(Hyperparameters(20, momentum, 0.2), 20) == 0
+    assert theory.noise_gauge(Hyperparameters(1, 0.0, 0.2), 20) == pytest.approx(0.2)
+    assert theory.noise_gauge(Hyperparameters(1, 0.9, 0.02), 20) == pytest.approx(0.2)
+    assert theory.noise_gauge(Hyperparameters(4, 0.0, 0.1), 20) == pytest.approx(0.1 * 16 / 76)
+
+
+def test_a_batch_of_b_scatters_as_without_replacement() -> None:
+    """Variance of a batch's mean: σ²(N−B)/(B(N−1)), which the gauge rests on."""
+    each = landscape("epoch").example_gradients((0.0, 0.0))[:, 0]
+    rng = np.random.default_rng(3)
+    for size in (1, 4, 10, 19):
+        means = [each[rng.permutation(20)[:size]].mean() for _ in range(20_000)]
+        assert np.var(means) == pytest.approx(each.var() * (20 - size) / (size * 19), rel=0.05)
+
+
+def test_the_warning_line() -> None:
+    assert theory.warns(0.5, 0.0, 8.1)
+    assert not theory.warns(0.5, 0.0, 7.9)
+    assert theory.warns(0.05, 0.9, 8.1)
+
+
+def test_the_steepest_example_of_the_regression() -> None:
+    """Of (w·x + b − y)² the curvatures are 2(x² + 1) and 0, wherever one stands."""
+    terrain = landscape("epoch")
+    x = terrain.coefficients[:, 4] / 2
+    for at in ((0.0, 0.0), (-2.0, 2.0)):
+        assert theory.steepest(terrain, at) == pytest.approx(2 * (np.max(x**2) + 1))
+
+
+def test_critical_points_of_the_saddle() -> None:
+    found = theory.critical_points(landscape("saddle"), (-2, 2, -2, 2))
+    kinds = sorted((round(p.at[0], 6) + 0.0, round(p.at[1], 6) + 0.0, p.kind) for p in found)
+    assert kinds == [(0, -1, "minimum"), (0, 0, "saddle"), (0, 1, "minimum")]
+    saddle = next(p for p in found if p.kind == "saddle")
+    assert saddle.eigenvalues == pytest.approx((-1, 1))
+
+
+def test_critical_points_of_the_canyon() -> None:
+    found = theory.critical_points(landscape("canyon"), (-3, 4, -2, 2))
+    minima = sorted(p.at for p in found if p.kind == "minimum")
+    assert len(minima) == 2
+    assert minima[0] == pytest.approx((-0.922, -0.030), abs=2e-3)
+    assert minima[1][0] == pytest.approx(2, abs=0.1)
+    assert any(p.kind == "saddle" for p in found)
+    for point in found:
+        assert np.linalg.norm(landscape("canyon").gradient(point.at)) < 1e-8
+
+
+def test_classify() -> None:
+    assert theory.classify(np.array([1.0, 2.0])) == "minimum"
+    assert theory.classify(np.array([-2.0, -1.0])) == "maximum"
+    assert theory.classify(np.array([-1.0, 1.0])) == "saddle"
+    assert theory.classify(np.array([0.0, 1.0])) == "cannot tell"
+    assert theory.classify(np.array([0.0, 0.0])) == "cannot tell"
