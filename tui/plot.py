@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.look import Look, mix
 from batchgame.tui.numbers import number
-from batchgame.tui.raster import Dots, Layer, composite, from_top, union
+from batchgame.tui.raster import BRAILLE, Dots, Layer, composite, from_top
 
 Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis
@@ -20,6 +20,7 @@ TINY = 1e-6  # no axis is finer
 BLOWN_UP = 1e4  # times the lane in the middle: larger values leave the plot at its top
 NEXT_TO_NOTHING = -2.9  # the exponent below which the floor is as good as 0
 EIGHTHS = " ▁▂▃▄▅▆▇"
+BLANK = chr(BRAILLE)  # glyphs from here on are of a curve
 
 
 class Series(NamedTuple):
@@ -104,22 +105,30 @@ def paint_plot(
     """h−1 rows of curves and a row for the x axis."""
     rows, left, width = h - 1, x + GUTTER + 1, w - GUTTER - 1
     _y_axis(grid, x, y, rows, width, scale, look)
-    top_first = [s for s in series if len(s.x)]
+    curves = [_Curve(s.lane, s.x / x_max, scale.place(s.values, rows)) for s in series if len(s.x)]
     layers = []
-    for s in top_first:
+    for curve in curves:
         dots = Dots(width, rows)
-        dots.line(s.x / x_max, scale.place(s.values[:, 1], rows))
-        ink, glyph = look.lane(s.lane)
+        dots.line(curve.across, curve.up[:, 1])
+        ink, glyph = look.lane(curve.lane)
         layers.append(Layer(dots, ink, glyph.lower()))
-    if layers:
-        busy = union(layers) != 0
-        for s in reversed(top_first):
-            _tint(grid, left, y, busy, s, scale, x_max, look)
     composite(grid, left, y, layers)
+    for curve in reversed(curves):
+        _tint(grid, left, y, width, rows, curve, look)
     if not look.ascii:
-        for s in reversed(top_first):
-            _head(grid, left, y, width, rows, s, scale, x_max, look)
+        for curve in reversed(curves):  # which is which without colours too
+            ink, glyph = look.lane(curve.lane)
+            column = min(width - 1, int(curve.across[-1] * width))
+            grid.put(left + column, y + from_top(float(curve.up[-1, 1]), rows), glyph, ink)
     _x_axis(grid, left - 1, y + rows, width + 1, x_max, x_label, look)
+
+
+class _Curve(NamedTuple):
+    """A series on its axes, all from 0 to 1: across (S,), up (S, 3)."""
+
+    lane: str
+    across: Array
+    up: Array
 
 
 def paint_profile(
@@ -156,12 +165,11 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
     for row in range(rows):
         grid.put(axis, y + row, "│", look.faint)
     line = None if look.ascii else look.faint if look.track == "default" else look.track
-    for value, words in scale.ticks:
-        floored = np.isinf(value)
-        place = float(scale.place(np.array([0.0 if floored else 10.0**value if scale.log else value]), rows)[0])
-        row = y + from_top(place, rows)
+    values = [0.0 if np.isinf(value) else 10.0**value if scale.log else value for value, _ in scale.ticks]
+    for (value, words), up in zip(scale.ticks, scale.place(np.array(values), rows).tolist(), strict=True):
+        row = y + from_top(up, rows)
         grid.text(x, row, words, look.soft, width=GUTTER - 1, align="right")
-        grid.put(axis, row, "═" if floored else "┤", look.faint)
+        grid.put(axis, row, "═" if np.isinf(value) else "┤", look.faint)
         if line:
             grid.text(axis + 1, row, "·" * width, line)
 
@@ -195,42 +203,26 @@ def _round_step(reach: float, pieces: int) -> float:
     return next((step for step in steps if abs(reach / step - round(reach / step)) < 1e-9), steps[0])
 
 
-def _head(
-    grid: Grid, x: int, y: int, w: int, rows: int, series: Series, scale: Scale, x_max: float, look: Look
-) -> None:
-    """The glyph of a lane where its curve ends: which is which without colours too."""
-    up = float(scale.place(series.values[-1:, 1], rows)[0])
-    ink, glyph = look.lane(series.lane)
-    column = min(w - 1, int(series.x[-1] / x_max * w))
-    grid.put(x + column, y + from_top(up, rows), glyph, ink)
-
-
-def _tint(
-    grid: Grid, x: int, y: int, busy: NDArray[np.bool_], series: Series, scale: Scale, x_max: float, look: Look
-) -> None:
-    """The spread from 10 to 90 % as paper, to an eighth of a cell; where there are curves, to a whole one."""
-    colour = look.tint(series.lane)
+def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Look) -> None:
+    """The spread from 10 to 90 % as paper, to an eighth of a cell; under a curve, to a whole one."""
+    colour = look.tint(curve.lane)
     if colour is None:
         return
-    rows, w = busy.shape
-    first, last = (int(series.x[end] / x_max * w) for end in (0, -1))
-    columns = np.arange(first, min(w, last + 1))
-    at = (columns + 0.5) / w * x_max
-    low, high = (np.interp(at, series.x, series.values[:, side]) for side in (0, 2))
-    bottoms = (scale.place(low, rows) * rows * 8).astype(int).tolist()
-    tops = (scale.place(high, rows) * rows * 8).astype(int).tolist()
-    for column, bottom, top in zip(columns.tolist(), bottoms, tops, strict=True):
+    first, last = int(curve.across[0] * w), min(w - 1, int(curve.across[-1] * w))
+    at = (np.arange(first, last + 1) + 0.5) / w
+    ends = [(np.interp(at, curve.across, curve.up[:, side]) * rows * 8).astype(int).tolist() for side in (0, 2)]
+    for column, bottom, top in zip(range(x + first, x + last + 1), *ends, strict=True):
         for up in range(bottom // 8, min(top // 8, rows - 1) + 1):
-            low_end, high_end = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
-            row = rows - 1 - up
-            cells, at_x = grid.cells[y + row], x + column
-            glyph, (ink, under, _) = cells[at_x]
+            cells = grid.cells[y + rows - 1 - up]
+            glyph, (ink, under, _) = cells[column]
             paper = mix(under, colour, 0.5) if under in look.tints else colour
-            if high_end - low_end == 8 or (busy[row, column] and high_end - low_end >= 4):
-                cells[at_x] = (" " if glyph in EIGHTHS else glyph, (ink, paper, False))
-            elif not busy[row, column] and low_end == 0:
-                cells[at_x] = (EIGHTHS[high_end], (paper, under, False))
-            elif not busy[row, column] and high_end == 8:
-                cells[at_x] = (EIGHTHS[low_end], (under, paper, False))
-            elif not busy[row, column]:  # thinner than a cell
-                cells[at_x] = (EIGHTHS[high_end - low_end], (paper, under, False))
+            low, high = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
+            curved = glyph >= BLANK
+            if high - low == 8 or (curved and high - low >= 4):
+                cells[column] = (" " if glyph in EIGHTHS else glyph, (ink, paper, False))
+            elif curved:
+                continue
+            elif high == 8:
+                cells[column] = (EIGHTHS[low], (under, paper, False))
+            else:  # it begins here, or is thinner than a cell
+                cells[column] = (EIGHTHS[high - low], (paper, under, False))

@@ -38,6 +38,8 @@ def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFra
         bins = lane.density.shape[0]
         across = (np.arange(area.w) * 2 + 1) * bins // (2 * area.w)
         halves = ((np.arange(area.h) * 4 + part) * bins // (4 * area.h) for part in (1, 3))  # a row may hold two bins
+        if not (ink and ink.startswith("#")):
+            continue  # a palette of fixed colours
         counts = lane.density[::-1]
         around = np.where(counts > 0, _smooth(_smooth(counts).T).T, 0)  # nowhere where nobody is
         crowd = np.maximum.reduce([around[np.ix_(down, across)] for down in halves])
@@ -50,9 +52,11 @@ def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFra
 
 
 def _smooth(counts: NDArray[Any]) -> NDArray[np.float64]:
-    """Each row with a quarter of its neighbours', so that a crowd has no edge."""
-    padded = np.pad(counts, ((1, 1), (0, 0)))
-    return np.asarray(padded[:-2] / 4 + padded[1:-1] / 2 + padded[2:] / 4, dtype=np.float64)
+    """Half of each row and a quarter of each of its neighbours, so that a crowd has no edge."""
+    around = counts / 2
+    around[1:] += counts[:-1] / 4
+    around[:-1] += counts[1:] / 4
+    return np.asarray(around, dtype=np.float64)
 
 
 def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
