@@ -61,33 +61,40 @@ ROUND = {
     "4-result": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map"),
     "5-transfer": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map", "enter", "1"),
 }
+SIZES = ((80, 24), (120, 40))
+OTHERS = ("epoch", "canyon", "hill")
+SHOWN = ("3-run", "4-result")
+TERMINALS: dict[str, dict[str, object]] = {
+    "256": {"colors": "256"},
+    "16": {"colors": "16"},
+    "mono": {"colors": "mono"},
+    "ascii": {"colors": "mono", "ascii": True},
+    "light": {"theme": "light"},
+}
 
 
-def pictures() -> list[Picture]:
-    """All of them: every step at both sizes, in both languages; then the other scenarios and terminals."""
-    made = []
-    for size in ((80, 24), (120, 40)):
+def pictures(everything: bool) -> list[Picture]:
+    """Every step at both sizes in both languages, the other scenarios, the other terminals; or all of it crossed."""
+    made = [Picture("run-80x24", "saddle", ROUND["3-run"], options=_pick("saddle"))]
+    for size in SIZES:
         at = f"{size[0]}x{size[1]}"
         for lang in ("en", "zh-TW"):
+            shots = ("space",) * 3 + ("tab", "space", "wait:3")
             made.append(Picture(f"0-menu-{at}-{lang}", None, ("menu",), size, lang))
-            made.append(
-                Picture(f"0-first-minute-{at}-{lang}", None, ("space",) * 3 + ("tab", "space", "wait:3"), size, lang)
-            )
+            made.append(Picture(f"0-first-minute-{at}-{lang}", None, shots, size, lang))
             made.append(Picture(f"0-help-{at}-{lang}", "saddle", ("question_mark",), size, lang))
-            for step, keys in ROUND.items():
-                for scenario in ("saddle", "canyon", "epoch", "hill"):
-                    made.append(
-                        Picture(f"{step}-{scenario}-{at}-{lang}", scenario, keys, size, lang, options=_pick(scenario))
-                    )
-            keys = (*ROUND["4-result"], "t", "right", "right", "right")
-            made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", keys, size, lang, options=_pick("canyon")))
-    for name, more in (("16", {"colors": "16"}), ("256", {"colors": "256"}), ("mono", {"colors": "mono"}),
-                       ("ascii", {"colors": "mono", "ascii": True}), ("light", {"theme": "light"})):  # fmt: skip
-        for size in ((80, 24), (120, 40)):
+            for scenario in ("saddle", *OTHERS):
+                for step, keys in ROUND.items():
+                    if everything or scenario == "saddle" or (lang == "en" and step in SHOWN and size == SIZES[0]):
+                        name = f"{step}-{scenario}-{at}-{lang}"
+                        made.append(Picture(name, scenario, keys, size, lang, options=_pick(scenario)))
+            slider = (*ROUND["4-result"], "t", "right", "right", "right")
+            made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", slider, size, lang, options=_pick("canyon")))
+    for name, more in TERMINALS.items():
+        for size in SIZES if everything else SIZES[:1]:
             for step in ("2-aim", "3-run", "4-result"):
                 where = f"{step}-saddle-{size[0]}x{size[1]}-{name}"
                 made.append(Picture(where, "saddle", ROUND[step], size, options=_pick("saddle"), **more))  # type: ignore[arg-type]
-    made.append(Picture("run-80x24", "saddle", ROUND["3-run"], options=_pick("saddle")))
     return made
 
 
@@ -206,10 +213,10 @@ def _colour(name: str | None, default: str) -> str:
 
 
 def main() -> None:
-    """Draw the pictures that are named, or all."""
+    """Draw the pictures whose names hold one of the words; without words, those of the documentation."""
     wanted = sys.argv[1:]
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
-    for picture in pictures():
+    for picture in pictures(everything=bool(wanted)):
         if not wanted or any(word in picture.name for word in wanted):
             grid = asyncio.run(play(picture))
             draw(grid, FOLDER / f"{picture.name}.png")
