@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis
 TINY = 1e-6  # no axis is finer
 BLOWN_UP = 1e4  # times the lane in the middle: larger values leave the plot at its top
+IN_VIEW = 10**-3.5  # of the largest value: the smallest for which an axis makes room
 NEXT_TO_NOTHING = -2.9  # the exponent below which the floor is as good as 0
 EIGHTHS = " ▁▂▃▄▅▆▇"
 BLANK = chr(BRAILLE)  # glyphs from here on are of a curve
@@ -57,12 +58,15 @@ def log_scale(series: Sequence[Series], rows: int) -> Scale:
     tops = [float(s.values[:, 2].max()) for s in series if len(s.values)]
     usual = sorted(float(s.values[:, 1].max()) for s in series if len(s.values))
     largest = min(max([*tops, TINY]), BLOWN_UP * max(usual[len(usual) // 2], TINY)) if tops else 1.0
-    each = 2 if rows < 9 else 3 if rows < 18 else 4
-    high = ceil(log10(largest) * each - 0.5 - 1e-9) / each + 0.5 / each  # decades stand in the middle of their rows
-    low = high - max(1, rows - 1) / each
+    medians = np.concatenate([s.values[:, 1] for s in series] or [np.zeros(0)])
+    smallest = min(medians[medians >= largest * IN_VIEW], default=largest)
+    for each in (2, 1) if rows < 9 else (3, 2) if rows < 18 else (4, 3, 2):  # rows a decade: as many as show it
+        high = ceil(log10(largest) * each - 0.5 - 1e-9) / each + 0.5 / each  # decades stand in the middle of their rows
+        low = high - max(1, rows - 1) / each
+        if 10.0**low <= smallest:
+            break
     decades = range(ceil(low), floor(high) + 1)
-    floored = np.concatenate([s.values[:, 1][s.values[:, 1] < 10.0**low] for s in series] or [np.zeros(0)])
-    if not floored.any():
+    if not medians[medians < 10.0**low].any():
         zero = "0"
     elif low < NEXT_TO_NOTHING or not decades:
         zero = "~0"

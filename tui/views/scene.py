@@ -21,7 +21,7 @@ SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow l
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
 PRIORITY = ("you", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
-BESIDE = ((0, 0), (-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, -1))  # names stand on the right, so left first
+BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
 
 
 def paint_scene(grid: Grid, area: Rect, page: RoundPage, *, frame: Frame | None = None, fan: Fan | None = None) -> None:
@@ -36,6 +36,7 @@ def paint_preview(grid: Grid, area: Rect, session: Session, entry: Entry) -> Non
 
 
 def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame | None, fan: Fan | None) -> None:
+    from batchgame.sim.goal import Goal
     from batchgame.tui.raster import Dots, Layer, composite, union
     from batchgame.tui.terrain import paint_glow, paint_terrain
 
@@ -79,11 +80,16 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         if labels.free(x, y, 1):
             grid.put(x, y, look.cross, look.bad, bold=True)
             labels.block(x, y)
-        labels.add(x, y, say.of(landmark.label), look.bad)
-    for cx, cy, rx, _ in course.goal.ellipses:
+        if not course.goal.inside(*landmark.at):
+            labels.add(x, y, say.of(landmark.label), look.bad)
+    for ellipse in course.goal.ellipses:  # named on its outside, what lies in it too: the swarm comes to its middle
+        cx, cy, rx, _ = ellipse
         right, y = place.cell((cx + rx, cy))
         left, _ = place.cell((cx - rx, cy))
-        labels.add(right, y, say("scene.goal"), look.good, other=left)
+        inside = [mark for mark in round_.scenario.landmarks if Goal((ellipse,), 1).inside(*mark.at)]
+        names = [(say("scene.goal"), look.good), *((say.of(mark.label), look.bad) for mark in inside)]
+        for row, (name, ink) in enumerate(names):
+            labels.add(right, y + row, name, ink, other=left)
     labels.paint(grid)
     if frame is not None or not session.newcomer:  # no Greek letter before somebody's first race
         grid.text(area.x + 1, area.y, "θ2 ↑", look.soft)
