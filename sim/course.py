@@ -1,6 +1,8 @@
 """What a stage is without its words: a landscape, where from, where to, and how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import Landscape
@@ -35,3 +37,15 @@ class Course:
     goal: Goal
     budget: Budget
     region: tuple[float, float, float, float]
+
+
+def typical_slope(course: Course) -> float:
+    """Median ‖gradient‖ over the map's region, on a 32 x 32 grid: what "a usual step" is measured by."""
+    x0, x1, y0, y1 = course.region
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 32), np.linspace(y0, y1, 32)), axis=-1)
+    return float(np.median(np.linalg.norm(course.landscape.gradient(grid), axis=-1)))
+
+
+def with_budget(course: Course, updates: int | None, epochs: int | None) -> Course:
+    """The same course with another budget; without one, the course itself."""
+    return course if updates is None and epochs is None else replace(course, budget=Budget(updates, epochs))

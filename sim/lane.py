@@ -58,6 +58,7 @@ class LaneRun:
         )  # fmt: skip
         self.extend(course.budget.in_updates(words.batch_size, self.examples))
         self._glance: Glance | None = None
+        self._still: tuple[int, bool] | None = None  # at which update it was last asked, and the answer
         self._rows: list[tuple[float, ...]] = []
         self._path: list[tuple[float, float]] = []
         self._sample()
@@ -97,8 +98,10 @@ class LaneRun:
         swarm, host = self.swarm, self.engine.to_host
         if not swarm.update or self.glance().longest > AT_REST * scale:
             return False
-        theta = np.stack([host(swarm.x), host(swarm.y)], axis=-1)
-        return still(self.course, self.lane.hyperparameters, theta, scale)
+        if self._still is None or self._still[0] != swarm.update:
+            theta = np.stack([host(swarm.x), host(swarm.y)], axis=-1)
+            self._still = swarm.update, still(self.course, self.lane.hyperparameters, theta, scale)
+        return self._still[1]
 
     def outcome(self, scale: float) -> Outcome:
         """What the lane has come to so far."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+from typing import Protocol
 
 from batchgame.sim.hyperparameters import Hyperparameters
 
 SOLVED = 0.8  # of the trajectories: the pick solves the stage
+PAR = 1.25  # of the smallest median
 BLOWN_UP = 0.5  # of the trajectories
 CRAWLING = 0.01  # of the scale
 _Z = 1.959964  # two-sided 95 %
@@ -78,3 +81,26 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     spread = _Z * sqrt(p * (1 - p) / trials + _Z**2 / (4 * trials**2))
     scale = 1 + _Z**2 / trials
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+class Scored(Protocol):
+    """What par is computed from: an outcome, or a cell of a map."""
+
+    @property
+    def probability(self) -> float:
+        """The fraction that solved."""
+
+    @property
+    def median_updates(self) -> float | None:
+        """To solve; None when fewer than half did."""
+
+    @property
+    def median_epochs(self) -> float | None:
+        """The same in epochs."""
+
+
+def par(picks: Iterable[Scored], unit: str) -> float | None:
+    """1.25 x the smallest median, in updates or epochs, among the picks that solve; None when none does."""
+    solving = [pick for pick in picks if pick.probability >= SOLVED]
+    medians = [pick.median_epochs if unit == "epochs" else pick.median_updates for pick in solving]
+    return min((PAR * median for median in medians if median is not None), default=None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
-from batchgame.sim.course import Budget, Course
+from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import Quantiles, frozen
 from batchgame.sim.lane import Lane, LaneRun, Trace
@@ -150,15 +150,3 @@ class Race:
 
     def _scale(self, run: LaneRun) -> float:
         return run.lane.hyperparameters.learning_rate * self._slope
-
-
-def typical_slope(course: Course) -> float:
-    """Median ‖gradient‖ over the map's region, on a 32 x 32 grid: what "a usual step" is measured by."""
-    x0, x1, y0, y1 = course.region
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 32), np.linspace(y0, y1, 32)), axis=-1)
-    return float(np.median(np.linalg.norm(course.landscape.gradient(grid), axis=-1)))
-
-
-def with_budget(course: Course, updates: int | None, epochs: int | None) -> Course:
-    """The same course with another budget; without one, the course itself."""
-    return course if updates is None and epochs is None else replace(course, budget=Budget(updates, epochs))

@@ -9,17 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import Clock
-from batchgame.sim.course import Course
+from batchgame.sim.course import Course, typical_slope, with_budget
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import AT_REST, Lane, LaneRun, still, summary
-from batchgame.sim.outcome import SOLVED, Outcome, status_of
-from batchgame.sim.race import typical_slope, with_budget
+from batchgame.sim.outcome import Outcome, status_of
 from batchgame.sim.swarm import Swarm
 
-PAR = 1.25
 SLICES = 100  # reports of progress in a run
 
 
@@ -69,16 +67,6 @@ def outcome_map(
         for batch_size in batch_sizes:
             rest = row.run(batch_size, range(few, trajectories))
             yield from row.cells(batch_size, np.concatenate([halves[batch_size], rest], axis=-1))
-
-
-def par(cells: Sequence[Cell], unit: str) -> float | None:
-    """1.25 x the smallest median, in updates or epochs, among the cells that solve; None when none does."""
-    medians = [
-        cell.outcome.median_epochs if unit == "epochs" else cell.outcome.median_updates
-        for cell in cells
-        if cell.outcome.probability >= SOLVED
-    ]
-    return min((PAR * median for median in medians if median is not None), default=None)
 
 
 @dataclass(frozen=True)

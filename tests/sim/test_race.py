@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batchgame.sim.clock import MICROSECONDS
+from batchgame.sim.course import typical_slope
 from batchgame.sim.glance import BINS, MARKERS
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Status
-from batchgame.sim.race import Frame, Lane, LaneFrame, Race, typical_slope
+from batchgame.sim.race import Frame, Lane, LaneFrame, Race
 
 from .stages import course, quadratic
 
