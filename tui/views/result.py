@@ -53,7 +53,7 @@ def _stacked(grid: Grid, page: ResultPage, area: Rect) -> None:
 
 def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     look, say = page.session.look, page.session.say
-    upper, split = area.top(area.h // 2 + 2), grid.width * 3 // 8
+    upper, split = area.top(max(area.h // 2 + 2, area.h - 16)), grid.width * 3 // 8
     scene = upper.left(split)
     x = grid.frame(scene.x, scene.y, scene.w, scene.h, look.faint, say("result.where"), look.text)
     grid.text(x, scene.y, _budget(page), look.dim, width=scene.x + scene.w - 1 - x)
