@@ -7,10 +7,8 @@ import sys
 import threading
 from typing import NamedTuple
 
+from batchgame.sim.outcome import par
 from batchgame.tui.map_worker import Request
-
-SOLVED = 0.8
-PAR = 1.25
 
 
 class Square(NamedTuple):
@@ -61,14 +59,8 @@ class OutcomeMap:
         return done == self.size
 
     def par(self) -> float | None:
-        """1.25 x the smallest median, in the budget's unit, among the picks that solve. None: no pick does."""
-        in_epochs = self.request.course.budget.epochs is not None
-        medians = [
-            square.median_epochs if in_epochs else square.median_updates
-            for square in self.squares.values()
-            if square.probability >= SOLVED
-        ]
-        return min((PAR * median for median in medians if median is not None), default=None)
+        """In the budget's unit; None: no pick on the map solves the stage."""
+        return par(self.squares.values(), "epochs" if self.request.course.budget.epochs is not None else "updates")
 
     def join(self, seconds: float) -> None:
         """Wait for the last cell, so long at most."""

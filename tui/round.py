@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from batchgame.scenarios import library
 from batchgame.scenarios.format import Scenario, Stage
+from batchgame.sim.outcome import SOLVED
 
 if TYPE_CHECKING:
     from batchgame.sim.course import Course
@@ -99,7 +100,7 @@ class Round:
     @property
     def map_open(self) -> bool:
         """The whole map may be seen: the goal was reached, or every hint was taken."""
-        solved = self.result is not None and self.result.outcomes["you"].probability >= 0.8
+        solved = self.result is not None and self.result.outcomes["you"].probability >= SOLVED
         return solved or self.hints >= HINTS
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SOLVED = 0.8
+from batchgame.sim.outcome import SOLVED
 
 
 class Stars(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from batchgame.sim.outcome import SOLVED
 from batchgame.tui.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import Rect
@@ -91,7 +92,7 @@ def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: La
     if at.loss:
         _ending(grid, at.loss, y, measured(lane.loss.median), look.text)
         _ending(grid, at.step, y, measured(lane.step.median), look.text)
-    solved = look.good if lane.solved >= 0.8 * lane.trajectories else look.text
+    solved = look.good if lane.solved >= SOLVED * lane.trajectories else look.text
     _ending(grid, at.solved, y, percent(lane.solved, lane.trajectories), solved, bold=True)
     if at.bar:
         result_bar(grid, at.bar, y, grid.width - at.bar - 2, lane.solved / lane.trajectories, look.good, look)
