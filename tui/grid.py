@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batchgame.tui.width import fold, glyph_width, measure, wrap
+from batchgame.tui.width import fold, glyph_width, measure, narrow, wrap
 
 __all__ = ["Cell", "Grid", "Style", "fold", "measure", "wrap"]
 
@@ -55,7 +55,7 @@ class Grid:
         if length <= room and width is not None and align != "left":
             x += (room - length) if align == "right" else (room - length) // 2
             room = length
-        if string.isascii():
+        if narrow(string):
             return self._narrow(x, y, string[:room], (fg, bg, bold))
         end = x + room
         for glyph in string:
@@ -93,14 +93,14 @@ class Grid:
 
     def hline(self, x: int, y: int, w: int, fg: str | None) -> None:
         """A thin line."""
-        for column in range(x, x + w):
-            self.put(column, y, "─", fg)
+        left, right = max(0, x), min(self.width, x + w)
+        if 0 <= y < self.height and left < right:
+            self._narrow(left, y, ("-" if self.ascii else "─") * (right - left), (fg, None, False))
 
     def frame(self, x: int, y: int, w: int, h: int, fg: str | None, title: str = "", ink: str | None = None) -> int:
         """A box with its title in the upper edge; the column after the title."""
-        for column in range(x + 1, x + w - 1):
-            self.put(column, y, "─", fg)
-            self.put(column, y + h - 1, "─", fg)
+        for edge in (y, y + h - 1):
+            self.hline(x + 1, edge, w - 2, fg)
         for row in range(y + 1, y + h - 1):
             self.put(x, row, "│", fg)
             self.put(x + w - 1, row, "│", fg)

@@ -30,6 +30,12 @@ def glyph_width(glyph: str) -> int:
     return 2 if unicodedata.east_asian_width(glyph) in "WF" else 1
 
 
+@lru_cache(maxsize=8192)
+def narrow(text: str) -> bool:
+    """Every character takes exactly one cell."""
+    return text.isascii() or all(glyph_width(glyph) == 1 for glyph in text)
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in bytes up to 126: Greek letters as words, signs as their nearest, the unknown as "?"."""
