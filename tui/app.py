@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import sys
+import errno
 import threading
 import time
 
@@ -55,14 +54,13 @@ class BatchgameApp(App[int]):
         """One canvas, as large as the window."""
         return OneCanvas(self.canvas)
 
+    def on_load(self) -> None:
+        """From here on there is a loop that a signal can be handed to; the terminal is still as it was."""
+        self._loop_for_signals = asyncio.get_running_loop()
+
     def on_mount(self) -> None:
-        """Start the clock, listen for signals, and import the experiment behind the first frame."""
+        """Start the clock, and import the experiment behind the first frame."""
         self._timer = self.set_interval(1 / frames_a_second(self.session.options), self._tick, pause=True)
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and sys.platform != "win32" and threading.current_thread() is threading.main_thread():
-                loop.add_signal_handler(number, self._leave, 128 + number)
         self.call_after_refresh(self._warm_up)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -140,6 +138,32 @@ class BatchgameApp(App[int]):
         self.session.settle()
         if self.page.tick(seconds) or not self.page.animated:
             self.repaint()
+
+    def leave_soon(self, status: int) -> bool:
+        """Leave from a signal's handler; false when there is nothing to leave."""
+        if self._loop_for_signals is None:
+            return False
+        try:
+            self._loop_for_signals.call_soon_threadsafe(self._leave, status)
+        except RuntimeError:  # the loop is closed: over already
+            return False
+        return True
+
+    _loop_for_signals: asyncio.AbstractEventLoop | None = None
+    mistake: Exception | None = None  # that ended the game
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, without Textual's own report: it shows the values of variables."""
+        self.mistake = self.mistake or error
+        self._return_code = 1
+        if self._exception is None:  # for Textual's pilot, which raises it again
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """Textual's thread that reads the keys has failed."""
+        self._handle_exception(OSError(errno.EIO, "the terminal can't be read any more"))
 
     def _leave(self, status: int) -> None:
         self.exit(status, return_code=status)

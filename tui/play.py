@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.terminal import detect
@@ -21,6 +22,7 @@ def play(options: PlayOptions) -> int:
         os.environ.pop("NO_COLOR", None)
 
     from batchgame.tui.app import BatchgameApp
+    from batchgame.tui.leaving import ending_by_signal, where
     from batchgame.tui.look import look
     from batchgame.tui.opening import first_page
     from batchgame.tui.progress import Progress
@@ -31,7 +33,11 @@ def play(options: PlayOptions) -> int:
     session = Session(options, look(capabilities.colors, capabilities.ascii, theme), progress)
     app = BatchgameApp(session, first_page(session))
     try:
-        status = app.run()
+        with ending_by_signal(app.leave_soon, session.drop):
+            status = app.run()
     finally:
-        session.close()
+        session.close(patient=app.return_code == 0)
+    if app.mistake:
+        sys.stderr.write(where(app.mistake))
+        raise app.mistake
     return app.return_code or 0 if status is None else status

@@ -97,8 +97,14 @@ class Session:
             self._previews[key] = Round(scenario, stage, PlayOptions())
         return self._previews[key]
 
-    def close(self) -> None:
-        """Stop what runs in the background, once the last round has its star."""
-        self.settle(LAST_STAR_SECONDS)
-        for map_ in self._maps.values():
+    def close(self, patient: bool = True) -> None:
+        """Stop what runs in the background; patient: once the last round has its star."""
+        try:
+            self.settle(LAST_STAR_SECONDS if patient else 0.0)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Stop what runs in the background, now."""
+        for map_ in list(self._maps.values()):
             map_.close()
