@@ -128,4 +128,4 @@ def _bowl(grid: Grid, page: FirstMinutePage, area: Rect) -> None:
         row = area.y + min(area.h - 1, int((1 - y) * area.h))
         grid.put(column, row, glyph, colour, bold=True)
     grid.text(area.x, area.y + 1, say("first.high"), look.soft, width=area.w * 7 // 8, align="right")
-    grid.text(area.x, area.y + area.h * 3 // 4, say("first.low"), look.soft, width=area.w * 3 // 4, align="right")
+    grid.text(area.x, area.y + area.h * 3 // 4, say("first.low"), look.soft, width=area.w, align="center")

@@ -106,11 +106,13 @@ def _charge(grid: Grid, area: Rect, page: Any, frame: Frame, lane: LaneFrame) ->
     batch_size = lane.lane.hyperparameters.batch_size
     still = frame.over or page.step != "run" or lane.updates >= lane.budget_updates
     if still:
-        charge_bar(grid, area.x, area.y, area.w, 0.0, "", colour, look)
-    elif batch_size <= frame.parallel and frame.parallel > 1:
-        shots_side_by_side(grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates)
+        return
+    if batch_size <= frame.parallel and frame.parallel > 1:
+        shots_side_by_side(
+            grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=frame.parallel
+        )
     elif batch_size == 1 or page.fires_often(name):
-        tape(grid, area.x, area.y, area.w, int(page.wall * 4), colour, look)
+        tape(grid, area.x, area.y, area.w, int(page.wall * 8), colour, look, batch_size=batch_size)
     elif page.just_fired(name):
         charge_bar(grid, area.x, area.y, area.w, 1.0, say("run.fire"), colour, look)
     else:

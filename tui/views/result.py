@@ -56,7 +56,7 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     upper, split = area.top(max(area.h // 2 + 2, area.h - 16)), grid.width * 3 // 8
     scene = upper.left(split)
     x = grid.frame(scene.x, scene.y, scene.w, scene.h, look.faint, say("result.where"), look.text)
-    grid.text(x, scene.y, _budget(page), look.dim, width=scene.x + scene.w - 1 - x)
+    grid.text(x, scene.y, _budget(page) + " ", look.dim, width=scene.x + scene.w - 1 - x)
     paint_scene(grid, scene.inset(), page, frame=page.result.frame)
 
     words = upper.right_of(split, 1)
@@ -72,7 +72,7 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     lower, middle = area.below(upper.h), grid.width // 2
     race = lower.left(middle)
     x = grid.frame(race.x, race.y, race.w, race.h, look.faint, say("result.race"), look.text)
-    grid.text(x, race.y, _conditions(page), look.dim, width=race.x + race.w - 2 - x)
+    grid.text(x, race.y, _conditions(page) + " ", look.dim, width=race.x + race.w - 2 - x)
     paint_table(grid, page, race.inset(2, 1), spread=True)
     panel = lower.right_of(middle, 1)
     key = "map.title" if page.panel == "map" else "test.title"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.captions import caption
-from batchgame.tui.grid import Grid
+from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, roomy
 from batchgame.tui.numbers import number, units
 from batchgame.tui.views import chrome
@@ -30,7 +30,7 @@ def paint_run(grid: Grid, page: RunPage) -> None:
     scene = upper.left(half)
     if big:
         title = grid.frame(scene.x, scene.y, scene.w, scene.h, look.faint, say("scene.title"), look.text)
-        grid.text(title, scene.y, say("scene.darker"), look.dim)
+        grid.text(title, scene.y, say("scene.darker") + " ", look.dim)
         scene = scene.inset()
     paint_scene(grid, scene, page, frame=frame)
     paint_charts(grid, upper.right_of(half, 0 if big else 1), page, frame, page.x_axis, framed=big)
@@ -51,18 +51,18 @@ def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
         parallel=page.round.parallel,
         budget=budget.epochs if budget.epochs is not None else budget.updates,
     )
-    lanes = say("run.trajectories", count=frame.lanes[0].trajectories)
+    x = grid.text(x + 3, area.y, conditions, look.soft, width=area.w - 1 - x - 3)
     speed = say("run.paused") if page.conductor.paused else say("run.speed", speed=number(page.conductor.speed))
-    right = f"{lanes}   {speed}"
-    x += 3
-    room = area.w - 1 - x
-    conditions_end = grid.text(x, area.y, conditions, look.soft, width=room)
-    grid.text(conditions_end + 2, area.y, right, look.soft, width=area.w - 1 - conditions_end - 2, align="right")
+    right = f"{say('run.trajectories', count=frame.lanes[0].trajectories)}   {speed}"
+    room = area.w - 1 - x - 2
+    if measure(right, grid.ascii) > room:
+        right = speed
+    if measure(right, grid.ascii) <= room:
+        grid.text(x + 2, area.y, right, look.soft, width=room, align="right")
 
 
 def _message(page: RunPage) -> str:
     say = page.session.say
     if page.event is None:
         return say("run.start")
-    words = caption(page.event, page.conductor.frame, say)
-    return f"{words} {say('run.end')}" if page.conductor.over else words
+    return caption(page.event, page.conductor.frame, say)
