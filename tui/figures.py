@@ -13,12 +13,27 @@ if TYPE_CHECKING:
     from batchgame.tui.round import Round
 
 
-def values(round_: Round, language: str) -> Mapping[str, str]:
-    """Everything that a text of this stage may say, by name."""
-    known = dict(_of_stage(_Same(round_.scenario, round_.stage), language))
+COMING = "…"  # stands for a figure until the experiment is there to compute it
+
+
+def values(round_: Round, language: str, ready: bool = True) -> Mapping[str, str]:
+    """Everything that a text of this stage may say, by name; ready: figures may be simulated for it."""
+    same = _Same(round_.scenario, round_.stage)
+    known = _Values(same if ready else None, _constants(same, language))
     if round_.result is not None:
         known |= placeholders.run(round_.result.outcomes)
     return known
+
+
+class _Values(dict[str, str]):
+    """Figures are simulated when a text asks for the first one: most texts ask for none."""
+
+    def __init__(self, stage: _Same | None, known: Mapping[str, str]) -> None:
+        super().__init__(known)
+        self._stage = stage
+
+    def __missing__(self, name: str) -> str:
+        return COMING if self._stage is None else _figures(self._stage)[name]
 
 
 class _Same:
@@ -35,7 +50,12 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _of_stage(key: _Same, language: str) -> Mapping[str, str]:
+def _constants(key: _Same, language: str) -> Mapping[str, str]:
+    return placeholders.constants(key.scenario, key.stage, language)
+
+
+@lru_cache(maxsize=64)
+def _figures(key: _Same) -> Mapping[str, str]:
     from batchgame.scenarios.figures import figures
 
-    return placeholders.constants(key.scenario, key.stage, language) | figures(key.scenario, key.stage)
+    return figures(key.scenario, key.stage)

@@ -27,7 +27,8 @@ class RoundPage(Page):
         """A scenario's text in the player's language, its numbers filled in."""
         from batchgame.tui.figures import values
 
-        return fill(self.session.say.of(text), values(self.round, self.session.say.language))
+        say = self.session.say
+        return fill(say.of(text), values(self.round, say.language, ready=self.session.warm))
 
     def header(self, grid: Grid) -> None:
         """Title, stars as the player's progress has them, steps."""

@@ -25,8 +25,9 @@ BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names s
 
 
 def paint_scene(grid: Grid, area: Rect, page: RoundPage, *, frame: Frame | None = None, fan: Fan | None = None) -> None:
-    """The map of a round: before the race with the start, during and after it with the swarms."""
-    _paint(grid, area, page.session, page.round, frame, fan)
+    """The map of a round, as soon as the experiment is imported: first with the start, then with the swarms."""
+    if page.session.warm:
+        _paint(grid, area, page.session, page.round, frame, fan)
 
 
 def paint_preview(grid: Grid, area: Rect, session: Session, entry: Entry) -> None:
