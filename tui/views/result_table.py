@@ -18,13 +18,13 @@ def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = Fals
     look, say = page.session.look, page.session.say
     narrow = area.w < 66
     solved, range_, time, status = (area.x + 38, area.x + 50, area.x + 63, area.x + 66)
-    bar = Rect(area.x + 17, 0, 16, 1)
+    bar = Rect(area.x + 17, 0, 15, 1)
     if spread:
         solved, range_, time, status = area.x + 24, area.x + 37, area.x + area.w, area.x + 2
         bar = Rect(area.x + 16, 0, area.w - 16, 1)
     elif narrow:
         solved, range_, time, status = area.x + 28, area.x + 40, area.x + area.w - 12, area.x + area.w - 10
-        bar = Rect(area.x + 17, 0, 6, 1)
+        bar = Rect(area.x + 17, 0, 5, 1)
     y = area.y
     for end, words in ((area.x + 11, "B"), (area.x + 15, "λ"), (range_, "95 %"), (time, say("result.median_time"))):
         grid.text(0, y, words, look.dim, width=end, align="right")
