@@ -70,7 +70,7 @@ def test_a_round(game: Game, tmp_path: Path) -> None:
     game.press("\r")
     game.until("FULL")
     game.press("\r")  # to the end of the race
-    game.until("Press Enter")
+    game.until(", over")
     game.press("\r")
     game.until("Before the explanation")
     game.press("2")
