@@ -7,7 +7,10 @@ from batchgame.tui.session import Session
 
 
 def first_page(session: Session) -> Page:
-    """The scenario that was asked for; the first minute for a newcomer; else the menu."""
+    """The scenario that was asked for; the first minute for a newcomer; else the menu.
+
+    Whose progress could not be read has been here before, and the menu says what became of it.
+    """
     options = session.options
     if options.scenario is not None:
         from batchgame.scenarios.library import find
@@ -16,7 +19,7 @@ def first_page(session: Session) -> Page:
 
         scenario, stage = find(options.scenario)
         return PredictPage(session, Round(scenario, stage, options))
-    if session.newcomer and session.progress.language is None:
+    if session.newcomer and session.progress.language is None and not session.progress.notice:
         from batchgame.tui.pages.first_minute import FirstMinutePage, LanguagePage
 
         known = options.lang is not None or session.look.ascii

@@ -1,6 +1,10 @@
 """Patches: applied to what the terminal shows they give the new grid, in the fewest bytes."""
 
+import asyncio
+from pathlib import Path
+
 import pyte
+from driving import playing
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -53,3 +57,20 @@ def test_nothing_changed_is_nothing_sent() -> None:
     grid = _painted([(0, 0, "鞍點", "#ffbf47", None, False)])
     again = _painted([(0, 0, "鞍點", "#ffbf47", None, False)])
     assert encode(again, again.spans(grid), ColorSystem.TRUECOLOR) == ""
+
+
+def test_a_whole_update_shows_the_newest_grid_whatever_textual_remembers(tmp_path: Path) -> None:
+    """A key that falls between a frame and a layout must not be swallowed by lines that Textual kept."""
+
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang="en") as player:
+            app = player.app
+            player.app.screen._compositor.render_full_update()
+            grid = app.paint(80, 24)
+            grid.text(45, 20, "something new", None)
+            app.canvas.show(grid)
+            sent = app.screen._compositor.render_full_update().render_segments(app.console)
+            assert "something new" in sent
+            assert app.canvas.patch() is None
+
+    asyncio.run(play())

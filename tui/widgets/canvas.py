@@ -58,7 +58,8 @@ class Canvas(Widget):
         return Patch(self._grid, spans) if spans else None
 
     def shown(self) -> None:
-        """All of the grid is on its way."""
+        """All of the grid is on its way; Textual's own copy of its lines may be of an older one."""
+        self._styles_cache.clear()
         self._sent = self._grid
 
     def render_line(self, y: int) -> Strip:

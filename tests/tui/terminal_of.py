@@ -1,0 +1,192 @@
+"""The game in a real pseudo-terminal: keys in, a screen out, and what the terminal was told on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals here", allow_module_level=True)
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
+pyte = pytest.importorskip("pyte", reason="needs pyte")
+
+import termios  # noqa: E402 - not on Windows
+
+COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
+PATIENCE = 40.0  # seconds: of a busy machine
+KEYS = {
+    "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
+    "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
+    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11",
+}  # fmt: skip
+# Beyond pyte: private parameters other than "?", mode queries, and strings to the terminal.
+FOREIGN = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
+UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<=>$ ]*|[P\]][^\x1b\x07]*\x1b?)?\Z")
+MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
+
+
+class Terminal:
+    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed."""
+
+    def __init__(
+        self,
+        data: Path,
+        *words: str,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = COMMAND,
+        **environ: str,
+    ) -> None:
+        around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LC_CTYPE")}
+        around |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        around |= {"BATCHGAME_DATA": str(data), **environ}
+        self.data = data
+        self.sent = bytearray()
+        self.hung_up = False
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self._held = b""
+        self.child: Any = pexpect.spawn(
+            command[0], [*command[1:], *words], env=around, dimensions=(size[1], size[0]), timeout=PATIENCE
+        )
+        self.child.delaybeforesend = None
+        self.flags = self.termios()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+            self.child.wait()
+        if not self.hung_up:
+            self.child.close(force=True)
+
+    def termios(self) -> list[Any]:
+        """The line's flags as they are now."""
+        return termios.tcgetattr(self.child.child_fd)
+
+    def read(self, seconds: float) -> int:
+        """Take in what comes within that time, until something has come; how many bytes."""
+        try:
+            data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return 0
+        self.sent += data
+        whole = FOREIGN.sub(b"", self._held + data)
+        cut = UNFINISHED.search(whole)
+        at = cut.start() if cut else len(whole)
+        self._held = whole[at:]
+        self._stream.feed(whole[:at])
+        return len(data)
+
+    def text(self) -> str:
+        """The screen as lines."""
+        return "\n".join(self.screen.display)
+
+    def until(self, wanted: str | Callable[[str], object], seconds: float = PATIENCE) -> str:
+        """Wait until the words are on the screen, or until it is as wanted."""
+        end = time.monotonic() + seconds
+        while not (wanted in self.text() if isinstance(wanted, str) else wanted(self.text())):
+            assert time.monotonic() < end, f"no {wanted!r} on\n{self.text()}"
+            if not self.read(0.1) and not self.child.isalive() and not self.read(0.1):
+                pytest.fail(f"ended without {wanted!r} on\n{self.text()}")
+        return self.text()
+
+    def settled(self, quiet: float = 0.5) -> str:
+        """Wait until nothing has come for so long."""
+        end = time.monotonic() + PATIENCE
+        while self.read(quiet):
+            assert time.monotonic() < end, "it never stops"
+        return self.text()
+
+    def press(self, *keys: str) -> None:
+        """Keys by the names of the table of commands, or as they are typed."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+            if key == "escape":
+                time.sleep(0.15)  # what follows at once would be the rest of an escape sequence
+
+    def click(self, words: str) -> None:
+        """The left button, pressed and released on the first cell of these words."""
+        rows = self.screen.display
+        y = next(n for n in range(len(rows) - 1, -1, -1) if words in rows[n])
+        x = rows[y].index(words)
+        self.child.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size for the window: the program gets SIGWINCH."""
+        self.screen.resize(height, width)
+        self.child.setwinsize(height, width)
+
+    def hang_up(self) -> None:
+        """The window is closed."""
+        self.child.ptyproc.fileobj.close()
+        self.hung_up = True
+
+    def ended(self, seconds: float = PATIENCE) -> int:
+        """Wait for its end; the exit status as a shell has it (128 and more: a signal)."""
+        end = time.monotonic() + seconds
+        while self.child.isalive():
+            assert time.monotonic() < end, f"still there, with\n{self.text()}"
+            time.sleep(0.02) if self.hung_up else self.read(0.05)
+        while not self.hung_up and self.read(0.2):
+            pass
+        status: int | None = self.child.exitstatus
+        return 128 + int(self.child.signalstatus) if status is None else status
+
+    def modes(self) -> dict[int, bool]:
+        """The terminal's private modes that were set or reset, as they were left."""
+        found: dict[int, bool] = {}
+        for numbers, which in MODE.findall(self.sent):
+            found |= {int(number): which == b"h" for number in numbers.split(b";")}
+        return found
+
+    def styles(self) -> set[tuple[int, ...]]:
+        """Every SGR that was sent, one attribute each: (1,), (38, 2), (48, 5), (31,) …"""
+        found: set[tuple[int, ...]] = set()
+        for run in set(STYLE.findall(self.sent)):
+            numbers = [int(number or 0) for number in run.replace(b":", b";").split(b";")]
+            while numbers:
+                first = numbers.pop(0)
+                if first in (38, 48, 58):
+                    kind = numbers.pop(0)
+                    del numbers[: 3 if kind == 2 else 1]
+                    found.add((first, kind))
+                else:
+                    found.add((first,))
+        return found
+
+    def processes(self) -> list[int]:
+        """Processes that keep their progress where this game keeps it."""
+        mark = f"BATCHGAME_DATA={self.data}".encode()
+        found = []
+        for process in Path("/proc").iterdir():
+            try:
+                if process.name.isdigit() and mark in (process / "environ").read_bytes().split(b"\0"):
+                    found.append(int(process.name))
+            except OSError:
+                continue
+        return found
+
+
+def is_restored(terminal: Terminal) -> bool:
+    """The terminal is as it was: its own screen, a cursor, no mouse, no paste brackets, its flags. Says what is not."""
+    modes = terminal.modes()
+    left_on = {number for number in (1000, 1002, 1003, 1004, 1006, 1015, 1016, 1049, 2004, 2048) if modes.get(number)}
+    assert not left_on, "modes left on"
+    assert modes.get(1049) is False
+    assert modes.get(25) is True, "the cursor is hidden"
+    assert modes.get(7, True), "lines do not wrap"
+    assert terminal.sent.count(b"\x1b[>") == terminal.sent.count(b"\x1b[<u"), "keyboard protocol left on"
+    assert terminal.termios() == terminal.flags
+    assert b"Traceback" not in terminal.sent
+    return True
