@@ -29,6 +29,7 @@ look_of = pytest.mark.parametrize("chosen", LOOKS, ids=lambda c: f"{c.name}-{c.a
 
 def opened(folder: Path, chosen: Look, scenario: str = "saddle", lang: str = "en") -> RoundPage:
     session = Session(PlayOptions(scenario=scenario, lang=lang, trajectories=200), chosen, Progress.open(folder))
+    session.warm = True  # the experiment is imported here already
     page = first_page(session)
     assert isinstance(page, RoundPage)
     return page
