@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import errno
+import sys
 import threading
 import time
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -161,9 +162,13 @@ class BatchgameApp(App[int]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def panic(self, *renderables: object) -> None:
-        """Textual's thread that reads the keys has failed."""
-        self._handle_exception(OSError(errno.EIO, "the terminal can't be read any more"))
+    def get_driver_class(self) -> type[Driver]:
+        """Keys are read by a driver that no key can stop."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from batchgame.tui.widgets.steady_driver import SteadyDriver
+
+        return SteadyDriver
 
     def _leave(self, status: int) -> None:
         self.exit(status, return_code=status)

@@ -117,9 +117,9 @@ class Terminal:
 
     def click(self, words: str) -> None:
         """The left button, pressed and released on the first cell of these words."""
-        rows = self.screen.display
-        y = next(n for n in range(len(rows) - 1, -1, -1) if words in rows[n])
-        x = rows[y].index(words)
+        rows = [[self.screen.buffer[y][x].data for x in range(self.screen.columns)] for y in range(self.screen.lines)]
+        starts = [(x, y) for y, row in enumerate(rows) for x in range(len(row)) if "".join(row[x:]).startswith(words)]
+        x, y = starts[-1]
         self.child.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
 
     def resize(self, width: int, height: int) -> None:

@@ -1,0 +1,107 @@
+"""Ways out that nobody wants: a line that hangs, a signal at the first byte, a mistake in the code. All are clean."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from terminal_of import Terminal, is_restored
+
+SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
+needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
+MISTAKEN = """
+import sys
+from batchgame.tui.pages.aim import AimPage
+def fails(self, *_):
+    secret = "of nobody's business"
+    return {}["no such place"]
+setattr(AimPage, sys.argv.pop(), fails)
+from batchgame.tui.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _race(terminal: Terminal) -> None:
+    """To a race, slowed down."""
+    terminal.until("How sure")
+    terminal.press("1", "9", "enter")
+    terminal.until("ONE EPOCH")
+    terminal.press("enter")
+    terminal.until("STEP SIZE")
+
+
+def _stop_map(terminal: Terminal) -> None:
+    """The map of outcomes will never be complete."""
+    for process in terminal.processes():
+        if process != terminal.child.pid:
+            os.kill(process, signal.SIGSTOP)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_at_the_first_byte(number: signal.Signals, tmp_path: Path) -> None:
+    with Terminal(tmp_path, *SADDLE) as terminal:
+        terminal.until(lambda _: terminal.sent)
+        terminal.child.kill(number)
+        assert terminal.ended() == 128 + number
+        assert is_restored(terminal)
+
+
+@needs_proc
+def test_a_signal_does_not_wait_for_the_map(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *SADDLE) as terminal:
+        _race(terminal)
+        _stop_map(terminal)
+        terminal.press("enter")
+        terminal.until(", over")
+        terminal.press("enter")
+        terminal.until("What did you see")
+        terminal.press("2")
+        terminal.until("LESSON")
+        began = time.monotonic()
+        terminal.child.kill(signal.SIGHUP)
+        assert terminal.ended() == 129
+        assert time.monotonic() - began < 2.0  # of a busy machine
+        assert is_restored(terminal)
+        assert terminal.processes() == []
+    assert '"saddle"' in (tmp_path / "progress.json").read_text()
+
+
+@needs_proc
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "still open"])
+def test_a_terminal_that_takes_nothing_any_more(closed: bool, tmp_path: Path) -> None:
+    """The whole game hangs in a write: nothing can be restored, but nothing stays behind."""
+    with Terminal(tmp_path, "play", "canyon", "--lang", "en", size=(160, 50)) as terminal:
+        _race(terminal)
+        terminal.press("minus", "minus", "minus")
+        time.sleep(3.0)  # nobody reads: the line fills up
+        began = time.monotonic()
+        if closed:
+            terminal.hang_up()
+        else:
+            terminal.child.kill(signal.SIGTERM)
+        while terminal.child.isalive() and time.monotonic() - began < 10:
+            time.sleep(0.02)
+        assert time.monotonic() - began < (2.0 if closed else 5.0)
+        assert (terminal.child.exitstatus, terminal.processes()) == (129 if closed else 143, [])
+
+
+@pytest.mark.parametrize("method", ["paint", "press", "offers"])
+def test_a_mistake_in_a_page_is_said_in_a_few_lines(method: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", MISTAKEN]
+    with Terminal(tmp_path, *SADDLE, method, command=command) as terminal:
+        terminal.until("How sure")
+        terminal.press("1", "9", "enter")
+        if method == "press":
+            terminal.until("ONE EPOCH")
+            terminal.press("enter")
+        assert terminal.ended() == 1
+        assert is_restored(terminal)
+        said = terminal.sent.rpartition(b"\x1b[?1006l")[2].decode()
+        assert "a mistake in batchgame itself: KeyError: 'no such place'" in said
+        assert "line 6, in fails" in said or "line 6, fails" in said
+        assert "nobody's business" not in said
+        assert len(said.splitlines()) <= 6
