@@ -181,7 +181,7 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
 def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
     grid.put(x, y, "└", look.faint)
     grid.hline(x + 1, y, w - 1, look.faint)
-    step = _round_step(x_max, 4 if w > 44 else 2 if w > measure(label, grid.ascii) + 18 else 1)
+    step = _round_step(x_max, 4 if w > 44 else 2 if w > measure(label, grid.folds) + 18 else 1)
     free, spaces = x + 1, []
     for n in range(int(x_max / step + 1e-9) + 1):
         words = number(n * step)
@@ -194,7 +194,7 @@ def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: 
         free = grid.text(left, y, words, look.soft) + 1
     spaces.append((free, x + w))
     words = f" {label} "
-    length = measure(words, grid.ascii)
+    length = measure(words, grid.folds)
     start, end = next(((a, b) for a, b in spaces[1:] if b - a > length), (0, 0))
     if end:
         grid.text((start + end - length) // 2, y, words, look.dim)

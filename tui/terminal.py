@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from batchgame.tui.options import Colors
+from batchgame.tui.options import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
@@ -20,12 +20,14 @@ COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, and which of stdin, stdout, stderr are no terminal; every decision with its reason."""
+    """Colours, ASCII or not, dark or light, each with its reason; which of stdin, stdout, stderr are no terminal."""
 
     colors: Colors
     colors_reason: str
     ascii: bool
     ascii_reason: str
+    theme: Theme = "dark"
+    theme_reason: str = ""
     missing: tuple[str, ...] = ()
 
     @property
@@ -49,7 +51,8 @@ def decide(
         fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
     else:
         fold, fold_reason = _ascii(environ, windows)
-    return Capabilities(paint, paint_reason, fold, fold_reason, missing)
+    theme, theme_reason = _theme(environ)
+    return Capabilities(paint, paint_reason, fold, fold_reason, theme, theme_reason, missing)
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
@@ -101,6 +104,16 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
     if "256" in term:
         return "256", f"TERM={term} without COLORTERM"
     return "16", f"TERM={term}"
+
+
+def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
+    """Some terminals name their colours, text;ground, as numbers of the sixteen: 7 and 9 to 15 are light."""
+    said = environ.get("COLORFGBG", "")
+    ground = said.rpartition(";")[2]
+    if not ground.isdecimal() or len(ground) > 2:
+        return "dark", "the terminal does not say what its ground is"
+    light = int(ground) == 7 or 9 <= int(ground) <= 15
+    return ("light" if light else "dark"), f"COLORFGBG={said}"
 
 
 def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:

@@ -25,7 +25,7 @@ PATIENCE = 40.0  # seconds: of a busy machine
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
-    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11",
+    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+l": "\x0c",
 }  # fmt: skip
 # Beyond pyte: private parameters other than "?", mode queries, and strings to the terminal.
 FOREIGN = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
