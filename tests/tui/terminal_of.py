@@ -98,18 +98,26 @@ class Terminal:
             data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return 0
+        self.take(data)
+        return len(data)
+
+    def take(self, data: bytes) -> None:
+        """Show what the program has sent."""
         self.sent += data
         whole = FOREIGN.sub(b"", self._held + data)
         cut = UNFINISHED.search(whole)
         at = cut.start() if cut else len(whole)
         self._held = whole[at:]
         self._stream.feed(whole[:at])
-        return len(data)
+
+    def type(self, text: str) -> None:
+        """Send what is typed, or answered by the terminal."""
+        self.child.send(text)
 
     def _answer(self, report: str) -> None:
         self.answered += 1
         try:
-            self.child.send(report)
+            self.type(report)
         except OSError:  # the program is gone: nobody asks any more
             return
 
@@ -136,7 +144,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Keys by the names of the table of commands, or as they are typed."""
         for key in keys:
-            self.child.send(KEYS.get(key, key))
+            self.type(KEYS.get(key, key))
             if key == "escape":
                 time.sleep(0.15)  # what follows at once would be the rest of an escape sequence
 

@@ -21,6 +21,7 @@ SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
     "windows": ColorSystem.WINDOWS,
 }
+URGENT = 4  # times the room of a frame, for what a key has changed
 Span = tuple[int, int, int]
 
 
@@ -58,8 +59,8 @@ class Shown:
     def patch(self, grid: Grid, system: ColorSystem | None, room: int | None = None, before: Grid | None = None) -> str:
         """The bytes for as many differing spans as there is room for, at least one.
 
-        First those that a key has changed (before: the grid as it was painted until then); the others from where the
-        last patch ended, so that none waits for ever.
+        First those that a key has changed (before: the grid as it was painted until then), with more room: who has
+        pressed for another page waits for all of it. The others from where the last patch ended: none waits for ever.
         """
         spans = self.differs(grid)
         assert self._grid is not None
@@ -67,7 +68,7 @@ class Shown:
         if room is not None:
             pressed = _touching(spans, grid.spans(before) if before else ())
             spans.sort(key=lambda span: (span not in pressed, span[0] < self._row))
-        text, sent = encode(grid, spans, system, room)
+        text, sent = encode(grid, spans, system, room, len(pressed))
         for y, start, end in spans[:sent]:
             self._grid.cells[y][start:end] = grid.cells[y][start:end]
         self._row = spans[sent][0] if sent < len(spans) else 0
@@ -81,17 +82,19 @@ def _touching(spans: Sequence[Span], areas: Sequence[Span]) -> set[Span]:
     return {s for s in spans if any(s[0] == a[0] and s[1] < a[2] and a[1] < s[2] for a in areas)}
 
 
-def encode(grid: Grid, spans: Sequence[Span], system: ColorSystem | None, room: int | None = None) -> tuple[str, int]:
+def encode(
+    grid: Grid, spans: Sequence[Span], system: ColorSystem | None, room: int | None = None, urgent: int = 0
+) -> tuple[str, int]:
     """The bytes that show these spans of a grid, and how many of the spans are in them.
 
-    system None: no colours at all; room: bytes after which no further span is begun.
+    system None: no colours at all; room: bytes after which no further span is begun; urgent: so many spans have more.
     """
     parts: list[str] = []
     style: Style | None = None
     at = (-1, -1)
     length = sent = 0
     for y, start, end in spans:
-        if room is not None and length >= room:
+        if room is not None and length >= (room * URGENT if sent < urgent else room):
             break
         began = len(parts)
         jump = start - at[1]
