@@ -34,8 +34,24 @@ MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
 
 
+class Answering(pyte.Screen):  # type: ignore[misc]
+    """A screen that is asked where its cursor is, and answers with where it is at that place of the stream."""
+
+    def __init__(self, columns: int, lines: int, answer: Callable[[str], None] | None) -> None:
+        self._give = answer
+        super().__init__(columns, lines)
+
+    def report_device_status(self, mode: int = 0, private: bool = False, **_: object) -> None:
+        if mode == 6 and self._give:
+            column = min(self.cursor.x, self.columns - 1)  # pyte's stands beyond the last cell before it wraps
+            self._give(f"\x1b[{'?' if private else ''}{self.cursor.y + 1};{column + 1}R")
+
+
 class Terminal:
-    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed."""
+    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed.
+
+    With answers=False it is one of those that never say where the cursor is.
+    """
 
     def __init__(
         self,
@@ -43,6 +59,7 @@ class Terminal:
         *words: str,
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = COMMAND,
+        answers: bool = True,
         **environ: str,
     ) -> None:
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LC_CTYPE")}
@@ -51,7 +68,8 @@ class Terminal:
         self.data = data
         self.sent = bytearray()
         self.hung_up = False
-        self.screen = pyte.Screen(*size)
+        self.screen = Answering(*size, self._answer if answers else None)
+        self.answered = 0
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
         self.child: Any = pexpect.spawn(
@@ -87,6 +105,13 @@ class Terminal:
         self._held = whole[at:]
         self._stream.feed(whole[:at])
         return len(data)
+
+    def _answer(self, report: str) -> None:
+        self.answered += 1
+        try:
+            self.child.send(report)
+        except OSError:  # the program is gone: nobody asks any more
+            return
 
     def text(self) -> str:
         """The screen as lines."""
