@@ -11,7 +11,8 @@ ASKING = """
 import os, tty
 tty.setraw(0)
 said = b""
-for sent in ("\\x1b[H\\x1b[6n", "abc\\x1b[6ndef", "\\x1b[?6n", "\\x1b[24;80Hx\\x1b[6n", "\\x1b[2;2H\\x1b[6n\\x1b[H\\x1b[6n"):
+CURSOR = "\\x1b[2;2H\\x1b[6n\\x1b[H\\x1b[6n"
+for sent in ("\\x1b[H\\x1b[6n", "abc\\x1b[6ndef", "\\x1b[?6n", "\\x1b[24;80Hx\\x1b[6n", CURSOR):
     os.write(1, sent.encode())
     for _ in range(sent.count("6n")):
         while True:
