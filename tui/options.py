@@ -27,4 +27,4 @@ class PlayOptions:
     colors: Colors | None = None
     ascii: bool | None = None
     motion: Motion = "full"
-    plain: bool = False
+    plain: bool | None = None

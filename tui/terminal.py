@@ -13,19 +13,25 @@ from batchgame.tui.options import Colors
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
-OLD_TERMS = ("dumb", "unknown", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
+LINES_ONLY_TERMS = ("dumb", "unknown")  # no cursor to place: shells in editors, logs
+OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, and which of stdin, stdout, stderr are no terminal; every decision with its reason."""
+    """Colours, ASCII or not, plain lines or a screen, and which of stdin, stdout, stderr are no terminal.
+
+    Every decision with its reason.
+    """
 
     colors: Colors
     colors_reason: str
     ascii: bool
     ascii_reason: str
+    plain: bool
+    plain_reason: str
     missing: tuple[str, ...] = ()
 
     @property
@@ -49,7 +55,7 @@ def decide(
         fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
     else:
         fold, fold_reason = _ascii(environ, windows)
-    return Capabilities(paint, paint_reason, fold, fold_reason, missing)
+    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), missing)
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
@@ -91,7 +97,7 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
         return "true", "Windows console"
     if not term:
         return "mono", "TERM is not set"
-    if term in OLD_TERMS or term.endswith("-m"):
+    if term in LINES_ONLY_TERMS + OLD_TERMS or term.endswith("-m"):
         return "mono", f"TERM={term} has no colours"
     depth = environ.get("COLORTERM", "").lower()
     if depth in ("truecolor", "24bit"):
@@ -103,6 +109,13 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
     return "16", f"TERM={term}"
 
 
+def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
+    term = environ.get("TERM", "")
+    if term in LINES_ONLY_TERMS:
+        return True, f"TERM={term} can't place a cursor"
+    return False, f"TERM={term} places its cursor" if term else "TERM is not set"
+
+
 def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     term = environ.get("TERM", "")
     if windows and not term:
@@ -112,6 +125,8 @@ def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     if term.startswith("linux"):
         return True, f"TERM={term}: the console's fonts have no braille"
     name = next((key for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), None)
+    if name is None and term in LINES_ONLY_TERMS:
+        return True, f"TERM={term}, and no locale is set"
     if name is None:
         return False, "no locale is set, and terminals of this kind read UTF-8"
     locale = environ[name]
