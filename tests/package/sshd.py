@@ -18,6 +18,7 @@ import pytest
 SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
 THERE = bool(SSHD and shutil.which("ssh") and shutil.which("ssh-keygen"))
 MISSING = "needs openssh-server and openssh-client"
+SOON = 1.0  # seconds: for a game whose player is gone
 PATIENCE = 10.0  # seconds: for a login on a busy machine
 
 
@@ -109,6 +110,16 @@ def the_game(data: Path) -> int:
     """Its process, not the one that computes its map."""
     (found,) = (pid for pid in running(data) if b"\0play" in Path(f"/proc/{pid}/cmdline").read_bytes())
     return found
+
+
+def state(process: int) -> str:
+    """What it does, by the letter of `ps`: T is stopped."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def draw_over(process: int) -> None:
+    """What another program writes to its terminal."""
+    Path(f"/proc/{process}/fd/2").write_text("\x1b[Hdrawn over\r\nby another program\r\n")
 
 
 def seconds_until(done: Callable[[], object], patience: float = PATIENCE) -> float:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, THERE, Host, remote, running, seconds_until, sshd, the_game
+from sshd import MISSING, SOON, THERE, Host, remote, running, seconds_until, sshd, the_game
 from terminal_of import Terminal, is_restored
 
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
 SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
-SOON = 1.0  # seconds: for a game whose player is gone
 
 
 def _here(tmp_path: Path, host: Host, command: str, **how: str) -> Terminal:
@@ -80,6 +79,32 @@ def test_a_line_cut_in_mid_race_leaves_no_process(host: Host, installed: Path, t
         terminal.until("STEP SIZE")
         _kill_the_client(terminal, data)
         assert seconds_until(lambda: not running(data)) < SOON
+
+
+def test_stopped_and_continued_by_the_shell_over_there(host: Host, installed: Path, tmp_path: Path) -> None:
+    data = tmp_path / "there"
+    shell = "PS1='prompt> ' exec bash --norc --noprofile --noediting -i"
+    with _here(tmp_path, host, shell) as terminal:
+        terminal.until("prompt>")
+        terminal.child.send(remote(installed, data, *SADDLE) + "\r")
+        terminal.until("How sure")
+        terminal.press("1", "9", "enter")
+        terminal.until("ONE EPOCH")
+        terminal.settled()
+        before = terminal.cells()
+        os.kill(the_game(data), signal.SIGTSTP)
+        terminal.until("Stopped")
+        terminal.child.send("echo drawn $((1 + 1)) over\r")
+        terminal.until("drawn 2 over")
+        terminal.child.send("fg\r")
+        terminal.until("ONE EPOCH")
+        terminal.settled()
+        assert terminal.cells() == before
+        terminal.press("q")
+        terminal.until("drawn 2 over")
+        terminal.child.send("exit\r")
+        assert terminal.ended() == 0
+        assert is_restored(terminal)
 
 
 def test_a_terminal_that_never_says_where_its_cursor_is(host: Host, installed: Path, tmp_path: Path) -> None:

@@ -36,12 +36,12 @@ def _race(terminal: Terminal) -> None:
     terminal.press("minus", "minus")
 
 
-def _stop(terminal: Terminal) -> None:
+def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
     """As Ctrl+Z would, if the game left that to the terminal; the shell then takes over and says so."""
     game = min(pid for pid in terminal.processes() if pid != terminal.child.pid)
-    os.kill(game, signal.SIGTSTP)
+    os.kill(game, number)
     terminal.until("Stopped")
-    terminal.settled(0.3)
+    terminal.settled(0.2)
 
 
 def _continue(terminal: Terminal) -> None:
@@ -117,20 +117,54 @@ def test_stopped_with_another_size_when_it_continues(tmp_path: Path) -> None:
 
 
 def test_stopped_many_times(tmp_path: Path) -> None:
+    """In a pause nothing ticks: the signal alone has to wake what waits for keys."""
     with _in_a_shell(tmp_path) as terminal:
         flags = terminal.termios()
         _race(terminal)
-        for _ in range(3):
+        terminal.press("space")
+        terminal.settled(0.5)
+        before = terminal.text()
+        for _ in range(5):
             _stop(terminal)
             assert is_restored_to(terminal, flags)
             _continue(terminal)
-            terminal.until("STEP SIZE")
+            terminal.until(lambda text: text == before, 10)
         _quit(terminal)
+
+
+def test_stopped_by_the_signal_that_no_program_hears(tmp_path: Path) -> None:
+    """The shell takes over a terminal that is still the game's; that is mended when it goes on."""
+    with _in_a_shell(tmp_path) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        terminal.press("space")
+        terminal.settled(0.5)
+        before = terminal.text()
+        _stop(terminal, signal.SIGSTOP)
+        _continue(terminal)
+        terminal.until(lambda text: text == before, 10)
+        terminal.press("space", "enter")
+        terminal.until(", over")
+        _quit(terminal)
+        assert is_restored_to(terminal, flags)
+
+
+def test_a_continue_without_a_stop_does_no_harm(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *SADDLE.split()) as terminal:
+        terminal.until("How sure")
+        for _ in range(2):
+            terminal.child.kill(signal.SIGCONT)
+            terminal.settled(0.4)
+        terminal.press("1", "9", "enter")
+        terminal.until("ONE EPOCH", 10)
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert is_restored(terminal)
 
 
 def is_restored_to(terminal: Terminal, flags: object) -> bool:
     """As the shell has it, which is not quite as it was before the shell."""
-    terminal.settled(0.3)
+    terminal.settled(0.2)
     assert terminal.termios() == flags
     terminal.flags = terminal.termios()
     return is_restored(terminal)
