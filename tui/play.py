@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from batchgame.tui.options import PlayOptions
+from batchgame.tui.options import PlayOptions, Theme
 from batchgame.tui.terminal import detect
+from batchgame.tui.width import Folds
 
+THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # what a progress file may name
 COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
 
 
@@ -29,8 +31,9 @@ def play(options: PlayOptions) -> int:
     from batchgame.tui.session import Session
 
     progress = Progress.open()
-    theme = "light" if progress.theme == "light" else "dark"
-    session = Session(options, look(capabilities.colors, capabilities.ascii, theme), progress)
+    theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
+    folds: Folds = "ascii" if capabilities.ascii else ""
+    session = Session(options, look(capabilities.colors, folds, theme), progress)
     app = BatchgameApp(session, first_page(session))
     try:
         with ending_by_signal(app.leave_soon, session.drop):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from batchgame.tui.options import Colors
+from batchgame.tui.options import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
@@ -21,9 +21,9 @@ COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, plain lines or a screen, and which of stdin, stdout, stderr are no terminal.
+    """Colours, ASCII or not, plain lines or a screen, dark or light; which of stdin, stdout, stderr are no terminal.
 
-    Every decision with its reason.
+    Every decision has its reason.
     """
 
     colors: Colors
@@ -32,6 +32,8 @@ class Capabilities:
     ascii_reason: str
     plain: bool
     plain_reason: str
+    theme: Theme = "dark"
+    theme_reason: str = ""
     missing: tuple[str, ...] = ()
 
     @property
@@ -55,7 +57,8 @@ def decide(
         fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
     else:
         fold, fold_reason = _ascii(environ, windows)
-    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), missing)
+    theme, theme_reason = _theme(environ)
+    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), theme, theme_reason, missing)
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
@@ -114,6 +117,16 @@ def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
     if term in LINES_ONLY_TERMS:
         return True, f"TERM={term} can't place a cursor"
     return False, f"TERM={term} places its cursor" if term else "TERM is not set"
+
+
+def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
+    """Some terminals name their colours, text;ground, as numbers of the sixteen: 7 and 9 to 15 are light."""
+    said = environ.get("COLORFGBG", "")
+    ground = said.rpartition(";")[2]
+    if not ground.isdecimal() or len(ground) > 2:
+        return "dark", "the terminal does not say what its ground is"
+    light = int(ground) == 7 or 9 <= int(ground) <= 15
+    return ("light" if light else "dark"), f"COLORFGBG={said}"
 
 
 def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:

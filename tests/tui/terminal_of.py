@@ -26,7 +26,7 @@ PATIENCE = 40.0  # seconds: of a busy machine
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
-    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11",
+    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+l": "\x0c",
 }  # fmt: skip
 # Beyond pyte: private parameters other than "?", mode queries, and strings to the terminal.
 FOREIGN = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
@@ -119,18 +119,26 @@ class Terminal:
             data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return 0
+        self.take(data)
+        return len(data)
+
+    def take(self, data: bytes) -> None:
+        """Show what the program has sent."""
         self.sent += data
         whole = FOREIGN.sub(b"", self._held + data)
         cut = UNFINISHED.search(whole)
         at = cut.start() if cut else len(whole)
         self._held = whole[at:]
         self._stream.feed(whole[:at])
-        return len(data)
+
+    def type(self, text: str) -> None:
+        """Send what is typed, or answered by the terminal."""
+        self.child.send(text)
 
     def _answer(self, report: str) -> None:
         self.answered += 1
         try:
-            self.child.send(report)
+            self.type(report)
         except OSError:  # the program is gone: nobody asks any more
             return
 
@@ -162,7 +170,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Keys by the names of the table of commands, or as they are typed."""
         for key in keys:
-            self.child.send(KEYS.get(key, key))
+            self.type(KEYS.get(key, key))
             if key == "escape":
                 time.sleep(0.15)  # what follows at once would be the rest of an escape sequence
 

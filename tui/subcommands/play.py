@@ -41,6 +41,12 @@ def parser() -> Parser:
     )
     parser.add_argument("--ascii", action=BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)")
     parser.add_argument(
+        "--theme",
+        metavar="GROUND",
+        type=one_of("--theme", ("dark", "light")),
+        help="dark or light, for a projector in daylight (the one used last)",
+    )
+    parser.add_argument(
         "--motion",
         metavar="HOW",
         type=one_of("--motion", ("full", "reduced")),
