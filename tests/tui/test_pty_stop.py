@@ -36,10 +36,14 @@ def _race(terminal: Terminal) -> None:
     terminal.press("minus", "minus")
 
 
+def _games(terminal: Terminal) -> list[int]:
+    """The game's processes, without the shell."""
+    return [pid for pid in terminal.processes() if pid != terminal.child.pid]
+
+
 def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
     """As Ctrl+Z would, if the game left that to the terminal; the shell then takes over and says so."""
-    game = min(pid for pid in terminal.processes() if pid != terminal.child.pid)
-    os.kill(game, number)
+    os.kill(min(_games(terminal)), number)
     terminal.until("Stopped")
     terminal.settled(0.2)
 
@@ -52,7 +56,8 @@ def _continue(terminal: Terminal) -> None:
 
 def _quit(terminal: Terminal) -> None:
     terminal.press("q")
-    terminal.until(lambda _: terminal.modes()[1049] is False)
+    terminal.until(lambda _: _games(terminal) == [])  # what is typed before is the game's, and lost
+    terminal.settled(0.2)
     terminal.child.send("echo the same $((20 + 3)) shell\r")
     terminal.until("the same 23 shell")
 
