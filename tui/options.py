@@ -29,4 +29,4 @@ class PlayOptions:
     ascii: bool | None = None
     theme: Theme | None = None
     motion: Motion = "full"
-    plain: bool = False
+    plain: bool | None = None

@@ -13,19 +13,25 @@ from batchgame.tui.options import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
-OLD_TERMS = ("dumb", "unknown", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
+LINES_ONLY_TERMS = ("dumb", "unknown")  # no cursor to place: shells in editors, logs
+OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, dark or light, each with its reason; which of stdin, stdout, stderr are no terminal."""
+    """Colours, ASCII or not, plain lines or a screen, dark or light; which of stdin, stdout, stderr are no terminal.
+
+    Every decision has its reason.
+    """
 
     colors: Colors
     colors_reason: str
     ascii: bool
     ascii_reason: str
+    plain: bool
+    plain_reason: str
     theme: Theme = "dark"
     theme_reason: str = ""
     missing: tuple[str, ...] = ()
@@ -52,7 +58,7 @@ def decide(
     else:
         fold, fold_reason = _ascii(environ, windows)
     theme, theme_reason = _theme(environ)
-    return Capabilities(paint, paint_reason, fold, fold_reason, theme, theme_reason, missing)
+    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), theme, theme_reason, missing)
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
@@ -94,7 +100,7 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
         return "true", "Windows console"
     if not term:
         return "mono", "TERM is not set"
-    if term in OLD_TERMS or term.endswith("-m"):
+    if term in LINES_ONLY_TERMS + OLD_TERMS or term.endswith("-m"):
         return "mono", f"TERM={term} has no colours"
     depth = environ.get("COLORTERM", "").lower()
     if depth in ("truecolor", "24bit"):
@@ -104,6 +110,13 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
     if "256" in term:
         return "256", f"TERM={term} without COLORTERM"
     return "16", f"TERM={term}"
+
+
+def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
+    term = environ.get("TERM", "")
+    if term in LINES_ONLY_TERMS:
+        return True, f"TERM={term} can't place a cursor"
+    return False, f"TERM={term} places its cursor" if term else "TERM is not set"
 
 
 def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
@@ -125,6 +138,8 @@ def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     if term.startswith("linux"):
         return True, f"TERM={term}: the console's fonts have no braille"
     name = next((key for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), None)
+    if name is None and term in LINES_ONLY_TERMS:
+        return True, f"TERM={term}, and no locale is set"
     if name is None:
         return False, "no locale is set, and terminals of this kind read UTF-8"
     locale = environ[name]

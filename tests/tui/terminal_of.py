@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from copy import copy, deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,33 @@ KEYS = {
 FOREIGN = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
 UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<=>$ ]*|[P\]][^\x1b\x07]*\x1b?)?\Z")
 MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+PUSHED = re.compile(rb"\x1b\[>[0-9]*u")  # a keyboard protocol
 STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
 
 
-class Answering(pyte.Screen):  # type: ignore[misc]
-    """A screen that is asked where its cursor is, and answers with where it is at that place of the stream."""
+ALTERNATE = 1049
 
-    def __init__(self, columns: int, lines: int, answer: Callable[[str], None] | None) -> None:
+
+class Screen(pyte.Screen):  # type: ignore[misc]
+    """pyte's screen with what it lacks: a second one for programs, and a word about where the cursor is."""
+
+    def __init__(self, columns: int, lines: int, answer: Callable[[str], None] | None, alternate: bool) -> None:
         self._give = answer
+        self._has_alternate = alternate
+        self._kept: tuple[Any, Any] | None = None
         super().__init__(columns, lines)
+
+    def set_mode(self, *modes: int, **how: bool) -> None:
+        if self._has_alternate and how.get("private") and ALTERNATE in modes and self._kept is None:
+            self._kept = deepcopy(self.buffer), copy(self.cursor)
+            self.erase_in_display(2)
+        super().set_mode(*modes, **how)
+
+    def reset_mode(self, *modes: int, **how: bool) -> None:
+        super().reset_mode(*modes, **how)
+        if how.get("private") and ALTERNATE in modes and self._kept is not None:
+            (self.buffer, self.cursor), self._kept = self._kept, None
+            self.dirty.update(range(self.lines))
 
     def report_device_status(self, mode: int = 0, private: bool = False, **_: object) -> None:
         if mode == 6 and self._give:
@@ -50,7 +69,8 @@ class Answering(pyte.Screen):  # type: ignore[misc]
 class Terminal:
     """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed.
 
-    With answers=False it is one of those that never say where the cursor is.
+    With answers=False it is one of those that never say where the cursor is; with alternate=False one that has but
+    one screen (vt100, older Linux consoles): what a program draws stays there.
     """
 
     def __init__(
@@ -60,6 +80,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = COMMAND,
         answers: bool = True,
+        alternate: bool = True,
         **environ: str,
     ) -> None:
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LC_CTYPE")}
@@ -68,7 +89,7 @@ class Terminal:
         self.data = data
         self.sent = bytearray()
         self.hung_up = False
-        self.screen = Answering(*size, self._answer if answers else None)
+        self.screen = Screen(*size, self._answer if answers else None, alternate)
         self.answered = 0
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
@@ -124,6 +145,11 @@ class Terminal:
     def text(self) -> str:
         """The screen as lines."""
         return "\n".join(self.screen.display)
+
+    def cells(self) -> list[list[tuple[Any, ...]]]:
+        """The screen as cells: what stands there, and in which colours."""
+        lines, columns = range(self.screen.lines), range(self.screen.columns)
+        return [[tuple(self.screen.buffer[y][x]) for x in columns] for y in lines]
 
     def until(self, wanted: str | Callable[[str], object], seconds: float = PATIENCE) -> str:
         """Wait until the words are on the screen, or until it is as wanted."""
@@ -219,7 +245,7 @@ def is_restored(terminal: Terminal) -> bool:
     assert modes.get(1049) is False
     assert modes.get(25) is True, "the cursor is hidden"
     assert modes.get(7, True), "lines do not wrap"
-    assert terminal.sent.count(b"\x1b[>") == terminal.sent.count(b"\x1b[<u"), "keyboard protocol left on"
+    assert len(PUSHED.findall(terminal.sent)) == terminal.sent.count(b"\x1b[<u"), "keyboard protocol left on"
     assert terminal.termios() == terminal.flags
     assert b"Traceback" not in terminal.sent
     return True

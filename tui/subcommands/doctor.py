@@ -67,6 +67,7 @@ def _terminal() -> Iterator[tuple[str, str]]:
     from batchgame.tui.terminal import STREAMS, detect
 
     seen = detect()
+    yield "screen", f"{'plain lines' if seen.plain else 'drawn'}: {seen.plain_reason}"
     yield "colours", f"{seen.colors}: {seen.colors_reason}"
     yield "characters", f"{'ASCII' if seen.ascii else 'Unicode'}: {seen.ascii_reason}"
     yield "theme", f"{seen.theme}: {seen.theme_reason} (--theme, the key d and what was chosen before go first)"
