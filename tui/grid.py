@@ -27,7 +27,10 @@ class Grid:
         if self.ascii and not glyph.isascii():
             glyph = fold(glyph)[:1]
         row = self.cells[y]
-        wide = len(glyph) == 1 and glyph_width(glyph) == 2
+        cells = glyph_width(glyph) if len(glyph) == 1 else 1
+        if not cells:  # the last wall: no cell ever holds what a terminal would obey
+            return
+        wide = cells == 2
         if wide and x + 1 >= self.width:
             return
         if not row[x][0] or (x + 1 < self.width and not row[x + 1][0]):

@@ -1,7 +1,8 @@
 """How many cells a text takes, how it is folded to ASCII, and where its lines break."""
 
-import unicodedata
 from functools import lru_cache
+
+from batchgame.scenarios.clean import glyph_width
 
 # Never first in a line of Chinese; never last in one.
 NOT_FIRST = "，。：；？！、」』）》…—%"
@@ -20,20 +21,10 @@ FOLDED = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def glyph_width(glyph: str) -> int:
-    """Cells of one character: 0, 1 or 2."""
-    if glyph < "\u0300":
-        return 1
-    if unicodedata.combining(glyph) or unicodedata.category(glyph) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(glyph) in "WF" else 1
-
-
 @lru_cache(maxsize=8192)
 def narrow(text: str) -> bool:
     """Every character takes exactly one cell."""
-    return text.isascii() or all(glyph_width(glyph) == 1 for glyph in text)
+    return (text.isascii() and text.isprintable()) or all(glyph_width(glyph) == 1 for glyph in text)
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +40,7 @@ def measure(text: str, ascii: bool = False) -> int:
     """Cells that a text takes."""
     if ascii:
         text = fold(text)
-    return len(text) if text.isascii() else sum(map(glyph_width, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(glyph_width, text))
 
 
 @lru_cache(maxsize=2048)
