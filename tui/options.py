@@ -11,7 +11,8 @@ Motion = Literal["full", "reduced"]
 class PlayOptions:
     """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
 
-    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second.
+    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second;
+    kiosk is for strangers at the keyboard, see kiosk.py.
     """
 
     scenario: str | None = None
@@ -28,3 +29,4 @@ class PlayOptions:
     ascii: bool | None = None
     motion: Motion = "full"
     plain: bool = False
+    kiosk: bool = False

@@ -45,6 +45,11 @@ def parser() -> Parser:
         help="full, or reduced: no flash, two frames a second (full)",
     )
     parser.add_argument("--plain", action="store_true", help="the same round in plain lines: pipes, screen readers")
+    parser.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="for strangers at the keyboard: bundled scenarios alone, no file is written, nothing else starts",
+    )
     return parser
 
 
@@ -55,6 +60,15 @@ def main(words: argparse.Namespace) -> int:
 
 def start(options: PlayOptions = PlayOptions()) -> int:  # noqa: B008 - frozen
     """Check what is asked for, then the terminal, and play; the exit status."""
+    if options.kiosk:
+        from batchgame.tui.kiosk import closed
+
+        with closed(options):
+            return _start(options)
+    return _start(options)
+
+
+def _start(options: PlayOptions) -> int:
     _check(options)
     if options.plain:
         from batchgame.tui.plain import play as play_plain
