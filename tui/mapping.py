@@ -82,7 +82,8 @@ class OutcomeMap:
                 pickle.dump(self.request, pipe)
             for line in self._process.stdout:
                 square = Square(*json.loads(line))
-                self.squares[square.batch_size, square.momentum] = square
+                # A new table each time: the one that the screen is going through must not grow under its hands.
+                self.squares = {**self.squares, (square.batch_size, square.momentum): square}
                 self.version += 1
         except (OSError, ValueError):
             pass
