@@ -40,6 +40,11 @@ class SteadyDriver(LinuxDriver):
         self.write(self._app.line.probe("" if self._app.session.look.folds else "●"))
         self._loop.call_soon_threadsafe(self._app.terminal_begins)
 
+    def stop_application_mode(self) -> None:
+        """Leave an empty screen: a terminal that has but one (linux, vt100) would keep the game's under the prompt."""
+        self.write("\x1b[H\x1b[2J")
+        super().stop_application_mode()  # type: ignore[no-untyped-call]
+
     def write(self, data: str) -> None:
         """Hand on what is to be written."""
         self._writer.write(data)
