@@ -6,8 +6,9 @@ import os
 from functools import cache
 from pathlib import Path
 
+from batchgame.scenarios.clean import clean
 from batchgame.scenarios.format import Scenario, Stage
-from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable, read
+from batchgame.scenarios.reading import ScenarioError, did_you_mean, read
 
 __all__ = ["ScenarioError", "find", "load", "names", "path_of"]
 
@@ -28,7 +29,7 @@ def path_of(name_or_path: str | os.PathLike[str]) -> Path:
     if word.endswith(".toml") or os.sep in word or os.path.lexists(word):
         return Path(word)
     guess = did_you_mean(word, _ORDER)
-    raise ScenarioError(f"unknown scenario {printable(word)!r}{guess} (known: {', '.join(_ORDER)}; or a file)")
+    raise ScenarioError(f"unknown scenario {clean(word)!r}{guess} (known: {', '.join(_ORDER)}; or a file)")
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
@@ -48,7 +49,7 @@ def _load(path: Path) -> Scenario:
     try:
         return parse(read(path))
     except ScenarioError as error:
-        raise ScenarioError(f"{printable(path)}: {error}") from None
+        raise ScenarioError(f"{clean(path)}: {error}") from None
 
 
 def find(words: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
@@ -62,9 +63,7 @@ def find(words: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
         known = [stage.name for stage in scenario.stages if stage.name]
         listed = ", ".join(f"{scenario.name}/{stage}" for stage in known) or "none but the first"
         guess = did_you_mean(stage_name, known)
-        raise ScenarioError(
-            f"{printable(name)} has no stage {printable(stage_name)!r}{guess} (known: {listed})"
-        ) from None
+        raise ScenarioError(f"{clean(name)} has no stage {clean(stage_name)!r}{guess} (known: {listed})") from None
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -12,24 +12,19 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from batchgame.scenarios.clean import clean, flaw
+
 LARGEST_FILE = 1_000_000  # bytes; the bundled ones have about 20 000
 DEEPEST = 24  # levels of nesting; the schema has 9
 _MOST_DOTS = 200  # in a line, decimals aside: the time to parse a dotted key grows with the square of its parts
 _DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
 _SMALLEST, _LARGEST = 1e-9, 1e9
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
 _KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
 
 
 class ScenarioError(Exception):
     """A scenario that cannot be played; the message is one line that says where and why."""
-
-
-def printable(text: object, width: int = 60) -> str:
-    """A string from outside as it may stand in a message: without control signs, not longer than `width`."""
-    clean = "".join(sign for sign in str(text)[: 4 * width] if unicodedata.category(sign) not in _UNSEEN)
-    return clean if len(clean) <= width else clean[: width - 1] + "…"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -59,11 +54,11 @@ def read(path: Path) -> str:
         raise ScenarioError("there is no such file") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ScenarioError(f"cannot be read: {printable(reason)}") from None
+        raise ScenarioError(f"cannot be read: {clean(reason)}") from None
     if len(content) > LARGEST_FILE:
         raise ScenarioError(f"is larger than {LARGEST_FILE} bytes")
     try:
-        return content.decode("utf-8-sig")
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ScenarioError(f"is not UTF-8 text (byte {error.start})") from None
 
@@ -86,7 +81,7 @@ def table(text: str) -> dict[str, Any]:
     except RecursionError:
         raise ScenarioError("is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"is not TOML: {printable(error, 120)}") from None
+        raise ScenarioError(f"is not TOML: {clean(error, 120)}") from None
     except ValueError:  # what is left is a whole number of thousands of digits
         raise ScenarioError("holds a number with too many digits") from None
 
@@ -95,7 +90,8 @@ def refuse_unshowable(values: dict[str, Any]) -> None:
     """Every number must be finite and of sane size, every string free of control signs, the nesting not deep."""
     for path, value in _leaves(values):
         if isinstance(value, str):
-            _refuse_signs(path, value)
+            if found := flaw(value):
+                raise ScenarioError(f"{clean(path)}: {found} cannot be shown")
         elif isinstance(value, int | float) and not isinstance(value, bool):
             _refuse_number(path, value)
 
@@ -106,7 +102,7 @@ def _leaves(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     while waiting:
         path, depth, value = waiting.pop()
         if depth > DEEPEST:
-            raise ScenarioError(f"{printable(path)}: nested too deeply")
+            raise ScenarioError(f"{clean(path)}: nested too deeply")
         if isinstance(value, dict):
             for key, item in value.items():
                 yield path or "the file", key
@@ -119,20 +115,6 @@ def _leaves(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _refuse_number(path: str, value: float) -> None:
     if isinstance(value, float) and not isfinite(value):
-        raise ScenarioError(f"{printable(path)}: a finite number needed, {value} found")
+        raise ScenarioError(f"{clean(path)}: a finite number needed, {value} found")
     if value and not _SMALLEST <= abs(value) <= _LARGEST:
-        raise ScenarioError(f"{printable(path)}: a number between 1e-9 and 1e9 in size needed")
-
-
-def _refuse_signs(path: str, value: str) -> None:
-    if value.isascii() and value.isprintable():
-        return
-    marks = 0
-    for sign in value:
-        category = unicodedata.category(sign)
-        if category in _UNSEEN:
-            what = "a line break (end the line with \\)" if sign == "\n" else f"the sign U+{ord(sign):04X}"
-            raise ScenarioError(f"{printable(path)}: {what} cannot be shown")
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if marks > 2:
-            raise ScenarioError(f"{printable(path)}: more than two marks on one letter cannot be shown")
+        raise ScenarioError(f"{clean(path)}: a number between 1e-9 and 1e9 in size needed")

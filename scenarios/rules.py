@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 import msgspec
 
 from batchgame.scenarios import prose
+from batchgame.scenarios.clean import clean
 from batchgame.scenarios.format import Check, GoalSpec, Measure, Question, Saw, Scenario, Stage, TestShift, Text
 from batchgame.scenarios.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
-from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable
+from batchgame.scenarios.reading import ScenarioError, did_you_mean
 from batchgame.scenarios.terms import POLYNOMIAL_NAMES, LandscapeSpec
 
 LONGEST_TEXT = 800
@@ -50,9 +51,7 @@ def _landscape(spec: LandscapeSpec, examples: int) -> None:
     for name, value in spec.polynomial.items():
         if name not in POLYNOMIAL_NAMES:
             guess = did_you_mean(name, POLYNOMIAL_NAMES)
-            _fail(
-                "landscape.polynomial", f"unknown term {printable(name)!r}{guess} (known: {' '.join(POLYNOMIAL_NAMES)})"
-            )
+            _fail("landscape.polynomial", f"unknown term {clean(name)!r}{guess} (known: {' '.join(POLYNOMIAL_NAMES)})")
         columns += [(f"polynomial.{name}", value)] if isinstance(value, tuple) else []
     for index, well in enumerate(spec.well):
         columns += [(f"well[{index}].depth", well.depth)] if isinstance(well.depth, tuple) else []
@@ -199,9 +198,9 @@ def _text(path: str, text: Text, known: Set[str]) -> None:
         if len(words) > LONGEST_TEXT:
             _fail(where, f"at most {LONGEST_TEXT} letters possible, {len(words)} found")
         if wrong := prose.malformed(words):
-            _fail(where, f"{printable(wrong)} is no place for a number: write {{name}}")
+            _fail(where, f"{clean(wrong)} is no place for a number: write {{name}}")
         for name in sorted(prose.placeholders(words) - known):
-            _fail(where, f"unknown number {{{printable(name)}}}{did_you_mean(name, known)}")
+            _fail(where, f"unknown number {{{clean(name)}}}{did_you_mean(name, known)}")
     if lonely := prose.placeholders(text.en) ^ prose.placeholders(text.zh_tw):
         _fail(path, f"{{{min(lonely)}}} stands in one language only")
 

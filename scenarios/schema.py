@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from batchgame.scenarios import rules
+from batchgame.scenarios.clean import clean
 from batchgame.scenarios.format import Scenario
-from batchgame.scenarios.reading import ScenarioError, did_you_mean, printable, refuse_unshowable, table
+from batchgame.scenarios.reading import ScenarioError, did_you_mean, refuse_unshowable, table
 
 _AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
 _WORDS = {
@@ -45,14 +46,14 @@ def _convert(values: Any, kind: Any, path: str) -> Any:
     except msgspec.ValidationError as error:
         raise ScenarioError(_explain(str(error), values, kind, path)) from None
     except (OverflowError, RecursionError) as error:
-        raise ScenarioError(f"{path or 'the file'}: {printable(error)}") from None
+        raise ScenarioError(f"{path or 'the file'}: {clean(error)}") from None
 
 
 def _explain(message: str, values: Any, kind: Any, before: str) -> str:
     match = _AT.fullmatch(message)
     what, path = (match["what"], match["path"] or "") if match else (message, "")
     if match and match["key"]:
-        return f"{printable(before + path)}: a name of small letters, digits and _ needed"
+        return f"{clean(before + path)}: a name of small letters, digits and _ needed"
     if "[...]" in path:
         return _explain_entry(values, kind, before, path)
     where = (before + path).lstrip(".") or "the file"
@@ -70,7 +71,7 @@ def _explain_entry(values: Any, kind: Any, before: str, path: str) -> str:
             _convert(value, entry, f"{before}{head}.{key}")
         except ScenarioError as error:
             return str(error)
-    return f"{printable(before + head)}: an entry has a wrong value"
+    return f"{clean(before + head)}: an entry has a wrong value"
 
 
 def _follow(value: Any, kind: Any, path: str) -> tuple[Any, Any]:
@@ -108,7 +109,7 @@ def _fields(kind: Any) -> dict[str, Any]:
 
 def _reword(what: str, value: Any, kind: Any) -> str:
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        return f"unknown key {printable(match[1])!r}{did_you_mean(match[1], _fields(kind))}"
+        return f"unknown key {clean(match[1])!r}{did_you_mean(match[1], _fields(kind))}"
     if match := re.fullmatch(r"Object missing required field `(.*)`", what):
         return f"{match[1]} is missing"
     if match := re.fullmatch(r"Expected `array` of length (\d+), got (\d+)", what):
@@ -117,17 +118,17 @@ def _reword(what: str, value: Any, kind: Any) -> str:
         bound = "at least" if match[2] == ">=" else "at most"
         return f"{bound} {match[3]} {_THINGS[match[1]]} needed, {len(value)} found"
     if match := re.fullmatch(r"Expected `(int|float)` ([<>]=?) (\S+)", what):
-        return f"{_WORDS[match[1]]} {match[2]} {match[3]} needed, {printable(value)} found"
+        return f"{_WORDS[match[1]]} {match[2]} {match[3]} needed, {clean(value)} found"
     if match := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
         needed = " or ".join(_WORDS.get(word, word) for word in match[1].split(" | ") if word != "null")
         return f"{needed} needed, {_WORDS.get(match[2], match[2])} found"
     if what.startswith("Invalid enum value"):
         known = [str(name) for name in typing.get_args(kind)]
         guess = did_you_mean(str(value), known) or f"; known: {', '.join(known)}"
-        return f"{printable(value)!r} is not known{guess}"
+        return f"{clean(value)!r} is not known{guess}"
     if what.startswith("Expected `str` matching regex"):
-        return f"{printable(value)!r} is no name (small letters, digits and -)"
-    return printable(what, 120)
+        return f"{clean(value)!r} is no name (small letters, digits and -)"
+    return clean(what, 120)
 
 
 def _entries(kind: Any) -> str:

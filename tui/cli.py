@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from batchgame.tui.words import UsageError, shown, suggestion
+from batchgame.tui.words import FailedError, UsageError, shown, suggestion
 
 if TYPE_CHECKING:
     from batchgame.tui.parser import Parser
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+LONGEST_LINE = 1000  # cells of a message
 
 COMMANDS = {
     "play": "play; this is what `batchgame` alone does",
@@ -56,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(WRONG, str(error))
     except SystemExit as end:  # argparse after --help
         return end.code if isinstance(end.code, int) else DONE
+    except FailedError as error:
+        return _say(FAILED, str(error))
     except KeyboardInterrupt:
         return _say(INTERRUPTED, "interrupted")
     except BrokenPipeError:  # the reader has gone (`batchgame list | head -1`): no word about it
@@ -117,10 +120,11 @@ def _version() -> str:
 
 
 def _say(status: int, *lines: str) -> int:
-    """A message on stderr, where there is one."""
+    """A message on stderr, where there is one; whoever wrote it, a line of it stays a line."""
     if sys.stderr is not None:
+        first, *more = (shown(line, LONGEST_LINE) for line in lines)
         try:
-            sys.stderr.write(f"batchgame: {lines[0]}\n" + "".join(f"{line}\n" for line in lines[1:]))
+            sys.stderr.write(f"batchgame: {first}\n" + "".join(f"{line}\n" for line in more))
             sys.stderr.flush()
         except OSError:
             pass

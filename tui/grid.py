@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from batchgame.tui.width import Folds, fold, glyph_width, measure, narrow, wrap
+from batchgame.scenarios.clean import glyph_width
+from batchgame.tui.width import Folds, fold, measure, narrow, wrap
 
 __all__ = ["Cell", "Grid", "Style", "fold", "measure", "wrap"]
 
@@ -32,7 +33,10 @@ class Grid:
         if self.folds and not glyph.isascii():
             glyph = fold(glyph, self.folds)[:1]
         row = self.cells[y]
-        wide = len(glyph) == 1 and glyph_width(glyph) == 2
+        cells = glyph_width(glyph) if len(glyph) == 1 else 1
+        if not cells:  # the last wall: no cell ever holds what a terminal would obey
+            return
+        wide = cells == 2
         if wide and x + 1 >= self.width:
             return
         if not row[x][0] or (x + 1 < self.width and not row[x + 1][0]):

@@ -15,7 +15,8 @@ PROBE_ROW = 2  # frames ask in row 1
 MARKS = 8  # frames are told apart by the column that the question is asked in
 FRAME_SECONDS = 0.04  # that a frame may take beyond the bare round trip: half of it is what a key waits for one
 SMALLEST_FRAME = 256  # bytes: the row that a key has changed
-LARGEST_FRAME = 1 << 15  # bytes: more than any screen
+LARGEST_FRAME = 3900  # bytes: an axis that finds a new scale changes a whole plot; half of it can come a frame later
+URGENT = 4  # times that room, for what a key has changed: who has pressed for another page waits for all of it
 PATIENCE = 2.0  # seconds without an answer, or eight round trips: then the terminal counts as silent
 SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
 
@@ -32,7 +33,7 @@ class Line:
         """A terminal of which nothing is known yet: at the start, and after the program was stopped."""
         self.answers = False
         self.round_trip = 0.0  # seconds: of the bare question, the shortest seen
-        self.room: int | None = None  # bytes of the next frame; None: all of it
+        self.room = LARGEST_FRAME  # bytes of the next frame
         self._slow = (0.0, 0)  # seconds and bytes of the last frame that took too long
         self._mark = 0
         self._asked_at: float | None = None
@@ -56,6 +57,11 @@ class Line:
         self._asked_at = self._last = self._now()
         self._size = size
         return f"\x1b[1;{self._mark}H{ASK}"
+
+    @property
+    def urgent_room(self) -> int | None:
+        """Bytes of the next frame for what a key has changed; None: all of it."""
+        return None if self.room == LARGEST_FRAME else URGENT * self.room
 
     def answered(self, mark: int, at: float) -> None:
         """The terminal has got to the question in that column, at that time; an old answer only shows that it lives."""
@@ -86,8 +92,7 @@ class Line:
             if 3 * size < 2 * larger and took > 0.8 * before:
                 self.round_trip = took  # a smaller frame was no quicker: it is the way that has become longer
                 return
-            shrunk = int(min(size, self.room or size) * max(FRAME_SECONDS / extra, 0.25))
-            self.room = max(SMALLEST_FRAME, shrunk)
-        elif self.room is not None and 3 * size > 2 * self.room:
-            grown = int(self.room * min(FRAME_SECONDS / max(extra, 1e-3), 2.0))
-            self.room = grown if grown < LARGEST_FRAME else None
+            shrunk = int(min(size, self.room) * max(FRAME_SECONDS / extra, 0.25))
+            self.room = min(max(SMALLEST_FRAME, shrunk), LARGEST_FRAME)
+        elif 3 * size > 2 * self.room:
+            self.room = min(int(self.room * min(FRAME_SECONDS / max(extra, 1e-3), 2.0)), LARGEST_FRAME)

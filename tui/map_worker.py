@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from batchgame.sim.course import Course
 
+KEPT = ("SYSTEMROOT", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # Windows starts nothing without the first
+
 
 class Request(NamedTuple):
     """Which cells: every batch size with every momentum, at one learning rate, on one clock."""
@@ -24,6 +26,16 @@ class Request(NamedTuple):
     seed: int
     trajectories: int
     engine: str
+
+
+def alone() -> tuple[list[str], dict[str, str]]:
+    """The command of a worker that writes no files and obeys no variables, and all of its environment.
+
+    What can be imported here can be imported there, however this process was told where to look.
+    """
+    code = "import sys; sys.path[:] = sys.argv[1:]; from batchgame.tui.map_worker import main; main()"
+    environ = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return [sys.executable, "-I", "-B", "-c", code, *sys.path], environ
 
 
 def main() -> None:

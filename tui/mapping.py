@@ -8,7 +8,7 @@ import threading
 from typing import NamedTuple
 
 from batchgame.sim.outcome import par
-from batchgame.tui.map_worker import Request
+from batchgame.tui.map_worker import Request, alone
 
 
 class Square(NamedTuple):
@@ -32,13 +32,15 @@ class Square(NamedTuple):
 class OutcomeMap:
     """Cells as they come in, by (batch_size, momentum); `version` counts the changes."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, kiosk: bool = False) -> None:
         self.request = request
         self.squares: dict[tuple[int, float], Square] = {}
         self.version = 0
         self.failed = False
+        command, environ = alone() if kiosk else ([sys.executable, "-P", "-m", "batchgame.tui.map_worker"], None)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "batchgame.tui.map_worker"],
+            command,
+            env=environ,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -80,7 +82,8 @@ class OutcomeMap:
                 pickle.dump(self.request, pipe)
             for line in self._process.stdout:
                 square = Square(*json.loads(line))
-                self.squares[square.batch_size, square.momentum] = square
+                # A new table each time: the one that the screen is going through must not grow under its hands.
+                self.squares = {**self.squares, (square.batch_size, square.momentum): square}
                 self.version += 1
         except (OSError, ValueError):
             pass

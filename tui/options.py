@@ -12,7 +12,8 @@ Motion = Literal["full", "reduced"]
 class PlayOptions:
     """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
 
-    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second.
+    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second;
+    kiosk is for strangers at the keyboard, see kiosk.py.
     """
 
     scenario: str | None = None
@@ -30,3 +31,4 @@ class PlayOptions:
     theme: Theme | None = None
     motion: Motion = "full"
     plain: bool | None = None
+    kiosk: bool = False

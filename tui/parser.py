@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from batchgame.tui.words import UsageError, shown, suggestion
 
-_LATER = ("--kiosk", "--daily")
+_LATER = ("--daily",)
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Argparse found a mistake."""
-        raise UsageError(f"{message.removeprefix('argument ')}; see `{self.prog} --help`")
+        raise UsageError(f"{shown(message.removeprefix('argument '), 120)}; see `{self.prog} --help`")
 
     def _joined(self, arguments: Sequence[str]) -> list[str]:
         """`--momentum -inf` as `--momentum=-inf`: argparse would take the value for an option. Unknown options first:

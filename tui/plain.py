@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from batchgame.tui.mapping import OutcomeMap
 
 PAR_SECONDS = 60.0  # for par, which needs every cell of the map; begun with the race
+LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
 TELL_EVERY = 4  # parts of the race: a line after each
 
 
@@ -32,7 +34,9 @@ class Left(Exception):  # noqa: N818 - not an error
 
 def play(options: PlayOptions) -> int:
     """Play rounds until the player leaves; the exit status."""
-    progress = Progress.open()
+    progress = Progress.in_memory() if options.kiosk else Progress.open()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what can't be read is no answer, and no reason to end
     table = Plain(options, progress)
     with suppress(Left):
         table.sit_down()
@@ -58,7 +62,7 @@ class Plain:
             self.round(name, asked, again)
             again = self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "r"
             if not again:
-                name, asked = self.choose(), PlayOptions(seed=asked.seed, trajectories=asked.trajectories)
+                name, asked = self.choose(), _onward(asked)
 
     def choose(self) -> str:
         """Every stage with a number; the one that is picked."""
@@ -90,7 +94,7 @@ class Plain:
         round_.sure = self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
         round_.batch_size = int(self.knob("batch_size", round_.batch_sizes, round_.batch_size))
         round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
-        map_ = OutcomeMap(round_.map_request())
+        map_ = OutcomeMap(round_.map_request(), kiosk=self.options.kiosk)
         try:
             conductor = self.race(round_)
             round_.finish(conductor.outcomes(), conductor.frame)
@@ -243,9 +247,14 @@ class Plain:
         """Ask until the answer is allowed; `allowed` says what each means. q, or the end of the input, leaves."""
         self.tell(key, **values)
         while True:
-            answer = sys.stdin.readline() if sys.stdin is not None else ""
+            answer = sys.stdin.readline(LONGEST_ANSWER) if sys.stdin is not None else ""
             if not answer or answer.strip() == "q":
                 raise Left
             if answer.strip() in allowed:
                 return allowed[answer.strip()]
             self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
+
+
+def _onward(asked: PlayOptions) -> PlayOptions:
+    """What holds beyond the stage that it was said for."""
+    return PlayOptions(seed=asked.seed, trajectories=asked.trajectories, kiosk=asked.kiosk)

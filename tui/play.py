@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from batchgame.tui.options import PlayOptions, Theme
 from batchgame.tui.terminal import detect
 from batchgame.tui.width import Folds
+
+if TYPE_CHECKING:
+    from batchgame.tui.app import BatchgameApp
 
 THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # what a progress file may name
 COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
@@ -23,24 +27,35 @@ def play(options: PlayOptions) -> int:
     else:
         os.environ.pop("NO_COLOR", None)
 
-    from batchgame.tui.app import BatchgameApp
     from batchgame.tui.leaving import ending_by_signal, where
     from batchgame.tui.look import look
     from batchgame.tui.opening import first_page
     from batchgame.tui.progress import Progress
     from batchgame.tui.session import Session
 
-    progress = Progress.open()
+    progress = Progress.in_memory() if options.kiosk else Progress.open()
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
     folds: Folds = "ascii" if capabilities.ascii else ""
     session = Session(options, look(capabilities.colors, folds, theme), progress)
-    app = BatchgameApp(session, first_page(session))
+    app = _application(options)(session, first_page(session))
     try:
         with ending_by_signal(app.leave_soon, session.drop):
             status = app.run()
     finally:
         session.close(patient=app.return_code == 0)
     if app.mistake:
+        if options.kiosk:
+            raise app.mistake
         sys.stderr.write(where(app.mistake))
         raise app.mistake
     return app.return_code or 0 if status is None else status
+
+
+def _application(options: PlayOptions) -> type[BatchgameApp]:
+    if options.kiosk:
+        from batchgame.tui.widgets.kiosk_app import KioskApp
+
+        return KioskApp
+    from batchgame.tui.app import BatchgameApp
+
+    return BatchgameApp

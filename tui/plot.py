@@ -231,6 +231,8 @@ def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Lo
             glyph, (ink, under, _) = cells[column]
             paper = mix(under, colour, 0.5) if under in look.tints else colour
             low, high = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
+            if grid.folds:
+                low, high = 0, 8  # no blocks to draw them with
             curved = glyph >= BLANK
             if high - low == 8 or (curved and high - low >= 4):
                 cells[column] = (" " if glyph in EIGHTHS else glyph, (ink, paper, False))

@@ -13,12 +13,14 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from batchgame.scenarios.clean import clean
 from batchgame.tui.saved import LARGEST_FILE, NewerError, Record, State, UnreadableError, decode, encode, merge
 
 __all__ = ["NOTICES", "Progress", "Record", "data_folder"]
 
 FILE = "progress.json"
 LOCK_SECONDS = 2.0
+LONGEST_NOTICE = 1000  # cells of a path
 NOTICES = ("progress.set_aside", "progress.newer", "progress.unwritable")  # keys of the catalogue; {file}, {reason}
 
 
@@ -52,6 +54,13 @@ class Progress:
             progress._save()
         except NewerError:
             progress._stay_in_memory()
+        return progress
+
+    @classmethod
+    def in_memory(cls) -> Progress:
+        """Fresh progress that lasts as long as the game: the disk is neither read nor written."""
+        progress = cls(Path(), State())
+        progress._memory_only = True
         return progress
 
     @property
@@ -170,7 +179,8 @@ class Progress:
         self._say("progress.newer")
 
     def _say(self, key: str, **values: str) -> None:
-        self.notice = (key, {"file": str(self.path), **values})
+        told = {"file": str(self.path), **values}
+        self.notice = (key, {name: clean(value, LONGEST_NOTICE) for name, value in told.items()})
 
 
 def _sync_folder(folder: Path) -> None:

@@ -74,7 +74,7 @@ class Session:
             owed = [map_ for _, map_ in self._owed]
             for old in [k for k, other in self._maps.items() if not other.complete and other not in owed]:
                 self._maps.pop(old).close()
-            self._maps[key] = OutcomeMap(request)
+            self._maps[key] = OutcomeMap(request, kiosk=self.options.kiosk)
         return self._maps[key]
 
     def keep(self, round_: Round, map_: OutcomeMap) -> None:

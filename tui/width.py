@@ -4,8 +4,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-Folds = Literal["", "ambiguous", "ascii"]  # which signs are replaced: none, those of unsure width, all beyond ASCII
+from batchgame.scenarios.clean import glyph_width
 
+Folds = Literal["", "ambiguous", "ascii"]  # which signs are replaced: none, those of unsure width, all beyond ASCII
 # Never first in a line of Chinese; never last in one.
 NOT_FIRST = "，。：；？！、」』）》…—%"
 NOT_LAST = "「『（《"
@@ -23,20 +24,10 @@ FOLDED = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def glyph_width(glyph: str) -> int:
-    """Cells of one character: 0, 1 or 2."""
-    if glyph < "\u0300":
-        return 1
-    if unicodedata.combining(glyph) or unicodedata.category(glyph) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(glyph) in "WF" else 1
-
-
 @lru_cache(maxsize=8192)
 def narrow(text: str) -> bool:
     """Every character takes exactly one cell."""
-    return text.isascii() or all(glyph_width(glyph) == 1 for glyph in text)
+    return (text.isascii() and text.isprintable()) or all(glyph_width(glyph) == 1 for glyph in text)
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +46,7 @@ def _kept(glyph: str, folds: Folds) -> bool:
 def measure(text: str, folds: Folds = "") -> int:
     """Cells that a text takes."""
     text = fold(text, folds)
-    return len(text) if text.isascii() else sum(map(glyph_width, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(glyph_width, text))
 
 
 @lru_cache(maxsize=2048)

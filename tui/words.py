@@ -18,11 +18,15 @@ class UsageError(Exception):
     """Wrong words or input: exit status 2. The message is one line that says what is allowed."""
 
 
+class FailedError(Exception):
+    """Failed while working: exit status 1. The message is one line that may be shown to anyone."""
+
+
 def shown(text: str, width: int = 40) -> str:
     """A word from outside as a message may show it: nothing a terminal would obey, and not long."""
-    from batchgame.scenarios.reading import printable
+    from batchgame.scenarios.clean import clean
 
-    return printable(text, width) or "''"
+    return clean(text, width) or "''"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from batchgame.scenarios import library
-from batchgame.scenarios.reading import LARGEST_FILE, ScenarioError, nearest, printable
+from batchgame.scenarios.reading import LARGEST_FILE, ScenarioError, nearest
 
 
 def refusal(path: Path | str) -> str:
@@ -141,9 +141,7 @@ def test_a_stage_of_a_file(tmp_path: Path, text: str) -> None:
     assert library.find(f"{path}/second")[1].name == "second"
 
 
-def test_printable_and_nearest() -> None:
-    assert printable("a\x1b[0m\u200bb\x85") == "a[0mb"
-    assert len(printable("x" * 10**6)) == 60
+def test_nearest() -> None:
     assert nearest("momentun", ["momentum", "batch_size"]) == "momentum"
     assert nearest("zzz", ["momentum"]) is None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batchgame.tui.line import ASK, MARKS, PATIENCE, SILENT_SECONDS, SMALLEST_FRAME, Line
+from batchgame.tui.line import ASK, LARGEST_FRAME, MARKS, PATIENCE, SILENT_SECONDS, SMALLEST_FRAME, URGENT, Line
 
 
 class Clock:
@@ -55,7 +55,7 @@ def test_an_answer_to_an_older_question_frees_nothing() -> None:
 @pytest.mark.parametrize("round_trip", [0.001, 0.05, 0.3])
 def test_frames_shrink_until_a_key_waits_no_longer_than_it_should(bytes_a_second: float, round_trip: float) -> None:
     line, clock = started(round_trip)
-    took = [carry(line, clock, min(4000, line.room or 4000), bytes_a_second, round_trip) for _ in range(30)]
+    took = [carry(line, clock, line.room, bytes_a_second, round_trip) for _ in range(30)]
     smallest = SMALLEST_FRAME / bytes_a_second
     assert max(took[-10:]) < round_trip + max(0.06, 2.1 * smallest)
 
@@ -63,26 +63,27 @@ def test_frames_shrink_until_a_key_waits_no_longer_than_it_should(bytes_a_second
 def test_frames_grow_again_on_a_line_that_has_become_fast() -> None:
     line, clock = started(0.05)
     for _ in range(10):
-        carry(line, clock, min(4000, line.room or 4000), 10_000, 0.05)
-    assert line.room
+        carry(line, clock, line.room, 10_000, 0.05)
     assert line.room < 1000
+    assert line.urgent_room == URGENT * line.room
     for _ in range(20):
-        carry(line, clock, min(4000, line.room or 4000), 1e7, 0.05)
-    assert line.room is None or line.room >= 4000
+        carry(line, clock, line.room, 1e7, 0.05)
+    assert line.room == LARGEST_FRAME
+    assert line.urgent_room is None
 
 
 def test_a_longer_way_is_learnt_and_does_not_starve_the_frames() -> None:
     line, clock = started(0.01)
     for _ in range(60):
-        carry(line, clock, min(2000, line.room or 2000), 1e6, 0.4)
-    assert line.room is None or line.room > 2 * SMALLEST_FRAME
+        carry(line, clock, line.room, 1e6, 0.4)
+    assert line.room > 2 * SMALLEST_FRAME
 
 
 def test_a_fast_line_has_no_limit() -> None:
     line, clock = started(0.001)
     for size in (100, 8000, 300, 2000):
         carry(line, clock, size, 1e7, 0.001)
-    assert line.room is None
+    assert line.room == LARGEST_FRAME
 
 
 def test_a_terminal_that_never_answers_gets_frames_at_a_fixed_rate_and_keys_at_once() -> None:

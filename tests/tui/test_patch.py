@@ -64,9 +64,9 @@ def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_firs
     moved = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
     pressed = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
     pressed.text(3, 5, "paused", None)
-    text = shown.patch(pressed, TRUE, 20, before=moved)
+    text = shown.patch(pressed, TRUE, 20, 200, before=moved)
     assert "paused" in text
-    assert len(text) < 60
+    assert len(text) < 80
     assert shown.owes
     assert not shown.owes_key
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from batchgame.scenarios.clean import clean
 from batchgame.tui.parser import Parser
+
+LONGEST_PATH = 200  # cells
 
 
 def parser() -> Parser:
@@ -26,9 +29,10 @@ def main(words: argparse.Namespace) -> int:
     from batchgame.scenarios.reading import ScenarioError
 
     found = 0
-    for name in words.files or names():
+    for path in words.files or names():
+        name = clean(path, LONGEST_PATH)
         try:
-            scenario = load(name)
+            scenario = load(path)
         except ScenarioError as error:
             print(error, flush=True)
             found += 1

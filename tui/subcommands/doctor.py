@@ -76,6 +76,7 @@ def _terminal() -> Iterator[tuple[str, str]]:
     columns, rows = shutil.get_terminal_size()
     yield "size", f"{columns} x {rows}"
     yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
+    yield "kiosk", "as docs/ssh.md has it" if sys.flags.isolated else "not here: python -I is needed, see docs/ssh.md"
     for name in VARIABLES:
         if name in os.environ:
             yield name, os.environ[name]

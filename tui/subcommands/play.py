@@ -58,6 +58,11 @@ def parser() -> Parser:
         action=BooleanOptionalAction,
         help="the same round in plain lines: pipes, screen readers (what the terminal says)",
     )
+    parser.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="for strangers at the keyboard: bundled scenarios alone, no file is written, nothing else starts",
+    )
     return parser
 
 
@@ -68,6 +73,15 @@ def main(words: argparse.Namespace) -> int:
 
 def start(options: PlayOptions = PlayOptions()) -> int:  # noqa: B008 - frozen
     """Check what is asked for, then the terminal, and play; the exit status."""
+    if options.kiosk:
+        from batchgame.tui.kiosk import closed
+
+        with closed(options):
+            return _start(options)
+    return _start(options)
+
+
+def _start(options: PlayOptions) -> int:
     _check(options)
     if not options.plain:
         seen = _check_terminal(options)

@@ -76,7 +76,7 @@ class Canvas(Widget):
         assert self._grid is not None
         if self._before and self._before.size != self._grid.size:
             self._before = None
-        text = self._shown.patch(self._grid, system, self._line.room, self._before)
+        text = self._shown.patch(self._grid, system, self._line.room, self._line.urgent_room, self._before)
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None

@@ -21,7 +21,6 @@ SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
     "windows": ColorSystem.WINDOWS,
 }
-URGENT = 4  # times the room of a frame, for what a key has changed
 Span = tuple[int, int, int]
 
 
@@ -42,6 +41,7 @@ class Shown:
     def __init__(self) -> None:
         self._grid: Grid | None = None
         self._row = 0  # where the next patch goes on, when the last one had no room for all
+        self._fresh = False  # the terminal has not yet been told all of it
         self.owes = self.owes_key = False  # the last patch left something out; something that a key had changed
 
     def forget(self) -> None:
@@ -54,26 +54,34 @@ class Shown:
         if self._grid is None or (self._grid.width, self._grid.height) != (grid.width, grid.height):
             self._grid = Grid(grid.width, grid.height, ink=("unknown", "unknown", False))
             self._row = 0
+            self._fresh = True
         return grid.spans(self._grid)
 
-    def patch(self, grid: Grid, system: ColorSystem | None, room: int | None = None, before: Grid | None = None) -> str:
+    def patch(
+        self,
+        grid: Grid,
+        system: ColorSystem | None,
+        room: int | None = None,
+        urgent_room: int | None = None,
+        before: Grid | None = None,
+    ) -> str:
         """The bytes for as many differing spans as there is room for, at least one.
 
-        First those that a key has changed (before: the grid as it was painted until then), with more room: who has
-        pressed for another page waits for all of it. The others from where the last patch ended: none waits for ever.
+        First, and with room of their own, those that a key has changed (before: the grid as it was painted until then),
+        or all while the terminal shows nothing yet; the others from where the last patch ended, so that none waits for
+        ever. Room None: for all of them.
         """
         spans = self.differs(grid)
         assert self._grid is not None
-        pressed: set[Span] = set()
-        if room is not None:
-            pressed = _touching(spans, grid.spans(before) if before else ())
-            spans.sort(key=lambda span: (span not in pressed, span[0] < self._row))
-        text, sent = encode(grid, spans, system, room, len(pressed))
+        pressed = set(spans) if self._fresh else _touching(spans, grid.spans(before) if before else ())
+        spans.sort(key=lambda span: (span not in pressed, span[0] < self._row))
+        text, sent = encode(grid, spans, system, lambda at: urgent_room if spans[at] in pressed else room)
         for y, start, end in spans[:sent]:
             self._grid.cells[y][start:end] = grid.cells[y][start:end]
         self._row = spans[sent][0] if sent < len(spans) else 0
         self.owes_key = sent < len(spans) and spans[sent] in pressed
         self.owes = sent < len(spans)
+        self._fresh &= self.owes
         return text
 
 
@@ -83,31 +91,34 @@ def _touching(spans: Sequence[Span], areas: Sequence[Span]) -> set[Span]:
 
 
 def encode(
-    grid: Grid, spans: Sequence[Span], system: ColorSystem | None, room: int | None = None, urgent: int = 0
+    grid: Grid, spans: Sequence[Span], system: ColorSystem | None, room: Callable[[int], int | None] = lambda _: None
 ) -> tuple[str, int]:
     """The bytes that show these spans of a grid, and how many of the spans are in them.
 
-    system None: no colours at all; room: bytes after which no further span is begun; urgent: so many spans have more.
+    system None: no colours at all; room: bytes that the n-th span must not go beyond, unless it is the first.
     """
     parts: list[str] = []
     style: Style | None = None
     at = (-1, -1)
     length = sent = 0
     for y, start, end in spans:
-        if room is not None and length >= (room * URGENT if sent < urgent else room):
-            break
-        began = len(parts)
         jump = start - at[1]
-        parts.append(f"\x1b[{jump}C" if y == at[0] and jump > 0 else f"\x1b[{y + 1};{start + 1}H")
+        span = [f"\x1b[{jump}C" if y == at[0] and jump > 0 else f"\x1b[{y + 1};{start + 1}H"]
+        turned = style
         for glyph, wanted in grid.cells[y][start:end]:
-            if wanted != style:
-                parts.append(turn(style, wanted, system))
-                style = wanted
-            parts.append(glyph)
-        at = (y, end)
+            if wanted != turned:
+                span.append(turn(turned, wanted, system))
+                turned = wanted
+            span.append(glyph)
+        text = "".join(span)
+        most = room(sent)
+        if most is not None:
+            length += len(text.encode())
+            if sent and length > most:
+                break
+        parts.append(text)
+        style, at = turned, (y, end)
         sent += 1
-        if room is not None:
-            length += len("".join(parts[began:]).encode())
     if style is not None:
         parts.append("\x1b[m")
     return "".join(parts), sent
