@@ -174,6 +174,7 @@ def test_a_whole_round_resized_and_left(row: Row, line: Line, data: Path) -> Non
             terminal.press("q")
             assert terminal.ended() == 0
             assert is_restored(terminal)
+            assert terminal.text().strip() == "", "the game is still on the only screen there is"
             assert running(data) == []
 
 

@@ -8,6 +8,7 @@ after thirty unwritten pieces.
 from __future__ import annotations
 
 import errno
+import signal
 import threading
 import time
 from typing import IO, TYPE_CHECKING
@@ -33,12 +34,26 @@ class SteadyDriver(LinuxDriver):
         self._app.line.begin()
         self._app.line.clogged = self._writer.clogged
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        # In the loop: the kernel may hand SIGCONT to another thread, and a loop that waits would not learn of it. After
+        # `fg` nothing would move, for ever, since keys are not read before it.
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
         self.write(self._app.line.probe("" if self._app.session.look.folds else "●"))
         self._loop.call_soon_threadsafe(self._app.terminal_begins)
+
+    def stop_application_mode(self) -> None:
+        """Leave an empty screen: a terminal that has but one (linux, vt100) would keep the game's under the prompt."""
+        self.write("\x1b[H\x1b[2J")
+        super().stop_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
         """Hand on what is to be written."""
         self._writer.write(data)
+
+    def _sigcont_application(self, *_: object) -> None:
+        if not self._must_signal_resume:  # SIGSTOP, which nobody hears, or no stop at all: the terminal is still ours
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self.resume_application_mode()
 
     def close(self) -> None:
         """Wait until everything is written."""
