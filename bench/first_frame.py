@@ -75,9 +75,8 @@ def machine() -> str:
     return f"{processor}, {os.cpu_count()} processors, {system}"
 
 
-def main() -> None:
-    """Run both in turn and print medians and their ratio."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
+def first_frames(runs: int) -> dict[str, list[float]]:
+    """Seconds of every run, by what is opened; the peer first, all in turn."""
     game = Path(sys.executable).with_name("batchgame")
     if not game.exists():
         raise SystemExit(f"no installed batchgame beside {sys.executable}: `uv run python bench/first_frame.py`")
@@ -100,12 +99,24 @@ def main() -> None:
         for _ in range(runs):
             for name, (words, around) in programs.items():
                 times[name].append(first_frame(words, around))
-    print(f"first frame at 80x24, median of {runs} runs ({machine()})")
+    return times
+
+
+def report(times: dict[str, list[float]]) -> str:
+    """A line each: median, spread, and the ratio to the peer."""
     peer_median = statistics.median(times[PEER_NAME])
+    lines = [f"first frame at 80x24, median of {len(times[PEER_NAME])} runs:"]
     for name, found in times.items():
         middle = statistics.median(found)
         spread = f"({min(found):.3f} to {max(found):.3f})"
-        print(f"  {name:15} {middle:.3f} s  {spread}   {middle / peer_median:.2f} times the one widget")
+        lines.append(f"  {name:15} {middle:.3f} s  {spread}   {middle / peer_median:.2f} times the one widget")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run them in turn and print medians and their ratio."""
+    print(machine())
+    print(report(first_frames(int(sys.argv[1]) if len(sys.argv) > 1 else 11)))
 
 
 if __name__ == "__main__":

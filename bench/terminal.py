@@ -1,0 +1,144 @@
+"""What the game asks of a terminal and of the line to it, in one run: bytes, pace, a class at once, the first frame.
+
+    python bench/terminal.py [bytes] [pace] [many] [first]
+
+All four without a word. The game is the installed one beside this interpreter.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import first_frame
+import many
+from slow_line import BYTES_A_SECOND, ROUND_TRIP, FarTerminal
+from terminal_of import Terminal
+
+QUESTION = b"\x1b[6n"
+SECONDS, FPS = 5.0, 20
+SIZES = ((80, 24), (120, 40))
+DEPTHS = ("true", "256", "16", "mono")
+STAGES = ("canyon", "saddle")
+AXES = ("updates", "epochs", "time")  # what a key makes of the x axis, in this order
+GAME = [str(Path(sys.executable).with_name("batchgame"))]
+
+
+def fire(terminal: Terminal) -> None:
+    """From the first page of a stage to its race."""
+    terminal.until("How sure")
+    terminal.press("1", "9", "enter")
+    terminal.until("ONE EPOCH")
+    terminal.press("enter")
+    terminal.until("STEP SIZE")
+
+
+def watch(terminal: Terminal, seconds: float) -> None:
+    """Let time pass."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        terminal.read(0.05)
+
+
+def frames_of(stage: str, size: tuple[int, int], colors: str) -> list[int]:
+    """Bytes of each frame through five seconds of a race."""
+    words = ("play", stage, "--lang", "en", "--fps", str(FPS), "--colors", colors)
+    with tempfile.TemporaryDirectory() as data, Terminal(Path(data), *words, size=size, command=GAME) as terminal:
+        fire(terminal)
+        watch(terminal, 0.5)
+        before = len(terminal.sent)
+        watch(terminal, SECONDS)
+        return [len(frame) for frame in bytes(terminal.sent[before:]).split(QUESTION)[1:-1]]
+
+
+def bytes_a_frame() -> None:
+    """Mean and largest frame for every depth of colour and two sizes."""
+    print(f"bytes a frame, {SECONDS:.0f} s of a race at {FPS} frames a second, 24 particles a lane, both plots:")
+    for size in SIZES:
+        for colors in DEPTHS:
+            found = {stage: frames_of(stage, size, colors) for stage in STAGES}
+            parts = (
+                f"{stage}: mean {statistics.mean(sizes):4.0f}, largest {max(sizes):4d} ({len(sizes) / SECONDS:.1f} a s)"
+                for stage, sizes in found.items()
+            )
+            print(f"  {size[0]}x{size[1]:<4} {colors:5} " + "   ".join(parts))
+
+
+def waits(terminal: FarTerminal, keys: int, press: Callable[[int], Callable[[], bool]], pause: float) -> list[float]:
+    """Seconds from each key until what it changes is on the screen."""
+    found = []
+    for n in range(keys):
+        shown, began = press(n), time.monotonic()
+        while not shown():
+            terminal.read(0.005)
+            if time.monotonic() > began + 10:
+                raise SystemExit(f"a key did nothing on\n{terminal.text()}")
+        found.append(time.monotonic() - began)
+        watch(terminal, pause + 0.037 * (n % 5))
+    return found
+
+
+def key_to_screen(size: tuple[int, int], answers: bool) -> tuple[list[float], list[float], float]:
+    """Through a slow line: waits on a still screen, waits in a race, frames a second in the race."""
+    words = ("play", "canyon", "--lang", "en", "--fps", str(FPS))
+    with (
+        tempfile.TemporaryDirectory() as data,
+        FarTerminal(Path(data), *words, size=size, command=GAME, answers=answers) as terminal,
+    ):
+        terminal.until("How sure")
+        terminal.settled(1.0)
+
+        def answer(n: int) -> Callable[[], bool]:
+            before = terminal.text()
+            terminal.press("13"[n % 2])
+            return lambda: terminal.text() != before
+
+        def axis(n: int) -> Callable[[], bool]:
+            terminal.press("right")
+            name = f" {AXES[n % 3]} "
+            plots = slice(size[0] // 2, None)
+            return lambda: any(name in row[plots] for row in terminal.screen.display[: size[1] - 7])
+
+        still = waits(terminal, 30, answer, 0.3)
+        fire(terminal)
+        watch(terminal, 2.0)
+        before, began = terminal.answered, time.monotonic()
+        race = waits(terminal, 24, axis, 0.2)
+        return still, race, (terminal.answered - before) / (time.monotonic() - began)
+
+
+def pace() -> None:
+    """Key to screen through the line, with a terminal that answers and one that does not."""
+    print(f"key to screen through {BYTES_A_SECOND / 1000:.0f} kB a second, {1000 * ROUND_TRIP:.0f} ms there and back:")
+    for size in SIZES:
+        for answers in (True, False):
+            still, race, frames = key_to_screen(size, answers)
+            parts = (
+                f"{name}: median {1000 * statistics.median(found):.0f} ms, longest {1000 * max(found):.0f}"
+                for name, found in (("still screen", still), ("race", race))
+            )
+            kind = f"{frames:.1f} frames a second" if answers else "a terminal that never answers"
+            print(f"  {size[0]}x{size[1]:<4} " + "   ".join(parts) + f"   ({kind})")
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parts: dict[str, Callable[[], None]] = {
+        "bytes": bytes_a_frame,
+        "pace": pace,
+        "many": lambda: print(many.report(many.many(many.GAMES, many.FPS), many.FPS)),
+        "first": lambda: print(first_frame.report(first_frame.first_frames(11))),
+    }
+    print(first_frame.machine())
+    for name in sys.argv[1:] or parts:
+        if name not in parts:
+            raise SystemExit(f"{name}: one of {', '.join(parts)} is needed")
+        parts[name]()
+
+
+if __name__ == "__main__":
+    main()
