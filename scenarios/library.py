@@ -33,14 +33,16 @@ def path_of(name_or_path: str | os.PathLike[str]) -> Path:
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
-    """One scenario, every rule of the format verified; ScenarioError names file, path and reason in one line."""
+    """One scenario. A file is verified by every rule of the format; ScenarioError names it, the place and the reason."""
     path = path_of(name_or_path)
     return _bundled(path) if name_or_path in _ORDER else _load(path)
 
 
 @cache
 def _bundled(path: Path) -> Scenario:
-    return _load(path)
+    from batchgame.scenarios.schema import parse_bundled
+
+    return parse_bundled(path.read_text(encoding="utf-8"))
 
 
 def _load(path: Path) -> Scenario:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import types
 import typing
 from typing import Any
@@ -30,6 +31,12 @@ _THINGS = {"array": "entries", "object": "entries", "str": "letters"}
 def parse(text: str) -> Scenario:
     """A scenario from the text of its file; ScenarioError in one line says what is wrong and where."""
     return build(table(text))
+
+
+def parse_bundled(text: str) -> Scenario:
+    """One of the package's own, whose rules its tests have verified: twice as fast, and a first frame waits for it."""
+    scenario: Scenario = _convert(tomllib.loads(text), Scenario, "")
+    return scenario
 
 
 def build(values: dict[str, Any]) -> Scenario:

@@ -104,7 +104,9 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path, text: str) -> None:
 def test_names_and_stages(tmp_path: Path, text: str) -> None:
     assert library.names() == ["epoch", "saddle", "canyon", "hill"]
     assert sorted(path.stem for path in Path(library.__file__).parent.glob("*.toml")) == sorted(library.names())
-    assert all(library.load(name).name == name for name in library.names())
+    for name in library.names():
+        assert library.load(name).name == name
+        assert library.load(library.path_of(name)) == library.load(name), "every rule holds for those that are bundled"
     assert [library.find(f"saddle/{name}")[1].name for name in ("ridge", "hair")] == ["ridge", "hair"]
     assert library.find("saddle")[1].name == ""
     path = tmp_path / "my.toml"

@@ -25,14 +25,14 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Check each; a line a finding."""
-    from batchgame.scenarios.library import load, names
+    from batchgame.scenarios.library import load, names, path_of
     from batchgame.scenarios.reading import ScenarioError
 
     found = 0
     for path in words.files or names():
         name = clean(path, LONGEST_PATH)
         try:
-            scenario = load(path)
+            scenario = load(path_of(path))  # by its file, so that every rule is verified
         except ScenarioError as error:
             print(error, flush=True)
             found += 1
