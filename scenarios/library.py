@@ -33,7 +33,7 @@ def path_of(name_or_path: str | os.PathLike[str]) -> Path:
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
-    """One scenario. A file is verified by every rule of the format; ScenarioError names it, the place and the reason."""
+    """One scenario. A file is verified by every rule of the format; ScenarioError names it, the place and why."""
     path = path_of(name_or_path)
     return _bundled(path) if name_or_path in _ORDER else _load(path)
 
