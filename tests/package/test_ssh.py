@@ -1,85 +1,24 @@
 """The game over a real sshd on this machine: played, refused without a terminal, and gone when the line is cut."""
 
 import os
-import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from getpass import getuser
 from pathlib import Path
 
 import pytest
+from sshd_of import NEEDED, Host, serving
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
-SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-needed = SSHD and shutil.which("ssh") and shutil.which("ssh-keygen")
-pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not needed, reason="needs openssh-server and openssh-client")]
-
-
-@dataclass(frozen=True)
-class Host:
-    """A machine to log in to."""
-
-    port: int
-    folder: Path
-
-    def words(self, *options: str) -> list[str]:
-        quiet = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
-        return [
-            "ssh",
-            "-F",
-            "none",
-            "-p",
-            str(self.port),
-            "-i",
-            str(self.folder / "key"),
-            *quiet,
-            *options,
-            "127.0.0.1",
-        ]
+pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not NEEDED, reason="needs openssh-server and openssh-client")]
 
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    folder = tmp_path_factory.mktemp("sshd")
-    for name in ("key", "host_key"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    shutil.copy(folder / "key.pub", folder / "authorized_keys")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    lines = [
-        f"Port {port}",
-        "ListenAddress 127.0.0.1",
-        f"HostKey {folder / 'host_key'}",
-        f"AuthorizedKeysFile {folder / 'authorized_keys'}",
-        f"PidFile {folder / 'pid'}",
-        "StrictModes no",
-        "UsePAM no",
-        "PermitRootLogin yes",
-        f"AllowUsers {getuser()}",
-    ]
-    (folder / "config").write_text("\n".join(lines) + "\n")
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where sshd, as root, insists on changing its root to
-    log = folder / "log"
-    server = subprocess.Popen([str(SSHD), "-D", "-f", folder / "config", "-E", log])
-    found = Host(port, folder)
-    for _ in range(50):
+    with serving(tmp_path_factory.mktemp("sshd")) as found:
         probe = subprocess.run([*found.words(), "true"], capture_output=True, check=False)
-        if probe.returncode == 0:
-            break
-        if server.poll() is not None:
-            pytest.skip(f"sshd does not start here: {log.read_text()[-300:]}")
-        time.sleep(0.1)
-    else:
-        server.terminate()
-        pytest.fail(f"no login: {probe.stderr!r} {log.read_text()}")
-    yield found
-    server.terminate()
-    server.wait()
+        assert probe.returncode == 0, probe.stderr
+        yield found
 
 
 def remote(installed: Path, data: Path, *words: str) -> str:
