@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from batchgame.scenarios.clean import glyph_width
 
+__all__ = ["FOLDED", "NOT_FIRST", "NOT_LAST", "fold", "glyph_width", "measure", "narrow", "wrap"]
+
 # Never first in a line of Chinese; never last in one.
 NOT_FIRST = "，。：；？！、」』）》…—%"
 NOT_LAST = "「『（《"

@@ -219,8 +219,10 @@ def test_a_locale_that_is_not_there_does_no_harm(host: Host, tmp_path: Path) -> 
 
 def test_the_users_rc_is_not_run(host: Host, tmp_path: Path) -> None:
     rc, mark = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".ssh" / "rc", tmp_path / "mark"
-    if os.geteuid() != 0 or rc.exists() or not rc.parent.is_dir():
+    if os.geteuid() != 0 or rc.exists():
         pytest.skip("would touch somebody's own ~/.ssh")
+    made = not rc.parent.exists()
+    rc.parent.mkdir(mode=0o700, exist_ok=True)
     rc.write_text(f'case "$SSH_CONNECTION" in *" {host.port}") touch {mark};; esac\n')  # nobody else's logins
     try:
         with ask(host, tmp_path) as terminal:
@@ -229,4 +231,6 @@ def test_the_users_rc_is_not_run(host: Host, tmp_path: Path) -> None:
             terminal.ended()
     finally:
         rc.unlink()
+        if made:
+            rc.parent.rmdir()
     assert not mark.exists()

@@ -102,6 +102,25 @@ def test_a_round_writes_nothing(tmp_path: Path) -> None:
     assert not list(data.iterdir())
 
 
+def test_the_limits_of_the_page_leave_room_to_play(tmp_path: Path) -> None:
+    """docs/ssh.md: not a byte into a file, 4 GB of addresses, no core."""
+    limits = 'ulimit -f 0; ulimit -c 0; ulimit -v 4194304; exec "$@"'
+    with Terminal(tmp_path, *KIOSK, "saddle", command=["/bin/sh", "-c", limits, "sh", *COMMAND]) as terminal:
+        terminal.until("How sure")
+        terminal.press("1", "9", "enter")
+        terminal.until("Enter fire")
+        terminal.press("enter")
+        terminal.until("STEP SIZE")
+        terminal.press("enter")
+        terminal.until(", over")
+        terminal.press("enter")
+        terminal.until("Press 1 to")
+        terminal.press("2")
+        terminal.until("20 runs a cell")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
 def test_a_plain_round_writes_nothing(tmp_path: Path) -> None:
     around = {**os.environ, **house(tmp_path), **EVIL}
     words = [*in_the(tmp_path), *KIOSK, "saddle", "--plain"]

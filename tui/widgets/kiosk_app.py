@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from textual import events, messages
+from textual import events
 from textual.app import SuspendNotSupported
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.message import Message
 
 from batchgame.tui.app import BatchgameApp
 
@@ -84,7 +85,7 @@ def _shut(driver: type[Driver]) -> type[Driver]:
         def deliver_binary(self, *_: Any, **__: Any) -> None:
             """No files."""
 
-        def process_message(self, message: messages.Message) -> None:
+        def process_message(self, message: Message) -> None:
             """A window has a sane size, whatever the client says."""
             if isinstance(message, events.Resize) and too_large(message.size):
                 message = events.Resize(sane(message.size), sane(message.virtual_size), sane(message.size), None)
