@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sshd_of import NEEDED, QUIET, Host, serving
 
-pytest.importorskip("pexpect", reason="needs pexpect")
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not NEEDED, reason="needs openssh-server and openssh-client")]
 PAGE = (Path(__file__).parents[2] / "docs" / "ssh.md").read_text(encoding="utf-8")
 KEPT = {"TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR"}
@@ -96,6 +96,21 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
         assert {pair.partition(b"=")[0].decode() for pair in variables if pair} <= KEPT
         terminal.press("q")
         assert terminal.ended() == 0
+    assert gone(installed)
+
+
+def test_a_class_logs_in_at_once(host: Host, installed: Path) -> None:
+    words = host.words("-tt")
+    around = os.environ | {"TERM": "xterm-256color"}
+    players = [pexpect.spawn(words[0], words[1:], env=around, dimensions=(24, 80), timeout=60) for _ in range(20)]
+    for player in players:
+        player.expect("English")
+    for player in players:
+        player.send("q")
+    for player in players:
+        player.expect(pexpect.EOF)
+        player.close()
+        assert player.exitstatus == 0
     assert gone(installed)
 
 
