@@ -108,7 +108,7 @@ async def play(picture: Picture) -> Grid:
     """The screen after the keys."""
     progress = Progress.open(Path(tempfile.mkdtemp()))
     options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
-    session = Session(options, look(picture.colors, picture.ascii, picture.theme), progress)  # type: ignore[arg-type]
+    session = Session(options, look(picture.colors, "ascii" if picture.ascii else "", picture.theme), progress)  # type: ignore[arg-type]
     app = BatchgameApp(session, first_page(session))
     async with app.run_test(size=picture.size) as pilot:
         while not session.warm:

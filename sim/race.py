@@ -58,6 +58,9 @@ class Frame:
     lanes: tuple[LaneFrame, ...]
 
 
+LOOKS = 128  # in a race, at whether it is over: a hundredth of it is not noticed, and a look takes a millisecond
+
+
 class Race:
     """Lanes that start together; `advance` lets the clock run. The one mutable object of an experiment on show."""
 
@@ -73,22 +76,25 @@ class Race:
         self._runs = tuple(runs)
         self._slope = typical_slope(course)
         self._factor = 1
+        self.over = False  # every lane has used its budget, is at rest for good, or has arrived in every trajectory
 
     @property
     def duration(self) -> int:
         """When the last lane has used its budget, in microseconds."""
         return max(self._ends(run) for run in self._runs)
 
-    @property
-    def over(self) -> bool:
-        """Every lane has used its budget, is at rest for good, or has arrived in every trajectory."""
-        return all(self._done(run) for run in self._runs)
-
     def advance(self, until: int) -> None:
-        """Let the clock run to `until` microseconds; a lane fires when its update's time is up."""
-        self.time = max(self.time, min(until, self.duration))
-        for run in self._runs:
-            run.advance(self.clock.updates_by(self.time, run.batch_size, run.examples))
+        """Let the clock run to `until` microseconds, or until it is over; a lane fires when its update's time is up.
+
+        Whether it is over is looked at at fixed times, so that a race ends at the same one however it is shown.
+        """
+        look, until = max(self.duration // LOOKS, 1), min(until, self.duration)
+        while self.time < until and not self.over:
+            self.time = min(until, (self.time // look + 1) * look)
+            for run in self._runs:
+                run.advance(self.clock.updates_by(self.time, run.batch_size, run.examples))
+            if self.time % look == 0 or self.time == self.duration:
+                self.over = all(self._done(run) for run in self._runs)
 
     def next_update(self, name: str | None = None) -> int:
         """When the next update comes, of a lane or of any, in microseconds."""
@@ -99,6 +105,7 @@ class Race:
     def extend(self, factor: int) -> None:
         """Give every lane `factor` times its budget."""
         self._factor *= factor
+        self.over = False
         budget = self.course.budget.times(self._factor)
         for run in self._runs:
             run.extend(budget.in_updates(run.batch_size, run.examples))

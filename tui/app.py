@@ -14,10 +14,12 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from batchgame.tui.commands import BY_KEY
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import SMALLEST, too_small
+from batchgame.tui.line import PROBE_ROW, Line
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.pages.page import Page
 from batchgame.tui.session import Session
@@ -25,6 +27,7 @@ from batchgame.tui.views import chrome
 from batchgame.tui.widgets.canvas import Canvas, OneCanvas
 
 INTERRUPTED = 130
+REST = 2.0  # times as long as a frame took, before the next one
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
 
 
@@ -48,7 +51,8 @@ class BatchgameApp(App[int]):
         super().__init__(ansi_color=True)
         self.session = session
         self.page = first
-        self.canvas = Canvas()
+        self.line = Line()
+        self.canvas = Canvas(self.line)
         self._last_tick = time.monotonic()
 
     def get_default_screen(self) -> Screen[None]:
@@ -62,12 +66,32 @@ class BatchgameApp(App[int]):
     def on_mount(self) -> None:
         """Start the clock, and import the experiment behind the first frame."""
         self._timer = self.set_interval(1 / frames_a_second(self.session.options), self._tick, pause=True)
+        self._run_clock()
         self.call_after_refresh(self._warm_up)
 
     def on_resize(self, event: events.Resize) -> None:
         """Every size has its own layout. The application's own size is still the old one here."""
         self._window = event.size
+        self.canvas.forget()
         self.repaint()
+
+    def terminal_begins(self) -> None:
+        """The driver has taken over the terminal, at the start or again: it shows nothing of the game."""
+        self.canvas.forget()
+
+    def terminal_answers(self, x: int, y: int, at: float) -> None:
+        """The cursor's place: a frame has got there, or the first sign has shown how wide it is drawn."""
+        if y == PROBE_ROW - 1:
+            self.line.probed(at)
+            if x > 1 and self.session.fold_ambiguous():
+                self.canvas.forget()
+                self._stale = True
+        else:
+            self.line.answered(x + 1, at)
+        if self._stale:
+            self.repaint()
+        elif self.canvas.behind:
+            self.canvas.send()
 
     def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
         """A click is a key."""
@@ -85,13 +109,20 @@ class BatchgameApp(App[int]):
         else:
             self._do(name)
 
-    def repaint(self) -> None:
-        """Show the page as it is now, and let the clock run if the page wants it to."""
+    def repaint(self, pressed: bool = False) -> None:
+        """Show the page as it is now, and let the clock run if the page wants it to; pressed: a key asked for it."""
         width, height = self._window
         if not width or not height:
             return
-        self.canvas.show(self.paint(width, height))
-        if self.page.animated and not too_small(width, height):
+        self._stale = False
+        self.canvas.show(self.paint(width, height), pressed)
+        self._run_clock()
+
+    def _run_clock(self) -> None:
+        """While the page moves, and while something waits for the line."""
+        if self._timer is None:  # a size comes before all else
+            return
+        if self._moves() or self._stale or self.canvas.behind:
             if not self._ticking:
                 self._last_tick = time.monotonic()
                 self._timer.resume()
@@ -100,13 +131,19 @@ class BatchgameApp(App[int]):
             self._timer.pause()
             self._ticking = False
 
+    def _moves(self) -> bool:
+        return self.page.animated and not too_small(*self._window)
+
+    _timer: Timer | None = None
     _ticking = False
+    _stale = False  # the page has changed since it was painted
+    _rest_until = 0.0
     _window = Size(0, 0)
 
     def paint(self, width: int, height: int) -> Grid:
         """The page, or what covers it in a window that is too small."""
         look = self.session.look
-        grid = Grid(width, height, ink=(look.text, look.ground, False), ascii=look.ascii)
+        grid = Grid(width, height, ink=(look.text, look.ground, False), folds=look.folds)
         if too_small(width, height):
             chrome.cover(grid, look, self.session.say, SMALLEST)
         else:
@@ -122,6 +159,10 @@ class BatchgameApp(App[int]):
             return
         if action == "language":
             self.session.switch_language()
+        elif action == "theme":
+            self.session.switch_theme()
+        elif action == "redraw":
+            self.canvas.forget()
         elif action == "help" and self.page.help_opens:
             from batchgame.tui.pages.help import HelpPage
 
@@ -131,14 +172,24 @@ class BatchgameApp(App[int]):
             following = self.page.press(action)
             if following is not None:
                 self.page = following
-        self.repaint()
+        self.repaint(pressed=True)
 
     def _tick(self) -> None:
         now = time.monotonic()
+        if now < self._rest_until:
+            return
         seconds, self._last_tick = min(now - self._last_tick, LONGEST_TICK), now
         self.session.settle()
-        if self.page.tick(seconds) or not self.page.animated:
+        if self._moves():
+            self._stale |= self.page.tick(seconds) or not self.page.animated
+        if self._stale and self.line.free():
             self.repaint()
+        elif self.canvas.behind:
+            self.canvas.send()
+        self._run_clock()
+        # On a machine with too much to do a frame takes long: then there are fewer, and keys come in between.
+        ended = time.monotonic()
+        self._rest_until = ended + REST * (ended - now)
 
     def leave_soon(self, status: int) -> bool:
         """Leave from a signal's handler; false when there is nothing to leave."""

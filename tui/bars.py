@@ -13,7 +13,7 @@ def result_bar(grid: Grid, x: int, y: int, w: int, fraction: float, colour: str 
     """A filled share of w cells, to an eighth of a cell."""
     full, rest = divmod(max(0, min(w * 8, round(fraction * w * 8))), 8)
     for column in range(w):
-        if look.ascii:
+        if look.folds:
             grid.put(x + column, y, "#" if column < full + (rest >= 4) else ".", colour if column < full else look.dim)
         elif look.mono or look.track in (None, "default"):
             glyph = "█" if column < full else EIGHTHS[rest] if column == full and rest else "·"
@@ -27,9 +27,9 @@ def charge_bar(grid: Grid, x: int, y: int, w: int, fraction: float, word: str, c
     """How full the next batch is; full and with a word in it at the moment it fires."""
     result_bar(grid, x, y, w, fraction, colour, look)
     if word:
-        length = measure(word, grid.ascii)
+        length = measure(word, grid.folds)
         left = x + (w - length) // 2
-        if look.ascii or look.mono:
+        if look.folds or look.mono:
             grid.text(left - 1, y, f"[{word}]", look.text, bold=True, width=length + 2)
         else:
             grid.text(left, y, word, look.on_accent, bg=colour, bold=True, width=length)
@@ -43,7 +43,7 @@ def tape(
     period = dash + 3
     for column in range(w):
         left, right = ((2 * column + half - phase) % period < dash for half in (0, 1))
-        if look.ascii:
+        if look.folds:
             grid.put(x + column, y, "-" if left else " ", colour)
         else:
             grid.put(x + column, y, "━" if left and right else "╸" if left else "╺" if right else " ", colour)
@@ -57,12 +57,13 @@ def shots_side_by_side(
     batch only looks at more of them. A gap runs upward at each beat. parallel: how many there is room to handle.
     """
     slots = parallel or 2 * w
-    if slots <= w or grid.ascii:
+    letters = grid.folds == "ascii"
+    if slots <= w or letters:
         each = max(1, -(-slots // w))  # letters can't be halved: several examples share one
         for column in range(min(w, -(-slots // each))):
             looked = column * each < batch_size
-            letter = "|:"[beat % 4 == 3] if grid.ascii else chr(BRAILLE + LEFT - LEFT_DOTS[beat % 4])
-            grid.put(x + column, y, letter if looked else "." if grid.ascii else "·", colour if looked else look.faint)
+            letter = "|:"[beat % 4 == 3] if letters else chr(BRAILLE + LEFT - LEFT_DOTS[beat % 4])
+            grid.put(x + column, y, letter if looked else "·", colour if looked else look.faint)
         return
     for column in range(min(w, -(-slots // 2))):
         taken = max(0, min(2, batch_size - 2 * column))

@@ -30,6 +30,8 @@ COMMANDS = (
     Command("clock", ("p",), "p"),
     Command("again", ("r",), "r"),
     Command("language", ("l",), "l"),
+    Command("theme", ("d",), "d"),
+    Command("redraw", ("ctrl+l",), "Ctrl+L"),
     Command("help", ("question_mark",), "?"),
     Command("back", ("escape",), "Esc"),
     Command("quit", ("q", "ctrl+c", "ctrl+q"), "q"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from batchgame.tui.width import fold, glyph_width, measure, narrow, wrap
+from batchgame.scenarios.clean import glyph_width
+from batchgame.tui.width import Folds, fold, measure, narrow, wrap
 
 __all__ = ["Cell", "Grid", "Style", "fold", "measure", "wrap"]
 
@@ -14,18 +15,23 @@ MERGE = 4  # unchanged cells between two changed ones that cost less to send aga
 class Grid:
     """width x height cells of (glyph, style). A wide glyph fills its cell; the cell after it holds ""."""
 
-    def __init__(self, width: int, height: int, *, ink: Style = (None, None, False), ascii: bool = False) -> None:
-        self.width, self.height, self.ascii = width, height, ascii
+    def __init__(self, width: int, height: int, *, ink: Style = (None, None, False), folds: Folds = "") -> None:
+        self.width, self.height, self.folds = width, height, folds
         self.cells: list[list[Cell]] = [[(" ", ink)] * width for _ in range(height)]
         self.clipped: list[str] = []  # texts that had no room: a test wants none
         self._hot: list[tuple[int, int, int, int, str]] = []
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self.width, self.height
 
     def put(self, x: int, y: int, glyph: str, fg: str | None = None, bg: str | None = None, bold: bool = False) -> None:
         """One glyph. Without bg the paper under it stays."""
         if not (0 <= x < self.width and 0 <= y < self.height):
             return
-        if self.ascii and not glyph.isascii():
-            glyph = fold(glyph)[:1]
+        if self.folds and not glyph.isascii():
+            glyph = fold(glyph, self.folds)[:1]
         row = self.cells[y]
         cells = glyph_width(glyph) if len(glyph) == 1 else 1
         if not cells:  # the last wall: no cell ever holds what a terminal would obey
@@ -46,8 +52,7 @@ class Grid:
         width: int | None = None, align: str = "left",
     ) -> int:  # fmt: skip
         """A line of text; the column after it. Cut at `width` or at the edge, and then noted in `clipped`."""
-        if self.ascii:
-            string = fold(string)
+        string = fold(string, self.folds)
         length = measure(string)
         room = max(0, self.width - x if width is None else min(width, self.width - x))
         inside = 0 <= y < self.height and x >= 0
@@ -75,7 +80,7 @@ class Grid:
         self, x: int, y: int, width: int, height: int, string: str, fg: str | None, *, bold: bool = False
     ) -> int:
         """Wrapped text; the row after it. What does not fit is noted in `clipped`."""
-        lines = wrap(string, max(1, width), self.ascii)
+        lines = wrap(string, max(1, width), self.folds)
         if len(lines) > max(0, height):
             self.clipped.append(" ".join(lines[max(0, height) :]))
         for line in lines[: max(0, height)]:
@@ -86,7 +91,7 @@ class Grid:
     def fill(self, x: int, y: int, w: int, h: int, bg: str | None, glyph: str = " ") -> None:
         """A rectangle of one paper."""
         style: Style = (None, bg, False)
-        glyph = fold(glyph)[:1] if self.ascii else glyph
+        glyph = fold(glyph, self.folds)[:1]
         for row in self.cells[max(0, y) : max(0, y + h)]:
             left, right = max(0, x), min(self.width, x + w)
             if left < right:
@@ -98,7 +103,7 @@ class Grid:
         """A thin line."""
         left, right = max(0, x), min(self.width, x + w)
         if 0 <= y < self.height and left < right:
-            self._narrow(left, y, ("-" if self.ascii else "─") * (right - left), (fg, None, False))
+            self._narrow(left, y, ("-" if self.folds else "─") * (right - left), (fg, None, False))
 
     def frame(self, x: int, y: int, w: int, h: int, fg: str | None, title: str = "", ink: str | None = None) -> int:
         """A box with its title in the upper edge; the column after the title."""

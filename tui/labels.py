@@ -40,7 +40,7 @@ class Labels:
     def paint(self, grid: Grid) -> None:
         """Each name at the first free place: right, left, below, above; over a line rather than not at all."""
         for x, y, name, ink, left_first, other in self._names:
-            length = measure(name, grid.ascii)
+            length = measure(name, grid.folds)
             left = x if other is None else other
             middle = (x + left) // 2 - length // 2
             beside = [(x + 2, y), (left - 1 - length, y)]
@@ -52,7 +52,7 @@ class Labels:
             if not free:
                 continue  # a map too small for its names
             a, b = (apart or clear or free)[0]
-            if grid.ascii:  # apart from the full stops of a contour
+            if grid.folds == "ascii":  # apart from the full stops of a contour
                 for edge in (a - 1, a + length):
                     if self.free(edge, b, 1) and not self._crossed(edge, b, 1):
                         grid.put(edge, b, " ")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from batchgame.tui.options import Colors
+from batchgame.tui.options import Colors, Theme
+from batchgame.tui.width import Folds
 
 Colour = str | None
 
@@ -18,7 +19,7 @@ Colour = str | None
 class Look:
     """Colours are "#rrggbb", "color(n)", an ANSI name, or None: the terminal's own."""
 
-    name: str
+    name: Colors
     ground: Colour
     bar: Colour  # header and footer
     select: Colour
@@ -42,7 +43,8 @@ class Look:
     bands: tuple[str, ...] = ()  # of the landscape, lowest first; none: contour lines
     heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) from none solved to all
     tints: tuple[Colour, Colour, Colour] = (None, None, None)  # paper of the spread of you, full, one
-    ascii: bool = False
+    folds: Folds = ""
+    theme: Theme = "dark"
     mono: bool = False
     star: str = "★"
     no_star: str = "☆"
@@ -50,6 +52,11 @@ class Look:
     fog: str = "░"
     cross: str = "×"
     glyphs: tuple[str, str, str] = ("●", "◆", "▲")
+
+    @property
+    def ascii(self) -> bool:
+        """Nothing but ASCII can be drawn: no braille, no Chinese."""
+        return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:
         """Colour and glyph of a lane."""
@@ -157,8 +164,8 @@ def mix(under: Colour, over: Colour, share: float) -> Colour:
 
 
 @cache
-def look(colors: Colors, ascii: bool = False, theme: str = "dark") -> Look:
-    """The look for so many colours, with or without glyphs beyond ASCII, on a dark or a light ground."""
+def look(colors: Colors, folds: Folds = "", theme: Theme = "dark") -> Look:
+    """The look for so many colours, for all glyphs or some of them, on a dark or a light ground."""
     dark = theme == "dark"
     chosen = {
         "true": _DARK if dark else _LIGHT,
@@ -166,9 +173,10 @@ def look(colors: Colors, ascii: bool = False, theme: str = "dark") -> Look:
         "16": _SIXTEEN if dark else _LIGHT_SIXTEEN,
         "mono": _MONO,
     }[colors]
-    if not ascii:
+    chosen = replace(chosen, theme=theme)
+    if not folds:
         return chosen
-    return replace(
-        chosen, ascii=True, bands=(), star="*", no_star=".", cursor=">", fog=":", cross="x", glyphs=("Y", "F", "1"),
-        tints=(None, None, None),
-    )  # fmt: skip
+    plainer = replace(
+        chosen, folds=folds, star="*", no_star=".", cursor=">", fog=":", cross="x", glyphs=("Y", "F", "1")
+    )
+    return plainer if folds == "ambiguous" else replace(plainer, bands=(), tints=(None, None, None))

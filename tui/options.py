@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Colors = Literal["true", "256", "16", "mono"]
+Theme = Literal["dark", "light"]
 Motion = Literal["full", "reduced"]
 
 
@@ -27,6 +28,7 @@ class PlayOptions:
     fps: int = 15
     colors: Colors | None = None
     ascii: bool | None = None
+    theme: Theme | None = None
     motion: Motion = "full"
-    plain: bool = False
+    plain: bool | None = None
     kiosk: bool = False

@@ -6,12 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from batchgame.tui.options import PlayOptions
+from batchgame.tui.options import PlayOptions, Theme
 from batchgame.tui.terminal import detect
+from batchgame.tui.width import Folds
 
 if TYPE_CHECKING:
     from batchgame.tui.app import BatchgameApp
 
+THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # what a progress file may name
 COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
 
 
@@ -32,8 +34,9 @@ def play(options: PlayOptions) -> int:
     from batchgame.tui.session import Session
 
     progress = Progress.in_memory() if options.kiosk else Progress.open()
-    theme = "light" if progress.theme == "light" else "dark"
-    session = Session(options, look(capabilities.colors, capabilities.ascii, theme), progress)
+    theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
+    folds: Folds = "ascii" if capabilities.ascii else ""
+    session = Session(options, look(capabilities.colors, folds, theme), progress)
     app = _application(options)(session, first_page(session))
     try:
         with ending_by_signal(app.leave_soon, session.drop):

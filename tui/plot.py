@@ -181,23 +181,33 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
 def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
     grid.put(x, y, "└", look.faint)
     grid.hline(x + 1, y, w - 1, look.faint)
-    step = _round_step(x_max, 4 if w > 44 else 2 if w > measure(label, grid.ascii) + 18 else 1)
-    free, spaces = x + 1, []
+    words = f" {label} "
+    length = measure(words, grid.folds)
+    for pieces in (4, 3, 2, 1) if w > 44 else (2, 1):  # as many as leave room for the label
+        ticks, gaps = _ticks(x, w, x_max, pieces)
+        gap = next((gap for gap in gaps if gap[1] - gap[0] > length), None)
+        if gap:
+            break
+    for left, figure in ticks:
+        grid.text(left, y, figure, look.soft)
+    if gap:
+        grid.text((sum(gap) - length) // 2, y, words, look.dim)
+
+
+def _ticks(x: int, w: int, x_max: float, pieces: int) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
+    """Figures with their columns, and the gaps after each of them."""
+    step = _round_step(x_max, pieces)
+    free, ticks, gaps = x + 1, [], []
     for n in range(int(x_max / step + 1e-9) + 1):
-        words = number(n * step)
-        length = measure(words)
-        left = x + 1 + int(n * step / x_max * (w - 1)) - length // 2
-        left = max(x + 1, min(left, x + w - length))
+        figure = number(n * step)
+        left = x + 1 + int(n * step / x_max * (w - 1)) - measure(figure) // 2
+        left = max(x + 1, min(left, x + w - measure(figure)))
         if left < free:
             continue
-        spaces.append((free, left))
-        free = grid.text(left, y, words, look.soft) + 1
-    spaces.append((free, x + w))
-    words = f" {label} "
-    length = measure(words, grid.ascii)
-    start, end = next(((a, b) for a, b in spaces[1:] if b - a > length), (0, 0))
-    if end:
-        grid.text((start + end - length) // 2, y, words, look.dim)
+        gaps.append((free, left))
+        ticks.append((left, figure))
+        free = left + measure(figure) + 1
+    return ticks, [*gaps[1:], (free, x + w)]
 
 
 def _round_step(reach: float, pieces: int) -> float:
@@ -221,6 +231,8 @@ def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Lo
             glyph, (ink, under, _) = cells[column]
             paper = mix(under, colour, 0.5) if under in look.tints else colour
             low, high = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
+            if grid.folds:
+                low, high = 0, 8  # no blocks to draw them with
             curved = glyph >= BLANK
             if high - low == 8 or (curved and high - low >= 4):
                 cells[column] = (" " if glyph in EIGHTHS else glyph, (ink, paper, False))

@@ -81,5 +81,5 @@ def composite(grid: Grid, x: int, y: int, layers: Sequence[Layer]) -> None:
                 strict=True)  # fmt: skip
     for row, column, mask, number in found:
         layer = layers[number]
-        glyph = layer.letter if grid.ascii or layer.as_letters else chr(BRAILLE + mask)
+        glyph = layer.letter if grid.folds == "ascii" or layer.as_letters else chr(BRAILLE + mask)
         grid.put(x + column, y + row, glyph, layer.ink)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue
-from batchgame.tui.look import Look
-from batchgame.tui.options import PlayOptions
+from batchgame.tui.look import Look, look
+from batchgame.tui.options import PlayOptions, Theme
 from batchgame.tui.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that dec
 class Session:
     """One sitting of one player."""
 
-    def __init__(self, options: PlayOptions, look: Look, progress: Progress) -> None:
+    def __init__(self, options: PlayOptions, look_: Look, progress: Progress) -> None:
         self.options = options
-        self.look = look
+        self.look = look_
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
@@ -36,6 +36,19 @@ class Session:
     def say(self) -> Catalogue:
         """The catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
         return Catalogue("en" if self.look.ascii else self._language)
+
+    def fold_ambiguous(self) -> bool:
+        """This terminal draws signs of ambiguous width two cells wide: do without them. False: it does already."""
+        if self.look.folds:
+            return False
+        self.look = look(self.look.name, "ambiguous", self.look.theme)
+        return True
+
+    def switch_theme(self) -> None:
+        """Dark to light and back, and so at the next start."""
+        theme: Theme = "light" if self.look.theme == "dark" else "dark"
+        self.look = look(self.look.name, self.look.folds, theme)
+        self.progress.set_theme(theme)
 
     def set_language(self, language: str) -> None:
         """This language from now on, and at the next start."""

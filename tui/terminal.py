@@ -9,23 +9,31 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from batchgame.tui.options import Colors
+from batchgame.tui.options import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
-OLD_TERMS = ("dumb", "unknown", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
+LINES_ONLY_TERMS = ("dumb", "unknown")  # no cursor to place: shells in editors, logs
+OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, and which of stdin, stdout, stderr are no terminal; every decision with its reason."""
+    """Colours, ASCII or not, plain lines or a screen, dark or light; which of stdin, stdout, stderr are no terminal.
+
+    Every decision has its reason.
+    """
 
     colors: Colors
     colors_reason: str
     ascii: bool
     ascii_reason: str
+    plain: bool
+    plain_reason: str
+    theme: Theme = "dark"
+    theme_reason: str = ""
     missing: tuple[str, ...] = ()
 
     @property
@@ -49,7 +57,8 @@ def decide(
         fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
     else:
         fold, fold_reason = _ascii(environ, windows)
-    return Capabilities(paint, paint_reason, fold, fold_reason, missing)
+    theme, theme_reason = _theme(environ)
+    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), theme, theme_reason, missing)
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
@@ -91,7 +100,7 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
         return "true", "Windows console"
     if not term:
         return "mono", "TERM is not set"
-    if term in OLD_TERMS or term.endswith("-m"):
+    if term in LINES_ONLY_TERMS + OLD_TERMS or term.endswith("-m"):
         return "mono", f"TERM={term} has no colours"
     depth = environ.get("COLORTERM", "").lower()
     if depth in ("truecolor", "24bit"):
@@ -103,6 +112,23 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
     return "16", f"TERM={term}"
 
 
+def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
+    term = environ.get("TERM", "")
+    if term in LINES_ONLY_TERMS:
+        return True, f"TERM={term} can't place a cursor"
+    return False, f"TERM={term} places its cursor" if term else "TERM is not set"
+
+
+def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
+    """Some terminals name their colours, text;ground, as numbers of the sixteen: 7 and 9 to 15 are light."""
+    said = environ.get("COLORFGBG", "")
+    ground = said.rpartition(";")[2]
+    if not ground.isdecimal() or len(ground) > 2:
+        return "dark", "the terminal does not say what its ground is"
+    light = int(ground) == 7 or 9 <= int(ground) <= 15
+    return ("light" if light else "dark"), f"COLORFGBG={said}"
+
+
 def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     term = environ.get("TERM", "")
     if windows and not term:
@@ -112,6 +138,8 @@ def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     if term.startswith("linux"):
         return True, f"TERM={term}: the console's fonts have no braille"
     name = next((key for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), None)
+    if name is None and term in LINES_ONLY_TERMS:
+        return True, f"TERM={term}, and no locale is set"
     if name is None:
         return False, "no locale is set, and terminals of this kind read UTF-8"
     locale = environ[name]

@@ -72,6 +72,8 @@ def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
 def _background(
     landscape: Any, region: tuple[float, float, float, float], w: int, h: int, look: Look
 ) -> list[list[Cell]]:
+    if look.bands and look.folds:
+        return _whole_cells(_levels(landscape, region, w, h, len(look.bands)), look)
     if look.bands:
         return _bands(_levels(landscape, region, w, 2 * h, len(look.bands)), look)
     if look.ascii:
@@ -98,6 +100,11 @@ def _bands(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
             for a, b in zip(top, bottom, strict=True)
         ])  # fmt: skip
     return rows
+
+
+def _whole_cells(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
+    """A band a cell, where half blocks can't be drawn."""
+    return [[(" ", (None, look.bands[level], False)) for level in row] for row in levels.tolist()]
 
 
 def _edges(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:

@@ -1,11 +1,12 @@
 """How many cells a text takes, how it is folded to ASCII, and where its lines break."""
 
+import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 from batchgame.scenarios.clean import glyph_width
 
-__all__ = ["FOLDED", "NOT_FIRST", "NOT_LAST", "fold", "glyph_width", "measure", "narrow", "wrap"]
-
+Folds = Literal["", "ambiguous", "ascii"]  # which signs are replaced: none, those of unsure width, all beyond ASCII
 # Never first in a line of Chinese; never last in one.
 NOT_FIRST = "，。：；？！、」』）》…—%"
 NOT_LAST = "「『（《"
@@ -30,26 +31,28 @@ def narrow(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """The text in bytes up to 126: Greek letters as words, signs as their nearest, the unknown as "?"."""
-    if text.isascii() and text.isprintable():
+def fold(text: str, folds: Folds = "ascii") -> str:
+    """The text without the signs that can't be drawn: Greek letters as words, signs as their nearest, else "?"."""
+    if not folds or (text.isascii() and text.isprintable()):
         return text
-    return "".join(c if c == "\n" or " " <= c <= "~" else FOLDED.get(c, "?") for c in text)
+    return "".join(c if c == "\n" or " " <= c <= "~" or _kept(c, folds) else FOLDED.get(c, "?") for c in text)
+
+
+def _kept(glyph: str, folds: Folds) -> bool:
+    return folds == "ambiguous" and unicodedata.east_asian_width(glyph) != "A"
 
 
 @lru_cache(maxsize=8192)
-def measure(text: str, ascii: bool = False) -> int:
+def measure(text: str, folds: Folds = "") -> int:
     """Cells that a text takes."""
-    if ascii:
-        text = fold(text)
+    text = fold(text, folds)
     return len(text) if text.isascii() and text.isprintable() else sum(map(glyph_width, text))
 
 
 @lru_cache(maxsize=2048)
-def wrap(text: str, width: int, ascii: bool = False) -> list[str]:
+def wrap(text: str, width: int, folds: Folds = "") -> list[str]:
     """Lines of at most `width` cells: Latin broken at spaces, Chinese between characters, no stop first in a line."""
-    if ascii:
-        text = fold(text)
+    text = fold(text, folds)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

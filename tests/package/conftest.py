@@ -1,13 +1,17 @@
-"""The wheel, built once from a copy of the tracked files, and an environment that has it and not the checkout."""
+"""The wheel, built once from a copy of the tracked files, and an environment that has it and not the checkout.
+
+And a machine to log in to.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sshd import Host, sshd
 
 ROOT = Path(__file__).parents[2]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
@@ -70,3 +74,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def batchgame(installed: Path, tmp_path: Path) -> Callable[..., str]:
     """The installed command, run far from the checkout: its stdout, after it went well."""
     return lambda *words: do(installed / "batchgame", *words, cwd=tmp_path)
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A real sshd on this machine."""
+    with sshd(tmp_path_factory.mktemp("sshd")) as found:
+        yield found

@@ -11,10 +11,10 @@ from getpass import getuser
 from pathlib import Path
 
 import pytest
-from sshd_of import NEEDED, QUIET, Host, serving
+from sshd import MISSING, SSHD, THERE, Host, sshd
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
-pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not NEEDED, reason="needs openssh-server and openssh-client")]
+pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
 PAGE = (Path(__file__).parents[2] / "docs" / "ssh.md").read_text(encoding="utf-8")
 KEPT = {"TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR"}
 
@@ -34,8 +34,8 @@ def block(python: Path) -> str:
 @pytest.fixture(scope="module")
 def host(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     # Accepting every variable goes beyond the page: what keeps them out has to be `env -i`.
-    more = "AcceptEnv *\n" + block(installed / "python")
-    with serving(tmp_path_factory.mktemp("kiosk"), more) as found:
+    more = ["Subsystem sftp internal-sftp", "AcceptEnv *", block(installed / "python")]
+    with sshd(tmp_path_factory.mktemp("kiosk"), more) as found:
         yield found
 
 
@@ -115,7 +115,9 @@ def test_a_class_logs_in_at_once(host: Host, installed: Path) -> None:
 
 
 def test_what_sshd_makes_of_the_block(host: Host) -> None:
-    lines = host.effective().splitlines()
+    asked = f"user={getuser()},host=localhost,addr=127.0.0.1"
+    words = [str(SSHD), "-T", "-f", str(host.folder / "config"), "-C", asked]
+    lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
     for line in ("disableforwarding yes", "permituserrc no", "permituserenvironment no", "maxsessions 1"):
         assert line in lines
     assert "maxstartups 100:30:200" in lines
@@ -146,7 +148,7 @@ def test_without_a_terminal_nothing_is_obeyed(host: Host, options: list[str], in
 
 def test_no_files_go_in_or_out(host: Host, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x")
-    key = ["-F", "none", "-i", str(host.folder / "key"), *QUIET, "-P", str(host.port)]
+    key = ["-F", "none", "-i", str(host.folder / "key"), *host.words()[7:-1], "-P", str(host.port)]
     for program in (["scp"], ["scp", "-O"]):
         for words in (
             (str(tmp_path / "mine"), f"127.0.0.1:{tmp_path}/there"),

@@ -217,10 +217,21 @@ def test_nothing_is_at_rest_before_it_has_moved() -> None:
     assert statuses(race_on(course("saddle"), (20, 0.0, 0.05)), 0.0) == [Status.MOVING]
 
 
+def test_a_race_ends_at_the_same_time_however_it_is_shown() -> None:
+    ends = set()
+    for step in (20_000, 333_333, 7_000_001, 10**9):
+        race = race_on(course("saddle"), (20, 0.0, 0.05), (1, 0.0, 0.05), parallel=1)
+        while not race.over:
+            race.advance(race.time + step)
+        ends.add((race.time, *(lane.updates for lane in race.frame().lanes)))
+    assert len(ends) == 1
+
+
 def test_a_race_is_over_when_nothing_more_can_happen() -> None:
     race = race_on(course("saddle"), (20, 0.0, 0.05))
-    race.advance(20 * MICROSECONDS)
+    race.advance(race.duration)
     assert race.over
+    assert race.time <= 25 * MICROSECONDS
     race = race_on(course("canyon"), (20, 0.0, 0.2))
     race.advance(race.duration - 1)
     assert not race.over

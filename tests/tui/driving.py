@@ -82,7 +82,7 @@ async def playing(
 ) -> AsyncIterator[Player]:
     """A game with its own progress folder."""
     chosen = PlayOptions(**options)
-    session = Session(chosen, look(colors, ascii, "dark"), Progress.open(folder))  # type: ignore[arg-type]
+    session = Session(chosen, look(colors, "ascii" if ascii else "", "dark"), Progress.open(folder))  # type: ignore[arg-type]
     app = BatchgameApp(session, first_page(session))
     try:
         async with app.run_test(size=size) as pilot:

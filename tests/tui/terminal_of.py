@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from copy import copy, deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,52 @@ PATIENCE = 40.0  # seconds: of a busy machine
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
-    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11",
+    "hyphen_minus": "-", "question_mark": "?", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+l": "\x0c",
 }  # fmt: skip
 # Beyond pyte: private parameters other than "?", mode queries, and strings to the terminal.
 FOREIGN = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
 UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<=>$ ]*|[P\]][^\x1b\x07]*\x1b?)?\Z")
 MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+PUSHED = re.compile(rb"\x1b\[>[0-9]*u")  # a keyboard protocol
 STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
 
 
+ALTERNATE = 1049
+
+
+class Screen(pyte.Screen):  # type: ignore[misc]
+    """pyte's screen with what it lacks: a second one for programs, and a word about where the cursor is."""
+
+    def __init__(self, columns: int, lines: int, answer: Callable[[str], None] | None, alternate: bool) -> None:
+        self._give = answer
+        self._has_alternate = alternate
+        self._kept: tuple[Any, Any] | None = None
+        super().__init__(columns, lines)
+
+    def set_mode(self, *modes: int, **how: bool) -> None:
+        if self._has_alternate and how.get("private") and ALTERNATE in modes and self._kept is None:
+            self._kept = deepcopy(self.buffer), copy(self.cursor)
+            self.erase_in_display(2)
+        super().set_mode(*modes, **how)
+
+    def reset_mode(self, *modes: int, **how: bool) -> None:
+        super().reset_mode(*modes, **how)
+        if how.get("private") and ALTERNATE in modes and self._kept is not None:
+            (self.buffer, self.cursor), self._kept = self._kept, None
+            self.dirty.update(range(self.lines))
+
+    def report_device_status(self, mode: int = 0, private: bool = False, **_: object) -> None:
+        if mode == 6 and self._give:
+            column = min(self.cursor.x, self.columns - 1)  # pyte's stands beyond the last cell before it wraps
+            self._give(f"\x1b[{'?' if private else ''}{self.cursor.y + 1};{column + 1}R")
+
+
 class Terminal:
-    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed."""
+    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed.
+
+    With answers=False it is one of those that never say where the cursor is; with alternate=False one that has but
+    one screen (vt100, older Linux consoles): what a program draws stays there.
+    """
 
     def __init__(
         self,
@@ -43,6 +79,8 @@ class Terminal:
         *words: str,
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = COMMAND,
+        answers: bool = True,
+        alternate: bool = True,
         **environ: str,
     ) -> None:
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LC_CTYPE")}
@@ -51,7 +89,8 @@ class Terminal:
         self.data = data
         self.sent = bytearray()
         self.hung_up = False
-        self.screen = pyte.Screen(*size)
+        self.screen = Screen(*size, self._answer if answers else None, alternate)
+        self.answered = 0
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
         self.child: Any = pexpect.spawn(
@@ -80,17 +119,37 @@ class Terminal:
             data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return 0
+        self.take(data)
+        return len(data)
+
+    def take(self, data: bytes) -> None:
+        """Show what the program has sent."""
         self.sent += data
         whole = FOREIGN.sub(b"", self._held + data)
         cut = UNFINISHED.search(whole)
         at = cut.start() if cut else len(whole)
         self._held = whole[at:]
         self._stream.feed(whole[:at])
-        return len(data)
+
+    def type(self, text: str) -> None:
+        """Send what is typed, or answered by the terminal."""
+        self.child.send(text)
+
+    def _answer(self, report: str) -> None:
+        self.answered += 1
+        try:
+            self.type(report)
+        except OSError:  # the program is gone: nobody asks any more
+            return
 
     def text(self) -> str:
         """The screen as lines."""
         return "\n".join(self.screen.display)
+
+    def cells(self) -> list[list[tuple[Any, ...]]]:
+        """The screen as cells: what stands there, and in which colours."""
+        lines, columns = range(self.screen.lines), range(self.screen.columns)
+        return [[tuple(self.screen.buffer[y][x]) for x in columns] for y in lines]
 
     def until(self, wanted: str | Callable[[str], object], seconds: float = PATIENCE) -> str:
         """Wait until the words are on the screen, or until it is as wanted."""
@@ -111,7 +170,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Keys by the names of the table of commands, or as they are typed."""
         for key in keys:
-            self.child.send(KEYS.get(key, key))
+            self.type(KEYS.get(key, key))
             if key == "escape":
                 time.sleep(0.15)  # what follows at once would be the rest of an escape sequence
 
@@ -186,7 +245,7 @@ def is_restored(terminal: Terminal) -> bool:
     assert modes.get(1049) is False
     assert modes.get(25) is True, "the cursor is hidden"
     assert modes.get(7, True), "lines do not wrap"
-    assert terminal.sent.count(b"\x1b[>") == terminal.sent.count(b"\x1b[<u"), "keyboard protocol left on"
+    assert len(PUSHED.findall(terminal.sent)) == terminal.sent.count(b"\x1b[<u"), "keyboard protocol left on"
     assert terminal.termios() == terminal.flags
     assert b"Traceback" not in terminal.sent
     return True

@@ -8,7 +8,7 @@ from batchgame.tui.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.grid import Grid, fold
 from batchgame.tui.look import Look, look
 
-LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", True), look("true", True)]
+LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", "ascii"), look("true", "ascii")]
 
 
 def by_name(chosen: Look) -> str:
@@ -19,7 +19,7 @@ def by_name(chosen: Look) -> str:
 def test_a_fuller_bar_is_never_shorter(chosen: Look) -> None:
     filled = []
     for n in range(101):
-        grid = Grid(20, 1, ascii=chosen.ascii)
+        grid = Grid(20, 1, folds=chosen.folds)
         result_bar(grid, 0, 0, 20, n / 100, chosen.good, chosen)
         filled.append(sum(glyph in "█#" for glyph, _ in grid.cells[0]))
     assert filled == sorted(filled)
@@ -36,7 +36,7 @@ def test_a_fraction_out_of_range_stays_in_its_room(fraction: float) -> None:
 @pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
 @pytest.mark.parametrize("word", ["FIRE", "發射"])
 def test_the_word_stands_whole_in_the_middle(chosen: Look, word: str) -> None:
-    grid = Grid(13, 1, ascii=chosen.ascii)
+    grid = Grid(13, 1, folds=chosen.folds)
     charge_bar(grid, 0, 0, 13, 1.0, word, chosen.full, chosen)
     assert (fold(word) if chosen.ascii else word) in grid.display()[0]
     assert grid.clipped == []
@@ -46,7 +46,7 @@ def test_the_word_stands_whole_in_the_middle(chosen: Look, word: str) -> None:
 def test_a_tape_rolls_and_never_blinks_as_a_whole(chosen: Look) -> None:
     rows = []
     for phase in range(10):
-        grid = Grid(18, 1, ascii=chosen.ascii)
+        grid = Grid(18, 1, folds=chosen.folds)
         tape(grid, 0, 0, 18, phase, chosen.one, chosen)
         rows.append(grid.display()[0])
     dashes = [sum(glyph != " " for glyph in row) for row in rows]
@@ -60,7 +60,7 @@ def test_a_tape_rolls_and_never_blinks_as_a_whole(chosen: Look) -> None:
 def test_side_by_side_more_examples_take_more_room(chosen: Look, parallel: int) -> None:
     looked_at = []
     for batch_size in range(1, parallel + 1):
-        grid = Grid(13, 1, ascii=chosen.ascii)
+        grid = Grid(13, 1, folds=chosen.folds)
         shots_side_by_side(grid, 0, 0, 13, batch_size, "#ffffff", chosen, beat=0, parallel=parallel)
         assert grid.display()[0].strip()
         looked_at.append(sum(bin(ord(glyph) - 0x2800).count("1") if glyph >= "⠀" else glyph in "|:"

@@ -155,7 +155,7 @@ def test_in_ascii_nothing_above_byte_126_is_drawn() -> None:
     for glyph in sorted(set("".join(every_text())) | {chr(n) for n in range(0x2500, 0x2600)} | set("⣿é中\x7f")):
         if glyph == "\n":
             continue
-        grid = Grid(12, 1, ascii=True)
+        grid = Grid(12, 1, folds="ascii")
         grid.text(0, 0, glyph, None)
         if glyph.isprintable():
             grid.put(11, 0, glyph)
@@ -170,8 +170,8 @@ def test_no_sign_of_the_english_texts_is_unknown_in_ascii() -> None:
 
 
 def test_folding_comes_before_measuring() -> None:
-    assert measure("θ1 →", ascii=True) == len("theta1 >")
-    grid = Grid(6, 1, ascii=True)
+    assert measure("θ1 →", "ascii") == len("theta1 >")
+    grid = Grid(6, 1, folds="ascii")
     grid.text(0, 0, "θ1 →", None)
     assert grid.clipped == ["theta1 >"]
 

@@ -25,7 +25,7 @@ def painted(
     chosen: Look, w: int = 37, h: int = 8, *, squares: dict[Key, Square] | None = None,
     known: Collection[Key] | None = None, cursor: Key | None = None,
 ) -> Grid:  # fmt: skip
-    grid = Grid(w, h, ascii=chosen.ascii)
+    grid = Grid(w, h, folds=chosen.folds)
     if squares is None:
         squares = {(b, m): Square(int(1000 * m / b)) for b in SIZES for m in MOMENTA}
     paint_map(
@@ -46,7 +46,7 @@ def test_only_all_is_100_and_only_none_is_0(solved: int, words: str) -> None:
 @pytest.mark.parametrize("depth", ["true", "256", "16", "mono"])
 @pytest.mark.parametrize("size", [(37, 7), (37, 20), (60, 14), (90, 26)])
 def test_every_cell_is_written_whole_at_every_size(size: tuple[int, int], depth: Colors, ascii: bool) -> None:
-    grid = painted(look(depth, ascii), *size)
+    grid = painted(look(depth, "ascii" if ascii else ""), *size)
     assert grid.clipped == []
     text = "\n".join(grid.display())
     for batch_size in SIZES:
@@ -66,7 +66,7 @@ def test_the_pick_is_a_filled_cell() -> None:
 @pytest.mark.parametrize("width", [37, 60, 90])
 @pytest.mark.parametrize(("depth", "ascii"), [("mono", False), ("mono", True)])
 def test_without_colour_the_pick_stands_in_brackets(width: int, depth: Colors, ascii: bool) -> None:
-    grid = painted(look(depth, ascii), width, 8)
+    grid = painted(look(depth, "ascii" if ascii else ""), width, 8)
     text = "\n".join(grid.display())
     assert text.count("[") == text.count("]") == 1
     line = next(line for line in text.splitlines() if "[" in line)
@@ -75,9 +75,9 @@ def test_without_colour_the_pick_stands_in_brackets(width: int, depth: Colors, a
 
 @pytest.mark.parametrize(("depth", "ascii"), [("true", False), ("mono", False), ("mono", True)])
 def test_brackets_and_cursor_cover_no_figure(depth: Colors, ascii: bool) -> None:
-    chosen = look(depth, ascii)
+    chosen = look(depth, "ascii" if ascii else "")
     for width in (37, 60, 90):
-        plain = painted(look("true", ascii), width, 8, cursor=None).display()
+        plain = painted(look("true", "ascii" if ascii else ""), width, 8, cursor=None).display()
         for cursor in [(b, m) for b in SIZES for m in MOMENTA]:
             shown = painted(chosen, width, 8, cursor=cursor).display()
             for row, (now, before) in enumerate(zip(shown, plain, strict=True)):

@@ -205,7 +205,7 @@ def _sound(page: Any) -> None:
     grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.ground, False))
     page.paint(grid)
     spans = [(y, 0, 80) for y in range(24)]
-    assert foreign(encode(grid, spans, ColorSystem.TRUECOLOR).encode()) == []
+    assert foreign(encode(grid, spans, ColorSystem.TRUECOLOR)[0].encode()) == []
 
 
 def test_as_a_progress_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ NAMES = ("goal", "saddle", "盆地", "canyon", "起點")
 
 
 def painted(labels: Labels, *, ascii: bool = False) -> Grid:
-    grid = Grid(36, 12, ascii=ascii)
+    grid = Grid(36, 12, folds="ascii" if ascii else "")
     labels.paint(grid)
     return grid
 

@@ -9,19 +9,35 @@ import pytest
 from rich.color import Color
 
 from batchgame.tui.look import Look, look, mix
-from batchgame.tui.options import Colors
+from batchgame.tui.options import Colors, Theme
+from batchgame.tui.width import Folds
 
-THEMES = ("dark", "light")
+THEMES = get_args(Theme)
+FOLDS = get_args(Folds)
 DEPTHS = get_args(Colors)
 LANES = ("you", "full", "one")
 
 
 def all_looks() -> list[Look]:
-    return [look(depth, ascii, theme) for depth in DEPTHS for ascii in (False, True) for theme in THEMES]
+    return [look(depth, folds, theme) for depth in DEPTHS for folds in FOLDS for theme in THEMES]
 
 
 def colours(chosen: Look) -> list[str]:
-    skip = {"name", "ascii", "mono", "star", "no_star", "cursor", "fog", "cross", "glyphs", "bands", "heats", "tints"}
+    skip = {
+        "name",
+        "folds",
+        "theme",
+        "mono",
+        "star",
+        "no_star",
+        "cursor",
+        "fog",
+        "cross",
+        "glyphs",
+        "bands",
+        "heats",
+        "tints",
+    }
     single = [getattr(chosen, field.name) for field in fields(chosen) if field.name not in skip]
     pairs = [colour for pair in chosen.heats for colour in pair]
     return [colour for colour in (*single, *chosen.bands, *pairs, *chosen.tints) if colour is not None]
@@ -43,7 +59,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("chosen", all_looks(), ids=lambda c: f"{c.name}-{c.ascii}-{c.text}")
+@pytest.mark.parametrize("chosen", all_looks(), ids=lambda c: f"{c.name}-{c.folds}-{c.theme}")
 def test_the_terminal_knows_every_colour(chosen: Look) -> None:
     for colour in colours(chosen):
         Color.parse(colour)
@@ -51,8 +67,8 @@ def test_the_terminal_knows_every_colour(chosen: Look) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("depth", ["true", "256"])
-def test_body_text_stands_out_from_the_ground(depth: Colors, theme: str) -> None:
-    chosen = look(depth, False, theme)
+def test_body_text_stands_out_from_the_ground(depth: Colors, theme: Theme) -> None:
+    chosen = look(depth, "", theme)
     assert chosen.ground
     assert chosen.bar
     assert chosen.select
@@ -69,8 +85,8 @@ def test_body_text_stands_out_from_the_ground(depth: Colors, theme: str) -> None
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("depth", ["true", "256"])
-def test_figures_on_the_map_of_outcomes_can_be_read(depth: Colors, theme: str) -> None:
-    for paper, ink in look(depth, False, theme).heats:
+def test_figures_on_the_map_of_outcomes_can_be_read(depth: Colors, theme: Theme) -> None:
+    for paper, ink in look(depth, "", theme).heats:
         assert paper
         assert ink
         assert contrast(paper, ink) >= 4.0, (paper, ink)
@@ -78,8 +94,8 @@ def test_figures_on_the_map_of_outcomes_can_be_read(depth: Colors, theme: str) -
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("depth", ["true", "256"])
-def test_lanes_are_seen_on_every_band_of_the_landscape(depth: Colors, theme: str) -> None:
-    chosen = look(depth, False, theme)
+def test_lanes_are_seen_on_every_band_of_the_landscape(depth: Colors, theme: Theme) -> None:
+    chosen = look(depth, "", theme)
     assert len(chosen.bands) >= 8
     for lane in LANES:
         ink, _ = chosen.lane(lane)
@@ -89,13 +105,13 @@ def test_lanes_are_seen_on_every_band_of_the_landscape(depth: Colors, theme: str
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("depth", ["true", "256"])
-def test_the_bands_rise_in_lightness_and_none_is_like_its_neighbour(depth: Colors, theme: str) -> None:
-    light = [luminance(band) for band in look(depth, False, theme).bands]
+def test_the_bands_rise_in_lightness_and_none_is_like_its_neighbour(depth: Colors, theme: Theme) -> None:
+    light = [luminance(band) for band in look(depth, "", theme).bands]
     assert light == sorted(light)
-    assert len(set(look(depth, False, theme).bands)) == len(light)
+    assert len(set(look(depth, "", theme).bands)) == len(light)
 
 
-@pytest.mark.parametrize("chosen", all_looks(), ids=lambda c: f"{c.name}-{c.ascii}-{c.text}")
+@pytest.mark.parametrize("chosen", all_looks(), ids=lambda c: f"{c.name}-{c.folds}-{c.theme}")
 def test_a_lane_is_never_told_by_colour_alone(chosen: Look) -> None:
     assert len({chosen.lane(lane)[1] for lane in LANES}) == 3
     if not chosen.mono:
@@ -103,8 +119,8 @@ def test_a_lane_is_never_told_by_colour_alone(chosen: Look) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_mono_has_no_colour_at_all_and_ascii_no_other_glyph(theme: str) -> None:
-    mono = look("mono", True, theme)
+def test_mono_has_no_colour_at_all_and_ascii_no_other_glyph(theme: Theme) -> None:
+    mono = look("mono", "ascii", theme)
     assert colours(mono) == []
     assert mono.heat(0.5) == (None, None)
     signs = (*mono.glyphs, mono.star, mono.no_star, mono.cursor, mono.fog, mono.cross)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 
 from batchgame.tui.grid import Grid
-from batchgame.tui.widgets.patch import encode, turn
+from batchgame.tui.widgets.patch import Shown, encode, turn
 
+TRUE = ColorSystem.TRUECOLOR
 INK = ("#eceff4", "#0a1018", False)
 COLOURS = st.sampled_from([None, "#ffbf47", "#5cc8ff", "#0a1018"])
 TEXTS = st.text(st.sampled_from("ab ─●⣿中文鞍"), max_size=8)
@@ -34,18 +35,75 @@ def test_a_patch_turns_the_old_screen_into_the_new_one(
     screen = pyte.Screen(30, 6)
     stream = pyte.Stream(screen)
     whole = [(y, 0, 30) for y in range(6)]
-    stream.feed(encode(old, whole, ColorSystem.TRUECOLOR))
-    stream.feed(encode(new, new.spans(old), ColorSystem.TRUECOLOR))
-    wanted = pyte.Screen(30, 6)
-    pyte.Stream(wanted).feed(encode(new, whole, ColorSystem.TRUECOLOR))
-    assert screen.display == wanted.display
-    assert [[screen.buffer[y][x] for x in range(30)] for y in range(6)] == [
-        [wanted.buffer[y][x] for x in range(30)] for y in range(6)
-    ]
+    stream.feed(encode(old, whole, TRUE)[0])
+    stream.feed(encode(new, new.spans(old), TRUE)[0])
+    assert _cells(screen) == _cells(_drawn(new))
+
+
+@given(st.lists(WRITES, min_size=1, max_size=6), st.integers(1, 400))
+def test_patches_with_little_room_come_to_the_same_screen(
+    frames: list[list[tuple[int, int, str, str | None, str | None, bool]]], room: int
+) -> None:
+    """Frames overtake one another while there is no room for all of them; what is left at the end is sent then."""
+    screen, shown = pyte.Screen(30, 6), Shown()
+    stream = pyte.Stream(screen)
+    for writes in frames:
+        stream.feed(shown.patch(_painted(writes), TRUE, room))
+    last = _painted(frames[-1])
+    for _ in range(200):
+        if not shown.differs(last):
+            break
+        stream.feed(shown.patch(last, TRUE, room))
+    assert _cells(screen) == _cells(_drawn(last))
+    assert shown.differs(last) == []
+
+
+def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_first() -> None:
+    shown = Shown()
+    shown.patch(_painted([]), TRUE)
+    moved = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
+    pressed = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
+    pressed.text(3, 5, "paused", None)
+    text = shown.patch(pressed, TRUE, 20, 200, before=moved)
+    assert "paused" in text
+    assert len(text) < 80
+    assert shown.owes
+    assert not shown.owes_key
+
+
+def test_no_row_waits_for_ever() -> None:
+    """Every cell changes in every frame; each row is seen within as many frames as there are rows."""
+    shown = Shown()
+    shown.patch(_painted([]), TRUE)
+    seen = set()
+    for n in range(6):
+        glyph = "abcdef"[n]
+        frame = _painted([(0, y, glyph * 8, None, None, False) for y in range(6)])
+        text = shown.patch(frame, TRUE, 1)
+        seen |= {y for y in range(6) if f"\x1b[{y + 1};1H" in text}
+    assert seen == set(range(6))
+
+
+def test_a_terminal_of_which_nothing_is_known_gets_all() -> None:
+    shown, grid = Shown(), _painted([(0, 0, "中文", None, None, False)])
+    whole = shown.patch(grid, TRUE)
+    assert shown.patch(grid, TRUE) == ""
+    shown.forget()
+    assert shown.patch(grid, TRUE) == whole
+
+
+def _drawn(grid: Grid) -> pyte.Screen:
+    screen = pyte.Screen(grid.width, grid.height)
+    pyte.Stream(screen).feed(encode(grid, [(y, 0, grid.width) for y in range(grid.height)], TRUE)[0])
+    return screen
+
+
+def _cells(screen: pyte.Screen) -> list[list[object]]:
+    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
 
 
 def test_only_what_differs_is_named() -> None:
-    true = ColorSystem.TRUECOLOR
+    true = TRUE
     assert turn(None, ("#ff0000", None, True), true) == "\x1b[1;38;2;255;0;0m"
     assert turn(("#ff0000", None, True), ("#ff0000", "#000000", True), true) == "\x1b[48;2;0;0;0m"
     assert turn(("#ff0000", None, True), (None, None, False), true) == "\x1b[22;39m"
@@ -56,21 +114,24 @@ def test_only_what_differs_is_named() -> None:
 def test_nothing_changed_is_nothing_sent() -> None:
     grid = _painted([(0, 0, "鞍點", "#ffbf47", None, False)])
     again = _painted([(0, 0, "鞍點", "#ffbf47", None, False)])
-    assert encode(again, again.spans(grid), ColorSystem.TRUECOLOR) == ""
+    assert encode(again, again.spans(grid), TRUE) == ("", 0)
 
 
-def test_a_whole_update_shows_the_newest_grid_whatever_textual_remembers(tmp_path: Path) -> None:
-    """A key that falls between a frame and a layout must not be swallowed by lines that Textual kept."""
+def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_path: Path) -> None:
+    """A key that falls between a frame and a layout must not be swallowed."""
 
     async def play() -> None:
         async with playing(tmp_path, scenario="saddle", lang="en") as player:
             app = player.app
-            player.app.screen._compositor.render_full_update()
-            grid = app.paint(80, 24)
-            grid.text(45, 20, "something new", None)
-            app.canvas.show(grid)
-            sent = app.screen._compositor.render_full_update().render_segments(app.console)
-            assert "something new" in sent
-            assert app.canvas.patch() is None
+            for update, word in (("render_full_update", "FIRST"), ("render_partial_update", "other")):
+                getattr(app.screen._compositor, update)()  # asked for, but never written
+                grid = app.paint(80, 24)
+                grid.text(45, 20, word, None)
+                app.canvas.show(grid)
+                app.line.begin()  # in no terminal nobody answers
+                patch = app.screen._compositor.render_full_update()
+                assert patch
+                assert word in patch.render_segments(app.console)
+                assert app.canvas.patch() is None
 
     asyncio.run(play())

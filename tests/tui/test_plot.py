@@ -124,7 +124,7 @@ def test_the_axes_of_a_race_hold_still(name: str, rows: int) -> None:
 
 @pytest.mark.parametrize(
     "chosen",
-    [look("true"), look("256"), look("16"), look("mono"), look("mono", True)],
+    [look("true"), look("256"), look("16"), look("mono"), look("mono", "ascii")],
     ids=lambda c: f"{c.name}{c.ascii}",
 )
 @pytest.mark.parametrize("size", [(30, 8), (31, 9), (40, 10), (60, 16), (120, 30)])
@@ -135,7 +135,7 @@ def test_every_label_fits_at_every_size(chosen: Look, size: tuple[int, int], x_m
     w, h = size
     data = series([0.3, 0.2, 0.001], [0.0, 0.0, 0.0], [0.3, 0.02, 1e-7], spread=1.7)
     for make in (log_scale, linear_scale):
-        grid = Grid(w, h, ascii=chosen.ascii)
+        grid = Grid(w, h, folds=chosen.folds)
         paint_plot(grid, 0, 0, w, h, data, make(data, h - 1), x_max, label, chosen)
         assert grid.clipped == []
         assert shown in grid.display()[-1]

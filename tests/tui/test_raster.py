@@ -90,7 +90,7 @@ def test_the_landscape_stays_under_the_dots() -> None:
 
 
 def test_letters_stand_for_dots_in_ascii() -> None:
-    grid, first, second = Grid(2, 1, ascii=True), Dots(2, 1), Dots(2, 1)
+    grid, first, second = Grid(2, 1, folds="ascii"), Dots(2, 1), Dots(2, 1)
     first.plot([0.1], [0.5])
     second.plot([0.1, 0.9], [0.5, 0.5])
     composite(grid, 0, 0, [Layer(first, None, "y"), Layer(second, None, "f")])

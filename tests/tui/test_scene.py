@@ -23,7 +23,7 @@ from batchgame.tui.views.scene import OUTLINES, paint_scene
 
 LANES = ("you", "full", "one")
 SMALL, LARGE = Rect(0, 1, 40, 16), Rect(1, 2, 58, 29)
-LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", True), look("true", False, "light")]
+LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", "ascii"), look("true", "", "light")]
 look_of = pytest.mark.parametrize("chosen", LOOKS, ids=lambda c: f"{c.name}-{c.ascii}-{c.ground}")
 
 
@@ -44,7 +44,7 @@ def raced(page: RoundPage, share: float) -> Frame:
 
 def painted(page: RoundPage, area: Rect, frame: Frame | None = None) -> Grid:
     chosen = page.session.look
-    grid = Grid(area.x + area.w, area.y + area.h, ink=(chosen.text, chosen.ground, False), ascii=chosen.ascii)
+    grid = Grid(area.x + area.w, area.y + area.h, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
     paint_scene(grid, area, page, frame=frame)
     return grid
 
@@ -120,7 +120,7 @@ def test_the_glow_is_where_the_trajectories_are(tmp_path: Path) -> None:
 def test_the_fan_starts_at_the_start_and_is_in_the_colour_of_you(chosen: Look, tmp_path: Path) -> None:
     page = opened(tmp_path, chosen)
     page.round.batch_size = 1
-    grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.ground, False), ascii=chosen.ascii)
+    grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
     paint_scene(grid, SMALL, page, fan=first_shots(page.round))
     shown = [glyph for row in grid.cells for glyph, style in row if style[0] == chosen.you]
     assert len(shown) >= 4

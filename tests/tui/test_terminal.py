@@ -60,7 +60,26 @@ def test_ascii_follows_the_locale(environ: dict[str, str], ascii: bool) -> None:
     assert decide({"TERM": "xterm-256color", **environ}).ascii is ascii
 
 
-@pytest.mark.parametrize("term", ["dumb", "vt100", "linux", ""])
+@pytest.mark.parametrize(
+    ("environ", "plain", "ascii"),
+    [
+        ({"TERM": "dumb", "LANG": "C"}, True, True),
+        ({"TERM": "dumb"}, True, True),
+        ({"TERM": "dumb", "LANG": "zh_TW.UTF-8"}, True, False),
+        ({"TERM": "unknown", "LANG": "zh_TW.BIG5"}, True, True),
+        ({"TERM": "vt100", "LANG": "C.UTF-8"}, False, True),
+        ({}, False, True),
+        (MODERN, False, False),
+    ],
+)
+def test_a_terminal_without_a_cursor_gets_lines_and_what_its_locale_can_show(
+    environ: dict[str, str], plain: bool, ascii: bool
+) -> None:
+    seen = decide(environ)
+    assert (seen.plain, seen.ascii) == (plain, ascii)
+
+
+@pytest.mark.parametrize("term", ["vt100", "linux", ""])
 def test_old_terminals_get_ascii(term: str) -> None:
     assert decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii
 
@@ -98,6 +117,7 @@ def test_every_decision_has_a_reason() -> None:
                 assert isinstance(seen, Capabilities)
                 assert seen.colors_reason
                 assert seen.ascii_reason
+                assert seen.plain_reason
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="needs /proc: PEP 538 hides LANG=C elsewhere")

@@ -26,7 +26,7 @@ def of(name: str) -> Course:
 
 
 def painted(name: str, chosen: Look, area: Rect = AREA) -> Grid:
-    grid, land = Grid(44, 18, ascii=chosen.ascii), of(name)
+    grid, land = Grid(44, 18, folds=chosen.folds), of(name)
     paint_terrain(grid, area, land.landscape, land.region, chosen)
     return grid
 
@@ -78,7 +78,7 @@ def test_a_saddle_lies_between_its_valleys_and_its_walls() -> None:
 @pytest.mark.parametrize("depth", ["true", "256", "16", "mono"])
 @pytest.mark.parametrize("name", names())
 def test_it_fills_its_area_and_nothing_else(name: str, depth: Colors, ascii: bool) -> None:
-    grid = painted(name, look(depth, ascii))
+    grid = painted(name, look(depth, "ascii" if ascii else ""))
     assert [len(row) for row in grid.cells] == [44] * 18
     for y, row in enumerate(grid.cells):
         for x, (glyph, style) in enumerate(row):
@@ -93,7 +93,7 @@ def test_it_fills_its_area_and_nothing_else(name: str, depth: Colors, ascii: boo
 @pytest.mark.parametrize(("depth", "ascii"), [("16", False), ("mono", False), ("mono", True)])
 @pytest.mark.parametrize("name", names())
 def test_contours_leave_room_for_the_swarm(name: str, depth: Colors, ascii: bool) -> None:
-    grid = painted(name, look(depth, ascii))
+    grid = painted(name, look(depth, "ascii" if ascii else ""))
     inside = "".join(grid.display()[y][AREA.x : AREA.x + AREA.w] for y in range(AREA.y, AREA.y + AREA.h))
     taken = 1 - inside.count(" ") / len(inside)
     assert 0.03 < taken < 0.7

@@ -14,7 +14,7 @@ from batchgame.tui.parser import Parser
 from batchgame.tui.words import shown
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
-VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_TTY", "BATCHGAME_DATA")
+VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
 LABEL = 14
 
 
@@ -67,8 +67,10 @@ def _terminal() -> Iterator[tuple[str, str]]:
     from batchgame.tui.terminal import STREAMS, detect
 
     seen = detect()
+    yield "screen", f"{'plain lines' if seen.plain else 'drawn'}: {seen.plain_reason}"
     yield "colours", f"{seen.colors}: {seen.colors_reason}"
     yield "characters", f"{'ASCII' if seen.ascii else 'Unicode'}: {seen.ascii_reason}"
+    yield "theme", f"{seen.theme}: {seen.theme_reason} (--theme, the key d and what was chosen before go first)"
     for name in STREAMS:
         yield name, "not a terminal" if name in seen.missing else "a terminal"
     columns, rows = shutil.get_terminal_size()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.options import PlayOptions
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from batchgame.tui.parser import Parser
+    from batchgame.tui.terminal import Capabilities
 
 
 def parser() -> Parser:
@@ -38,13 +41,23 @@ def parser() -> Parser:
     )
     parser.add_argument("--ascii", action=BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)")
     parser.add_argument(
+        "--theme",
+        metavar="GROUND",
+        type=one_of("--theme", ("dark", "light")),
+        help="dark or light, for a projector in daylight (the one used last)",
+    )
+    parser.add_argument(
         "--motion",
         metavar="HOW",
         type=one_of("--motion", ("full", "reduced")),
         default="full",
         help="full, or reduced: no flash, two frames a second (full)",
     )
-    parser.add_argument("--plain", action="store_true", help="the same round in plain lines: pipes, screen readers")
+    parser.add_argument(
+        "--plain",
+        action=BooleanOptionalAction,
+        help="the same round in plain lines: pipes, screen readers (what the terminal says)",
+    )
     parser.add_argument(
         "--kiosk",
         action="store_true",
@@ -70,11 +83,16 @@ def start(options: PlayOptions = PlayOptions()) -> int:  # noqa: B008 - frozen
 
 def _start(options: PlayOptions) -> int:
     _check(options)
+    if not options.plain:
+        seen = _check_terminal(options)
+        if options.plain is None and seen.plain:
+            # A screen drawn there would come out as escapes between the lines, and nobody could read it.
+            sys.stderr.write(f"batchgame: {seen.plain_reason}: plain lines (--no-plain: the screen all the same)\n")
+            options = replace(options, plain=True, ascii=seen.ascii)
     if options.plain:
         from batchgame.tui.plain import play as play_plain
 
         return play_plain(options)
-    _check_terminal(options)
     from batchgame.tui.play import play
 
     return play(options)
@@ -99,11 +117,13 @@ def _check(options: PlayOptions) -> None:
     check_engine(options.engine)
 
 
-def _check_terminal(options: PlayOptions) -> None:
+def _check_terminal(options: PlayOptions) -> Capabilities:
     from batchgame.tui.terminal import detect
 
-    missing = detect(options.colors, options.ascii).missing
+    seen = detect(options.colors, options.ascii)
+    missing = seen.missing
     if missing:
         which = ", ".join(missing)
         said = "is no terminal" if len(missing) == 1 else "are no terminals"
         raise UsageError(f"{which} {said}: the game needs one (over ssh: `ssh -t`); --plain works through pipes")
+    return seen

@@ -43,7 +43,7 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
     hint = page.hint()
     if hint:
         line = f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}"
-        chrome.message(grid, line if measure(line, grid.ascii) <= grid.width - 2 else hint, look.accent)
+        chrome.message(grid, line if measure(line, grid.folds) <= grid.width - 2 else hint, look.accent)
     else:
         chrome.message(grid, _what_now(page), look.text)
 
@@ -116,11 +116,11 @@ def _meaning(grid: Grid, page: AimPage, area: Rect, *, brief: bool = False) -> N
     if round_.answer is not None:
         answer = page.text(round_.stage.prediction.options[round_.answer].text)
         rows.append((say("aim.you_said"), answer, look.text))
-    key_width = max(measure(key, grid.ascii) for key, _, _ in rows) + 2
+    key_width = max(measure(key, grid.folds) for key, _, _ in rows) + 2
     for key, value, ink in rows[: area.y + area.h - y]:
         grid.text(area.x, y, key, look.dim)
         room = area.w - key_width
-        lines = 2 if measure(value, grid.ascii) > room and key == say("aim.you_said") else 1
+        lines = 2 if measure(value, grid.folds) > room and key == say("aim.you_said") else 1
         y = grid.paragraph(area.x + key_width, y, room, min(lines, area.y + area.h - y), value, ink)
     _this_race(grid, page, area.below(y + 1 - area.y))
 
@@ -212,7 +212,7 @@ def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
     look, say, round_ = page.session.look, page.session.say, page.round
     rows = (("batch_size", "B"), ("momentum", "λ"), ("parallel", "P"))
     names = [say(f"knob.{row}") for row, _ in rows]
-    column = 3 + max(measure(name, grid.ascii) for name in names) + 2
+    column = 3 + max(measure(name, grid.folds) for name in names) + 2
     for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
         y = area.y + n
         lit = n == page.row

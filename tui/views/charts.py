@@ -69,7 +69,7 @@ def _x_max(frame: Frame, axis: str, examples: int) -> float:
 def _legend(grid: Grid, page: RunPage, area: Rect) -> None:
     look, say = page.session.look, page.session.say
     words = [(look.lane(name), say(f"lane.{name}")) for name in ("you", "full", "one")]
-    length = sum(measure(label, grid.ascii) + 3 for _, label in words)
+    length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:
         return

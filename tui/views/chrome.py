@@ -14,7 +14,7 @@ def header(grid: Grid, look: Look, title: str, *, right: str = "") -> None:
     """The name of the game, what is being played, and something at the right edge."""
     grid.fill(0, 0, grid.width, 1, look.bar)
     x = grid.text(1, 0, "BATCHGAME", look.accent, bold=True)
-    room = grid.width - x - 4 - measure(right, grid.ascii)
+    room = grid.width - x - 4 - measure(right, grid.folds)
     grid.text(x + 2, 0, title, look.text, width=room)
     grid.text(0, 0, right, look.soft, width=grid.width - 1, align="right")
 
@@ -28,10 +28,10 @@ def round_header(
     labels = [say(f"step.{name}") for name in STEPS]
     if grid.width < 80:
         labels = [f"{say(f'step.{step}')} {STEPS.index(step) + 1}/{len(STEPS)}"]
-    x = grid.width - 1 - sum(measure(label, grid.ascii) + 2 for label in labels)
+    x = grid.width - 1 - sum(measure(label, grid.folds) + 2 for label in labels)
     current = 0 if len(labels) == 1 else STEPS.index(step)
     room = x - 5 - left
-    fitting = [title for title in titles if measure(title, grid.ascii) <= room]
+    fitting = [title for title in titles if measure(title, grid.folds) <= room]
     grid.text(left, 0, fitting[0] if fitting else titles[-1], look.text, width=room)
     star_row(grid, x - 4, 0, look, stars)
     for n, label in enumerate(labels):
@@ -53,8 +53,8 @@ def star_row(grid: Grid, x: int, y: int, look: Look, stars: Sequence[bool | None
 def message(grid: Grid, text: str, ink: str | None) -> None:
     """The line above the footer."""
     room = grid.width - 2
-    if measure(text, grid.ascii) > room and grid.width < 80:
-        text = wrap(text, room - 2, grid.ascii)[0] + " …"
+    if measure(text, grid.folds) > room and grid.width < 80:
+        text = wrap(text, room - 2, grid.folds)[0] + " …"
     grid.text(1, grid.height - 2, text, ink, width=room)
 
 
@@ -64,7 +64,7 @@ def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:
     grid.fill(0, y, grid.width, 1, look.bar)
 
     def width(offer: Offer) -> int:
-        return measure(f"{offer.keycap} {offer.label}", grid.ascii)
+        return measure(f"{offer.keycap} {offer.label}", grid.folds)
 
     shown, last = list(offers[:-2]), list(offers[-2:])
     gap = 3
@@ -92,5 +92,5 @@ def cover(grid: Grid, look: Look, say: Catalogue, smallest: tuple[int, int]) -> 
     ]
     top = max(0, (grid.height - len(lines)) // 2)
     for n, line in enumerate(lines[: grid.height]):
-        words = line if measure(line, grid.ascii) <= grid.width else f"{smallest[0]}x{smallest[1]}"
+        words = line if measure(line, grid.folds) <= grid.width else f"{smallest[0]}x{smallest[1]}"
         grid.text(0, top + n, words, look.text if n else look.accent, width=grid.width, align="center")

@@ -78,7 +78,7 @@ def _button(grid: Grid, page: FirstMinutePage, y: int) -> None:
     if look.mono or look.ascii:
         words = f"[ {say(key)} ]"
     colour = look.accent if key in ("first.tab", "first.enter") else look.lane(page.lane)[0]
-    x = (grid.width - measure(words, grid.ascii)) // 2
+    x = (grid.width - measure(words, grid.folds)) // 2
     grid.text(x, y, words, look.on_accent, bg=colour, bold=True)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.catalogue import Catalogue, sentences
+from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid, measure, wrap
 from batchgame.tui.layout import Rect, body
 from batchgame.tui.views import chrome
+from batchgame.tui.width import Folds
 
 if TYPE_CHECKING:
     from batchgame.tui.pages.help import HelpPage
@@ -24,7 +26,7 @@ def paint_help(grid: Grid, page: HelpPage) -> None:
     left = 26
     _keys(grid, page, area.left(left))
     words = area.right_of(left, 2)
-    lines = _lines(page, words.w, grid.ascii)
+    lines = _lines(page, words.w, grid.folds)
     page.top = max(0, min(page.top, len(lines) - words.h))
     grid.text(words.x, words.y - 1, say("help.words"), look.dim, width=words.w)
     for n, (text, ink, bold) in enumerate(lines[page.top : page.top + words.h]):
@@ -36,20 +38,21 @@ def _keys(grid: Grid, page: HelpPage, area: Rect) -> None:
     look, say = page.session.look, page.session.say
     grid.text(area.x, area.y - 1, say("help.keys"), look.dim, width=area.w)
     offers = [offer for offer in page.under.offers() if offer.action not in ("help",)]
+    offers += [Offer("theme", say("key.theme")), Offer("redraw", say("key.redraw"))]
     offers += [offer for offer in page.offers() if offer.action in ("quit",) and offer not in offers]
     for n, offer in enumerate(offers[: area.h]):
         grid.text(area.x, area.y + n, offer.keycap, look.accent, bold=True)
         grid.text(area.x + 9, area.y + n, offer.label, look.text, width=area.w - 9)
 
 
-def _lines(page: HelpPage, width: int, ascii: bool) -> list[tuple[str, str | None, bool]]:
+def _lines(page: HelpPage, width: int, folds: Folds) -> list[tuple[str, str | None, bool]]:
     """Each word with its name in the other language, then what it means."""
     look, say = page.session.look, page.session.say
     lines: list[tuple[str, str | None, bool]] = []
     for word in WORDS:
         name, other = say(f"word.{word}.name"), sentences(Catalogue(say.language).other)[f"word.{word}.name"]
-        title = name if ascii or measure(f"{name}  {other}") > width else f"{name}  {other}"
+        title = name if folds == "ascii" or measure(f"{name}  {other}") > width else f"{name}  {other}"
         lines.append((title, look.accent, True))
-        lines += [(line, look.text, False) for line in wrap(say(f"word.{word}.means"), width, ascii)]
+        lines += [(line, look.text, False) for line in wrap(say(f"word.{word}.means"), width, folds)]
         lines.append(("", look.text, False))
     return lines

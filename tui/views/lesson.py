@@ -28,7 +28,7 @@ def paint_lesson(grid: Grid, page: ResultPage, area: Rect, *, roomy_: bool = Fal
         rows = _rows(grid, area.w, key, value)
         if y + rows > area.y + area.h:
             break  # the player's own words are the first to give way
-        indent = measure(key, grid.ascii) + 1
+        indent = measure(key, grid.folds) + 1
         grid.text(area.x, y, key, look.dim)
         y = grid.paragraph(area.x + indent, y, area.w - indent, rows, value, look.soft)
     if roomy_:
@@ -46,13 +46,13 @@ def _claims(grid: Grid, page: ResultPage, area: Rect) -> None:
     if area.h < 4:
         return
     badges = [say(f"badge.{name}") for name in ("fact", "in_this_model", "debated")]
-    indent = max(measure(badge, grid.ascii) for badge in badges) + 2
+    indent = max(measure(badge, grid.folds) for badge in badges) + 2
     y = area.y + 1
     for claim in page.round.stage.claims:
-        lines = [(line, look.soft) for line in wrap(page.text(claim.statement), area.w - indent, grid.ascii)]
+        lines = [(line, look.soft) for line in wrap(page.text(claim.statement), area.w - indent, grid.folds)]
         if claim.sources:
             sources = f"{say('claim.sources')}{say('colon')}{'; '.join(claim.sources)}"
-            lines += [(line, look.dim) for line in wrap(sources, area.w - indent, grid.ascii)]
+            lines += [(line, look.dim) for line in wrap(sources, area.w - indent, grid.folds)]
         if y + len(lines) > area.y + area.h:
             continue
         grid.text(area.x, area.y, say("claim.more"), look.text, bold=True)
@@ -64,7 +64,7 @@ def _claims(grid: Grid, page: ResultPage, area: Rect) -> None:
 
 
 def _rows(grid: Grid, width: int, key: str, value: str) -> int:
-    return len(wrap(value, width - measure(key, grid.ascii) - 1, grid.ascii))
+    return len(wrap(value, width - measure(key, grid.folds) - 1, grid.folds))
 
 
 def _you_said(page: ResultPage) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def paint_menu(grid: Grid, page: MenuPage) -> None:
 
 def _notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
     """What became of the progress file, path and all, however long: over what lies above the footer."""
-    rows = wrap(text, grid.width - 2, grid.ascii)[: grid.height // 3]
+    rows = wrap(text, grid.width - 2, grid.folds)[: grid.height // 3]
     top = grid.height - 1 - len(rows)
     grid.fill(0, top, grid.width, len(rows), paper)
     for n, row in enumerate(rows):
@@ -81,7 +81,7 @@ def _stage_row(grid: Grid, page: MenuPage, area: Rect, index: int) -> None:
     record = page.session.progress.records.get(entry.name)
     stars = (record.goal, record.predicted, record.par) if record else (False, False, False)
     next_word = say("menu.next")
-    right = area.x + area.w - 1 - measure(next_word, grid.ascii)
+    right = area.x + area.w - 1 - measure(next_word, grid.folds)
     grid.text(area.x + 7, area.y, say.of(entry.stage.title), look.text if lit else look.soft, bold=lit,
               width=right - 5 - area.x - 7)  # fmt: skip
     chrome.star_row(grid, right - 4, area.y, look, stars)
@@ -101,7 +101,7 @@ def _chosen(grid: Grid, page: MenuPage, area: Rect, big: bool) -> None:
     facts = _facts(page)
     y = grid.paragraph(text.x, y, text.w, text.h - (y - text.y) - len(facts), say.of(stage.summary), look.soft)
     y = max(y, min(y + 1, text.y + text.h - len(facts)))
-    width = max(measure(key, grid.ascii) for key, _ in facts) + 2
+    width = max(measure(key, grid.folds) for key, _ in facts) + 2
     for key, value in facts:
         grid.text(text.x, y, key, look.dim)
         grid.text(text.x + width, y, value, look.text, width=text.w - width)

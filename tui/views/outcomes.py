@@ -82,7 +82,7 @@ def _legend(grid: Grid, page: ResultPage, area: Rect) -> None:
         words = say("map.coming", done=arrived, of=page.map.size)
     second = y + 1 if area.h > 1 else y
     if second == y:
-        if x + measure(words, grid.ascii) <= area.x + area.w:
+        if x + measure(words, grid.folds) <= area.x + area.w:
             grid.text(x, y, words, look.dim)
         return
     grid.text(area.x, second, words, look.dim, width=area.w)

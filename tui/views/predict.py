@@ -61,7 +61,7 @@ def _how_sure(grid: Grid, page: PredictPage, area: Rect) -> None:
 def _hint_box(grid: Grid, page: PredictPage, area: Rect, half: int, hint: str) -> None:
     """Over the lower left of the landscape, where no goal is lost for long."""
     look = page.session.look
-    lines = wrap(hint, half - 4, grid.ascii)
+    lines = wrap(hint, half - 4, grid.folds)
     top = area.y + area.h - len(lines) - 1
     grid.fill(area.x, top, half, len(lines) + 1, look.select)
     grid.text(area.x + 1, top, page.session.say("hint.title", number=page.round.hints), look.accent, bold=True)

@@ -15,7 +15,7 @@ def question(
     spread: an empty row between answers, where there is room.
     """
     y = grid.paragraph(area.x, area.y, area.w, area.h, prompt, look.text, bold=True) + 1
-    heights = [len(wrap(answer, area.w - 5, grid.ascii)) for answer in answers]
+    heights = [len(wrap(answer, area.w - 5, grid.folds)) for answer in answers]
     gap = 1 if spread and y + sum(heights) + len(heights) <= area.y + area.h else 0
     for n, (answer, height) in enumerate(zip(answers, heights, strict=True)):
         lit = n == chosen

@@ -102,7 +102,7 @@ def _stars(grid: Grid, page: ResultPage, area: Rect) -> int:
         (stars.predicted, predicted),
         (stars.par, _par(page)),
     ):
-        if x + 2 + measure(words, grid.ascii) > area.x + area.w and area.h > 1:
+        if x + 2 + measure(words, grid.folds) > area.x + area.w and area.h > 1:
             x, y = area.x, y + 1
         x = chrome.star_row(grid, x, y, look, (star,))
         x = grid.text(x + 1, y, words, look.text if star else look.soft, width=area.x + area.w - x - 1) + 3

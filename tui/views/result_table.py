@@ -71,7 +71,7 @@ def _previous(grid: Grid, page: ResultPage, area: Rect, y: int) -> None:
     look, say, before = page.session.look, page.session.say, page.round.previous
     assert before is not None
     outcome = before.outcomes["you"]
-    grid.text(area.x, y, "○" if not look.ascii else "o", look.dim)
+    grid.text(area.x, y, "○", look.dim)
     median = "–" if outcome.median_time is None else number(outcome.median_time, 4)
     words = say(
         "result.before",

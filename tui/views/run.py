@@ -55,9 +55,9 @@ def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
     speed = say("run.paused") if page.conductor.paused else say("run.speed", speed=number(page.conductor.speed))
     right = f"{say('run.trajectories', count=frame.lanes[0].trajectories)}   {speed}"
     room = area.w - 1 - x - 2
-    if measure(right, grid.ascii) > room:
+    if measure(right, grid.folds) > room:
         right = speed
-    if measure(right, grid.ascii) <= room:
+    if measure(right, grid.folds) <= room:
         grid.text(x + 2, area.y, right, look.soft, width=room, align="right")
 
 

@@ -38,7 +38,7 @@ def paint_transfer(grid: Grid, page: TransferPage) -> None:
             grid.text(text.x, y, badge, badge_colour(look, claim.badge), bold=True, width=text.w)
             sources = "; ".join(claim.sources)
             room = text.y + text.h - y - 1
-            if sources and len(wrap(sources, text.w, grid.ascii)) <= room:
+            if sources and len(wrap(sources, text.w, grid.folds)) <= room:
                 grid.paragraph(text.x, y + 1, text.w, room, sources, look.dim)
         else:
             grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(chosen.betrays), look.text)

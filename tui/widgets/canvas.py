@@ -3,6 +3,7 @@
 from functools import lru_cache
 from itertools import groupby
 
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -14,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from batchgame.tui.grid import Grid, Style
-from batchgame.tui.widgets.patch import Patch, PatchCompositor
+from batchgame.tui.line import Line
+from batchgame.tui.widgets.patch import Patch, PatchCompositor, Shown
 
 
 @lru_cache(maxsize=4096)
@@ -36,31 +38,49 @@ class Canvas(Widget):
             super().__init__()
             self.action = action
 
-    def __init__(self) -> None:
+    def __init__(self, line: Line) -> None:
         super().__init__()
+        self._line = line
+        self._shown = Shown()
         self._grid: Grid | None = None
-        self._sent: Grid | None = None  # what the terminal shows; a grid replaced before it was sent is skipped
+        self._before: Grid | None = None  # what was painted until a key was pressed whose answer is not yet out
+        self.behind = False  # the terminal may not show all of the grid yet
 
-    def show(self, grid: Grid) -> None:
-        """Replace what is shown; only the cells that differ are sent."""
+    def show(self, grid: Grid, pressed: bool = False) -> None:
+        """Replace what is shown; only the cells that differ are sent, what a key has changed first."""
+        if pressed and self._before is None and self._grid and self._grid.size == grid.size:
+            self._before = self._grid
         self._grid = grid
-        if self._sent is None or (self._sent.width, self._sent.height) != (grid.width, grid.height):
-            self.refresh()
-        else:
-            self.refresh(Region(0, 0, 1, 1))  # asks for a frame; the patch says what is in it
+        self.behind = True
+        self.send()
+
+    def send(self) -> None:
+        """Ask for a frame; what is in it is decided when it is written."""
+        self.refresh(Region(0, 0, 1, 1))
+
+    def forget(self) -> None:
+        """The terminal may show anything: send all of it."""
+        self._shown.forget()
+        self._before = None
+        self.behind = True
+        self.send()
 
     def patch(self) -> Patch | None:
-        """What changed since the last frame; None when nothing did."""
-        if self._grid is None or self._sent is None:
+        """The next frame, when there is something to send and the line is free for it."""
+        if self._grid is None or not self.behind:
             return None
-        spans = self._grid.spans(self._sent)
-        self._sent = self._grid
-        return Patch(self._grid, spans) if spans else None
+        self.behind = bool(self._shown.differs(self._grid))
+        return Patch(self._write) if self.behind and self._line.free(self._before is not None) else None
 
-    def shown(self) -> None:
-        """All of the grid is on its way; Textual's own copy of its lines may be of an older one."""
-        self._styles_cache.clear()
-        self._sent = self._grid
+    def _write(self, system: ColorSystem | None) -> str:
+        assert self._grid is not None
+        if self._before and self._before.size != self._grid.size:
+            self._before = None
+        text = self._shown.patch(self._grid, system, self._line.room, self._line.urgent_room, self._before)
+        self.behind = self._shown.owes
+        if not self._shown.owes_key:
+            self._before = None
+        return text + self._line.question(len(text))
 
     def render_line(self, y: int) -> Strip:
         """Row y as runs of one style."""
@@ -84,7 +104,7 @@ class OneCanvas(Screen[None]):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
         self._canvas = canvas
-        self._compositor = PatchCompositor(canvas.patch, canvas.shown)
+        self._compositor = PatchCompositor(canvas.patch)
 
     def compose(self) -> ComposeResult:
         """The canvas, as large as the window."""

@@ -1,0 +1,131 @@
+"""A machine to log in to: a real sshd on this one, with its own port, keys and config, and what its games are doing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from getpass import getuser
+from pathlib import Path
+
+import pytest
+
+SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+THERE = bool(SSHD and shutil.which("ssh") and shutil.which("ssh-keygen"))
+MISSING = "needs openssh-server and openssh-client"
+SOON = 1.0  # seconds: for a game whose player is gone
+PATIENCE = 10.0  # seconds: for a login on a busy machine
+
+
+@dataclass(frozen=True)
+class Host:
+    """A machine to log in to."""
+
+    port: int
+    folder: Path
+
+    def words(self, *options: str) -> list[str]:
+        """`ssh` with these options, up to the host's name: a command may follow."""
+        quiet = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
+        login = ["ssh", "-F", "none", "-p", str(self.port), "-i", str(self.folder / "key")]
+        return [*login, *quiet, *options, "127.0.0.1"]
+
+
+@contextmanager
+def sshd(folder: Path, extra_lines: Sequence[str] = ()) -> Iterator[Host]:
+    """A server as long as it lasts, with further lines for its config."""
+    if not THERE:
+        pytest.skip(MISSING)
+    for name in ("key", "host_key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    shutil.copy(folder / "key.pub", folder / "authorized_keys")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    lines = [
+        f"Port {port}",
+        "ListenAddress 127.0.0.1",
+        f"HostKey {folder / 'host_key'}",
+        f"AuthorizedKeysFile {folder / 'authorized_keys'}",
+        f"PidFile {folder / 'pid'}",
+        "StrictModes no",
+        "UsePAM no",
+        "PermitRootLogin yes",
+        f"AllowUsers {getuser()}",
+        "PrintMotd no",
+        *extra_lines,
+    ]
+    (folder / "config").write_text("\n".join(lines) + "\n")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where sshd, as root, insists on changing its root to
+    log = folder / "log"
+    server = subprocess.Popen([str(SSHD), "-D", "-f", folder / "config", "-E", log])
+    try:
+        _wait_until_it_listens(server, port, log)
+        yield Host(port, folder)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            pytest.skip(f"sshd does not start here: {log.read_text()[-300:]}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as line:
+                if line.recv(4) == b"SSH-":
+                    return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail(f"sshd does not listen: {log.read_text()}")
+
+
+def remote(installed: Path, data: Path, *words: str, lang: str | None = "C.UTF-8") -> str:
+    """A command line for the other side, which knows nothing of this environment. lang None: what sshd lets through."""
+    locale = f"LANG={lang} " if lang else ""
+    return f"env {locale}BATCHGAME_DATA={data} {installed / 'batchgame'} {' '.join(words)}"
+
+
+def running(data: Path) -> list[int]:
+    """Processes that keep their progress there."""
+    mark = f"BATCHGAME_DATA={data}".encode()
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and mark in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def the_game(data: Path) -> int:
+    """Its process, not the one that computes its map."""
+    (found,) = (pid for pid in running(data) if b"\0play" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    return found
+
+
+def state(process: int) -> str:
+    """What it does, by the letter of `ps`: T is stopped."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def draw_over(process: int) -> None:
+    """What another program writes to its terminal."""
+    Path(f"/proc/{process}/fd/2").write_text("\x1b[Hdrawn over\r\nby another program\r\n")
+
+
+def seconds_until(done: Callable[[], object], patience: float = PATIENCE) -> float:
+    """How long it takes until it is so."""
+    began = time.monotonic()
+    while not done():
+        assert time.monotonic() < began + patience, "it never is"
+        time.sleep(0.01)
+    return time.monotonic() - began

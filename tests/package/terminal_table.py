@@ -1,0 +1,60 @@
+"""The table of docs/terminals.md: made of what tests have proven, and compared with what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "terminals.md"
+BEGIN, END = "<!-- made by tests/package/test_ssh_terminals.py -->\n", "<!-- to here -->\n"
+SCREEN, COLOURS, CHARACTERS = "screen", "colours", "characters"
+ROUND, RESIZE, STOP, CUT, LEFT = "round", "resize", "stop", "cut", "left"
+COLUMNS = {
+    SCREEN: "screen",
+    COLOURS: "colours",
+    CHARACTERS: "characters",
+    ROUND: "a whole round",
+    RESIZE: "resized",
+    STOP: "stopped and continued",
+    CUT: "line cut",
+    LEFT: "left as found",
+}
+COLOUR_NAMES = {"true": "true colour", "256": "256", "16": "16", "mono": "none"}
+Row = tuple[str, str]  # TERM and LANG
+
+
+class Proofs:
+    """What was tried in this run, by terminal and column."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Row, dict[str, str]] = {}
+
+    def note(self, row: Row, column: str, what: str) -> None:
+        """What a cell says."""
+        self.cells.setdefault(row, {})[column] = what
+
+    @contextmanager
+    def of(self, row: Row, column: str) -> Iterator[None]:
+        """It works, if nothing fails meanwhile."""
+        self.note(row, column, "no")
+        yield
+        self.note(row, column, "yes")
+
+    def missing(self, rows: list[Row]) -> list[Row]:
+        """Rows that have not been tried in full."""
+        return [row for row in rows if self.cells.get(row, {}).keys() != COLUMNS.keys()]
+
+
+def table(cells: Mapping[Row, Mapping[str, str]], rows: list[Row]) -> str:
+    """Rows in this order, as Markdown."""
+    titles = ["TERM", "LANG", *COLUMNS.values()]
+    lines = [titles, ["---"] * len(titles)]
+    lines += [[*(f"`{name}`" for name in row), *(cells[row][column] for column in COLUMNS)] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def document(made: str, text: str) -> str:
+    """The document with this table in it."""
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}\n{made}\n{END}{rest.partition(END)[2]}"

@@ -1,0 +1,152 @@
+"""Frames over a line, in a real pseudo-terminal: small, one at a time, and never in the way of a key."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from slow_line import FarTerminal
+from terminal_of import Terminal
+
+from batchgame.tui.line import ASK
+
+QUESTION = ASK.encode()
+BUDGET = {(80, 24): 4000, (120, 40): 5000}  # bytes a frame at 20 frames a second, in true colour
+
+
+def _fire(terminal: Terminal) -> None:
+    terminal.until("How sure")
+    terminal.press("1", "9", "enter")
+    terminal.until("ONE EPOCH")
+    terminal.press("enter")
+    terminal.until("STEP SIZE")
+
+
+def _to_result(terminal: Terminal) -> str:
+    terminal.until(", over")
+    terminal.press("enter")
+    terminal.until("What did you see")
+    terminal.press("2")
+    terminal.until("LESSON")
+    terminal.press("m")
+    return terminal.until(lambda text: "#" in text or "par" in text)
+
+
+@pytest.mark.parametrize("size", BUDGET)
+@pytest.mark.parametrize("stage", ["canyon", "saddle", "epoch"])
+def test_a_frame_is_within_its_budget_through_five_seconds_of_a_race(
+    stage: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    with Terminal(tmp_path, "play", stage, "--lang", "en", "--fps", "20", size=size) as terminal:
+        _fire(terminal)
+        terminal.read(0.2)
+        before, end = len(terminal.sent), time.monotonic() + 5
+        while time.monotonic() < end:
+            terminal.read(0.1)
+        frames = [len(frame) for frame in bytes(terminal.sent[before:]).split(QUESTION)[1:-1]]
+        assert len(frames) >= 40, "twenty a second, on a machine with something else to do"
+        assert max(frames) <= BUDGET[size]
+        assert sum(frames) / len(frames) <= BUDGET[size] / 2
+
+
+def test_there_is_one_frame_in_flight(tmp_path: Path) -> None:
+    """A terminal that holds its answers back gets no second frame, whatever is pressed, until it gives them."""
+
+    class Hesitant(Terminal):
+        held: list[str] | None = None
+
+        def type(self, text: str) -> None:
+            if self.held is not None and text.endswith("R"):
+                self.held.append(text)
+            else:
+                super().type(text)
+
+    with Hesitant(tmp_path, "play", "canyon", "--lang", "en", "--trajectories", "100") as terminal:
+        _fire(terminal)
+        terminal.read(0.2)
+        terminal.held = []
+        before, end = len(terminal.sent), time.monotonic() + 1.5
+        while time.monotonic() < end:
+            terminal.press("right")
+            terminal.read(0.1)
+        assert bytes(terminal.sent[before:]).count(QUESTION) <= 2  # one may have been on its way when it began
+        answers, terminal.held = terminal.held, None
+        for answer in answers:
+            terminal.type(answer)
+        terminal.press("space")
+        terminal.until("paused")
+
+
+def test_a_terminal_that_never_answers_still_plays(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "play", "saddle", "--lang", "en", "--trajectories", "100", answers=False) as terminal:
+        _fire(terminal)
+        terminal.press("plus", "plus")
+        assert "ARRIVED" in _to_result(terminal) or "solved" in terminal.text()
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_a_slow_line_changes_nothing_about_the_race(tmp_path: Path) -> None:
+    words = ("play", "saddle", "--lang", "en", "--seed", "7", "--trajectories", "200")
+    ends = []
+    for number, kind in enumerate((Terminal, FarTerminal)):
+        (tmp_path / str(number)).mkdir()
+        with kind(tmp_path / str(number), *words) as terminal:
+            _fire(terminal)
+            terminal.press("plus", "plus")
+            terminal.until(", over", 60)
+            lanes = terminal.settled(1.0).splitlines()[18:22]
+            terminal.press("enter")
+            terminal.until("What did you see")
+            terminal.press("2")
+            terminal.until("LESSON")
+            terminal.settled(1.0)
+            ends.append((lanes, [row[:40] for row in terminal.settled(1.0).splitlines()[:12]]))
+    assert ends[0] == ends[1]
+
+
+def test_a_key_does_not_wait_behind_frames_on_a_slow_line(tmp_path: Path) -> None:
+    """20 kB a second, 50 ms there and back. How long exactly is for bench/terminal.py; here nothing may queue up."""
+    with FarTerminal(tmp_path, "play", "canyon", "--lang", "en", "--fps", "20") as terminal:
+        _fire(terminal)
+        terminal.read(1.5)
+        most = 0
+        for key in ("right", "plus", "minus", "right", "space", "space") * 3:
+            terminal.press(key)
+            end = time.monotonic() + 0.3
+            while time.monotonic() < end:
+                terminal.read(0.02)
+                most = max(most, terminal.line.queued)
+        assert most <= 4000, "bytes on their way at once"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_a_terminal_that_draws_ambiguous_signs_two_cells_wide_is_served(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No such sign is left on any page once it has answered, and no row is longer than the window."""
+    monkeypatch.setattr(pyte.screens, "wcwidth", _wide)
+    with Terminal(tmp_path, "play", "canyon", "--lang", lang, "--trajectories", "100", size=(120, 40)) as terminal:
+        steps: tuple[Any, ...] = ((), ("1", "9", "enter"), ("enter",), ("enter",), ("enter",), ("2",), ("m",), ("?",))
+        for keys in steps:
+            terminal.press(*keys)
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                terminal.read(0.1)
+            cells = terminal.screen.buffer  # pyte's own lines trip over the second half of a wide sign
+            text = "\n".join("".join(cells[y][x].data for x in range(120)) for y in range(40))
+            left = {sign for sign in text if unicodedata.east_asian_width(sign) == "A"}
+            assert left == set(), text
+            assert "BATCHGAME" in text
+        assert any("\u2800" < sign <= "\u28ff" for sign in bytes(terminal.sent).decode()), "braille is not ambiguous"
+        assert ("按鍵" in text) == (lang == "zh-TW")
+
+
+def _wide(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1

@@ -1,0 +1,175 @@
+"""Stopped and continued under a shell with job control: the shell gets its terminal back, the game its whole screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from terminal_of import COMMAND, Terminal, is_restored
+
+SADDLE = " ".join(("play", "saddle", "--lang", "en", "--trajectories", "100"))
+SHELL = ["bash", "--norc", "--noprofile", "--noediting", "-i"]
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes"),
+    pytest.mark.skipif(not shutil.which("bash"), reason="needs bash"),
+]
+
+
+def _in_a_shell(tmp_path: Path, **how: bool) -> Terminal:
+    terminal = Terminal(tmp_path, command=SHELL, PS1="prompt> ", HISTFILE="/dev/null", **how)  # type: ignore[arg-type]
+    terminal.until("prompt>")
+    return terminal
+
+
+def _race(terminal: Terminal) -> None:
+    """To a race, slowed down, and running."""
+    terminal.child.send(f"{' '.join(COMMAND)} {SADDLE}\r")
+    terminal.until("How sure")
+    terminal.press("1", "9", "enter")
+    terminal.until("ONE EPOCH")
+    terminal.press("enter")
+    terminal.until("STEP SIZE")
+    terminal.press("minus", "minus")
+
+
+def _games(terminal: Terminal) -> list[int]:
+    """The game's processes, without the shell."""
+    return [pid for pid in terminal.processes() if pid != terminal.child.pid]
+
+
+def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
+    """As Ctrl+Z would, if the game left that to the terminal; the shell then takes over and says so."""
+    os.kill(min(_games(terminal)), number)
+    terminal.until("Stopped")
+    terminal.settled(0.2)
+
+
+def _continue(terminal: Terminal) -> None:
+    terminal.child.send("fg\r")
+    time.sleep(0.3)
+    terminal.until(lambda _: terminal.modes()[1049])
+
+
+def _quit(terminal: Terminal) -> None:
+    terminal.press("q")
+    terminal.until(lambda _: _games(terminal) == [])  # what is typed before is the game's, and lost
+    terminal.settled(0.2)
+    terminal.child.send("echo the same $((20 + 3)) shell\r")
+    terminal.until("the same 23 shell")
+
+
+@pytest.mark.parametrize("alternate", [True, False], ids=["two screens", "one screen"])
+@pytest.mark.parametrize("answers", [True, False], ids=["answers", "mute"])
+def test_a_paused_race_looks_as_before_after_stop_and_continue(alternate: bool, answers: bool, tmp_path: Path) -> None:
+    with _in_a_shell(tmp_path, alternate=alternate, answers=answers) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        terminal.press("space")
+        terminal.settled(0.5)
+        before, text = terminal.cells(), terminal.text()
+        _stop(terminal)
+        assert is_restored_to(terminal, flags)
+        terminal.child.send("echo drawn $((1 + 1)) over\r")
+        terminal.until("drawn 2 over")
+        _continue(terminal)
+        terminal.settled(0.5)
+        assert terminal.text() == text
+        assert terminal.cells() == before
+        _quit(terminal)
+        assert is_restored_to(terminal, flags)
+
+
+def test_a_running_race_goes_on_after_stop_and_continue(tmp_path: Path) -> None:
+    with _in_a_shell(tmp_path) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        _stop(terminal)
+        assert is_restored_to(terminal, flags)
+        said = len(terminal.sent)
+        time.sleep(1.0)
+        terminal.read(0.1)
+        assert len(terminal.sent) == said, "a stopped game writes"
+        _continue(terminal)
+        terminal.until("STEP SIZE")
+        drawn = terminal.cells()
+        terminal.until(lambda _: terminal.cells() != drawn)
+        terminal.press("space")
+        terminal.settled(0.5)
+        shown = terminal.cells()
+        terminal.resize(81, 24)
+        terminal.settled(0.5)
+        terminal.resize(80, 24)
+        terminal.settled(0.5)
+        assert terminal.cells() == shown, "not what a fresh paint shows"
+        terminal.press("space", "enter")
+        terminal.until(", over")
+        _quit(terminal)
+        assert is_restored_to(terminal, flags)
+
+
+def test_stopped_with_another_size_when_it_continues(tmp_path: Path) -> None:
+    with _in_a_shell(tmp_path) as terminal:
+        _race(terminal)
+        _stop(terminal)
+        terminal.resize(120, 40)
+        _continue(terminal)
+        terminal.until(lambda text: "STEP SIZE" in text and "Enter skip" in text.splitlines()[39])
+        _quit(terminal)
+
+
+def test_stopped_many_times(tmp_path: Path) -> None:
+    """In a pause nothing ticks: the signal alone has to wake what waits for keys."""
+    with _in_a_shell(tmp_path) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        terminal.press("space")
+        terminal.settled(0.5)
+        before = terminal.text()
+        for _ in range(5):
+            _stop(terminal)
+            assert is_restored_to(terminal, flags)
+            _continue(terminal)
+            terminal.until(lambda text: text == before, 10)
+        _quit(terminal)
+
+
+def test_stopped_by_the_signal_that_no_program_hears(tmp_path: Path) -> None:
+    """The shell takes over a terminal that is still the game's; that is mended when it goes on."""
+    with _in_a_shell(tmp_path) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        terminal.press("space")
+        terminal.settled(0.5)
+        before = terminal.text()
+        _stop(terminal, signal.SIGSTOP)
+        _continue(terminal)
+        terminal.until(lambda text: text == before, 10)
+        terminal.press("space", "enter")
+        terminal.until(", over")
+        _quit(terminal)
+        assert is_restored_to(terminal, flags)
+
+
+def test_a_continue_without_a_stop_does_no_harm(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *SADDLE.split()) as terminal:
+        terminal.until("How sure")
+        for _ in range(2):
+            terminal.child.kill(signal.SIGCONT)
+            terminal.settled(0.4)
+        terminal.press("1", "9", "enter")
+        terminal.until("ONE EPOCH", 10)
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert is_restored(terminal)
+
+
+def is_restored_to(terminal: Terminal, flags: object) -> bool:
+    """As the shell has it, which is not quite as it was before the shell."""
+    terminal.settled(0.2)
+    assert terminal.termios() == flags
+    terminal.flags = terminal.termios()
+    return is_restored(terminal)
