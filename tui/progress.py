@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from batchgame.scenarios.clean import clean
+from batchgame.scenarios.format import LANGUAGES
 from batchgame.tui.saved import LARGEST_FILE, NewerError, Record, State, UnreadableError, decode, encode, merge
 
 __all__ = ["NOTICES", "Progress", "Record", "data_folder"]
@@ -75,8 +76,8 @@ class Progress:
 
     @property
     def language(self) -> str | None:
-        """The language chosen last."""
-        return self._state.language
+        """The language chosen last; None for one that this version does not speak."""
+        return self._state.language if self._state.language in LANGUAGES else None
 
     @property
     def theme(self) -> str | None:

@@ -9,7 +9,7 @@ from hostile import UNSEEN, strings
 
 from batchgame.scenarios.clean import clean, flaw
 from batchgame.tui.grid import Grid
-from batchgame.tui.width import glyph_width, measure
+from batchgame.tui.width import Folds, glyph_width, measure
 
 ALL = [chr(number) for number in range(0x110000)]
 
@@ -69,10 +69,10 @@ def test_what_is_not_to_be_seen_takes_no_cell() -> None:
     assert wide == []
 
 
-@pytest.mark.parametrize("ascii", [False, True])
-def test_no_way_puts_a_control_character_into_a_grid(ascii: bool) -> None:
+@pytest.mark.parametrize("folds", ["", "ambiguous", "ascii"])
+def test_no_way_puts_a_control_character_into_a_grid(folds: Folds) -> None:
     """The last wall: the cells are what goes to the terminal."""
-    grid = Grid(60, 6, ascii=ascii)
+    grid = Grid(60, 6, folds=folds)
     for sign in (
         *map(chr, range(0x20)),
         *map(chr, range(0x7F, 0xA0)),

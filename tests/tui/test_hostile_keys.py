@@ -80,6 +80,7 @@ def type_in(terminal: Terminal, data: bytes) -> None:
 def answers(terminal: Terminal) -> None:
     """The game still does what its keys say: out of whatever is open, to the menu, and a scenario opens."""
     type_in(terminal, b"\x1b[48;24;80;384;640t")  # it may have been told of another size
+    terminal.settled(1.5)  # thousands of keys may still be on their way through menus and races
     for _ in range(20):
         terminal.press("escape")
         text = terminal.settled(0.4)

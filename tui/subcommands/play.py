@@ -61,7 +61,7 @@ def parser() -> Parser:
     parser.add_argument(
         "--kiosk",
         action="store_true",
-        help="for strangers at the keyboard: bundled scenarios alone, no file is written, nothing else starts",
+        help="for strangers at the keyboard: bundled scenarios, no file written, nothing else started (docs/ssh.md)",
     )
     return parser
 
