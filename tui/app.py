@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from batchgame.tui.calm import Calm
 from batchgame.tui.commands import BY_KEY
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import SMALLEST, too_small
@@ -53,6 +54,7 @@ class BatchgameApp(App[int]):
         self.page = first
         self.line = Line()
         self.canvas = Canvas(self.line)
+        self.calm = Calm()
         self._last_tick = time.monotonic()
 
     def get_default_screen(self) -> Screen[None]:
@@ -115,14 +117,15 @@ class BatchgameApp(App[int]):
         if not width or not height:
             return
         self._stale = False
-        self.canvas.show(self.paint(width, height), pressed)
+        grid = self.calm.settle(self.paint(width, height), time.monotonic(), pressed)
+        self.canvas.show(grid, pressed)
         self._run_clock()
 
     def _run_clock(self) -> None:
         """While the page moves, and while something waits for the line."""
         if self._timer is None:  # a size comes before all else
             return
-        if self._moves() or self._stale or self.canvas.behind:
+        if self._moves() or self._stale or self.calm.holding or self.canvas.behind:
             if not self._ticking:
                 self._last_tick = time.monotonic()
                 self._timer.resume()
@@ -182,7 +185,7 @@ class BatchgameApp(App[int]):
         self.session.settle()
         if self._moves():
             self._stale |= self.page.tick(seconds) or not self.page.animated
-        if self._stale and self.line.free():
+        if (self._stale or self.calm.holding) and self.line.free():
             self.repaint()
         elif self.canvas.behind:
             self.canvas.send()

@@ -19,6 +19,7 @@ class Grid:
         self.width, self.height, self.folds = width, height, folds
         self.cells: list[list[Cell]] = [[(" ", ink)] * width for _ in range(height)]
         self.clipped: list[str] = []  # texts that had no room: a test wants none
+        self.pictures: list[tuple[int, int, int, int]] = []  # x, y, w, h: what moves there is no word
         self._hot: list[tuple[int, int, int, int, str]] = []
 
     @property

@@ -19,7 +19,7 @@ from batchgame.tui.options import PlayOptions
 from batchgame.tui.words import FailedError, UsageError, shown
 
 # What decides about colours and characters, and what Windows needs to start anything. All else goes.
-KEPT = ("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
+KEPT = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
 # A class that logs in at once has no use for a pool of BLAS threads each, and a limit on processes counts them.
 SET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 ENGINES = ("auto", "numpy")

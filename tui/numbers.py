@@ -19,13 +19,16 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def measured(value: float, *, exact_zero: bool = False) -> str:
-    """A measured size in five cells: 0.044, −0.132, 12.3; "~0" for what rounds to 0.000 and is not 0."""
+    """A measured size in five cells: 0.044, −0.132, 12.3; "~.000" for what rounds to 0.000 and is not 0.
+
+    As wide as its neighbours: a figure that is around the limit would flicker otherwise.
+    """
     if not isfinite(value):
         return "∞"
     if value == 0 or exact_zero:
         return "0.000"
     if abs(value) < 0.0005:
-        return "~0"
+        return "~.000"
     decimals = 3 if abs(value) < 10 else max(0, 4 - int(log10(abs(value))) - 1)
     if abs(value) >= 1e5:
         return f"{value:.0e}".replace("e+0", "e").replace("-", MINUS)
@@ -58,6 +61,11 @@ def interval(low: float, high: float) -> str:
         return f"{share:.1f}" if share < 10 or share > 90 else f"{share:.0f}"
 
     return f"{edge(low)}–{edge(high)}"
+
+
+def running(microseconds: int, of: int) -> str:
+    """A time that runs, as wide as the last one, so that the words after it stand still: " 99.0" of 400."""
+    return f"{microseconds / 1e6:.1f}".rjust(len(f"{of / 1e6:.1f}"))
 
 
 def units(microseconds: int) -> str:

@@ -6,7 +6,7 @@ charge can be felt; the rest goes faster and faster, so that nobody waits.
 
 WALL_SECONDS = 10.0
 SLOW_SECONDS_A_SHOT = 1.2
-SHORT_SHOT = 1 / 40  # of the race: there is little charge to be felt in it, half the time will do
+SHORT_SHOT = 1 / 40  # of the race: there is little charge to be felt in it, less time will do
 SLOW_SHOTS = 3
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
@@ -17,7 +17,7 @@ def race_time(wall: float, duration: int, shot: int) -> int:
     duration: of the whole race; shot: what one update of the full batch takes; both in microseconds.
     """
     slow_time = min(SLOW_SHOTS * shot, duration * 0.4)
-    slow_wall = slow_time / shot * SLOW_SECONDS_A_SHOT * (0.5 if shot < SHORT_SHOT * duration else 1.0)
+    slow_wall = slow_time / shot * SLOW_SECONDS_A_SHOT * (0.75 if shot < SHORT_SHOT * duration else 1.0)
     slow_wall = min(slow_wall, WALL_SECONDS * 0.4)
     rate = slow_time / slow_wall if slow_time else 0.0
     if wall <= slow_wall:

@@ -116,6 +116,7 @@ def paint_plot(
         dots.line(curve.across, curve.up[:, 1])
         ink, glyph = look.lane(curve.lane)
         layers.append(Layer(dots, ink, glyph.lower()))
+    grid.pictures.append((left, y, width, rows))
     composite(grid, left, y, layers)
     for curve in reversed(curves):
         _tint(grid, left, y, width, rows, curve, look)

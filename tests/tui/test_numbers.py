@@ -15,7 +15,7 @@ def test_number(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0.000"), (1e-7, "~0"), (-0.2311, "−0.231"), (0.044, "0.044"), (123.456, "123.5"), (float("inf"), "∞")],
+    [(0, "0.000"), (1e-7, "~.000"), (-0.2311, "−0.231"), (0.044, "0.044"), (123.456, "123.5"), (float("inf"), "∞")],
 )
 def test_only_an_exact_zero_reads_as_zero(value: float, text: str) -> None:
     assert measured(value) == text

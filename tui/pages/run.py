@@ -16,6 +16,9 @@ from batchgame.tui.views.run import paint_run
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
+RARE_SECONDS = (
+    0.85  # between shots: a bar turns from dark to bright and back at each, and three turns a second are most
+)
 
 
 class RunPage(RoundPage):
@@ -119,15 +122,15 @@ class RunPage(RoundPage):
         return None
 
     def just_fired(self, lane: str) -> bool:
-        """The flash after a shot; not for lanes that fire too often to flash (three times a second at most)."""
+        """The flash after a shot; not for lanes that fire too often to flash."""
         if self.session.options.motion == "reduced":
             return False
-        rare = self.shot_wall.get(lane, 1.0) > 1 / 2.5
+        rare = not self.fires_often(lane)
         return lane in self.fired_at and rare and self.wall - self.fired_at[lane] < FIRE_SECONDS
 
     def fires_often(self, lane: str) -> bool:
         """So often that a charge bar could only flicker: drawn as a rolling tape."""
-        return self.shot_wall.get(lane, 1.0) <= 1 / 2.5
+        return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
     def _look_back(self) -> Page:
         from batchgame.tui.pages.see import SeePage

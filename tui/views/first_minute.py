@@ -32,6 +32,7 @@ def paint_bowl(grid: Grid, page: FirstMinutePage) -> None:
     chrome.header(grid, look, say("first.title"))
     rows = 7
     picture = Rect(2, 2, grid.width - 4, grid.height - rows - 3)
+    grid.pictures.append((picture.x, picture.y, picture.w, picture.h))
     _bowl(grid, page, picture)
     y = picture.y + picture.h + 1
     for n, lane in enumerate(("one", "full")):

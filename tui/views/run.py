@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from batchgame.tui.captions import caption
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, roomy
-from batchgame.tui.numbers import number, units
+from batchgame.tui.numbers import number, running, units
 from batchgame.tui.views import chrome
 from batchgame.tui.views.charts import paint_charts
 from batchgame.tui.views.lanes import paint_lanes
@@ -43,7 +43,8 @@ def paint_run(grid: Grid, page: RunPage) -> None:
 def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
     look, say, frame = page.session.look, page.session.say, page.conductor.frame
     key = "run.over" if frame.over else "run.clock"
-    x = grid.text(area.x + 1, area.y, say(key, time=units(frame.time), of=units(frame.duration)), look.text, bold=True)
+    time = units(frame.time) if frame.over else running(frame.time, frame.duration)
+    x = grid.text(area.x + 1, area.y, say(key, time=time, of=units(frame.duration)), look.text, bold=True)
     budget = page.round.stage.budget
     conditions = say(
         "run.conditions_epochs" if budget.epochs is not None else "run.conditions_updates",

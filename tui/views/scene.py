@@ -42,6 +42,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     from batchgame.tui.terrain import paint_glow, paint_terrain
 
     look, say, course = session.look, session.say, round_.course
+    grid.pictures.append((area.x, area.y, area.w, area.h))
     place = _Place(area, course.region)
     paint_terrain(grid, area, course.landscape, course.region, look)
 
@@ -49,9 +50,11 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     heroes = []
     if frame is not None:
         lanes = {lane.lane.name: lane for lane in frame.lanes}
-        paint_glow(grid, area, [(look.lane(name)[0], lanes[name]) for name in reversed(PRIORITY)])
+        moving = session.options.motion == "full"
+        if moving:
+            paint_glow(grid, area, [(look.lane(name)[0], lanes[name]) for name in reversed(PRIORITY)])
         for name in PRIORITY:
-            layers += _swarm(area, place, lanes[name], look)
+            layers += _swarm(area, place, lanes[name], look) if moving else []
             heroes.append((name, place.cell(lanes[name].hero[-1])))
     if fan is not None:
         dots = Dots(area.w, area.h)

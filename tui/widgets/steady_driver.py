@@ -43,7 +43,7 @@ class SteadyDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Leave an empty screen: a terminal that has but one (linux, vt100) would keep the game's under the prompt."""
         self.write("\x1b[H\x1b[2J")
-        super().stop_application_mode()  # type: ignore[no-untyped-call]
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Hand on what is to be written."""

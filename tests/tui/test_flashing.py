@@ -1,0 +1,209 @@
+"""Nothing flashes: no cell's luminance turns more than three times in any second, at any speed and frame rate.
+
+A reversal is a change of direction of at least a tenth of full luminance (WCAG 2.2, general flash).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batchgame.tui.calm import Calm, coverage, luminance
+from batchgame.tui.grid import Grid
+from batchgame.tui.look import look
+from batchgame.tui.opening import first_page
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.pages.first_minute import FirstMinutePage
+from batchgame.tui.pages.result import ResultPage
+from batchgame.tui.pages.run import RunPage
+from batchgame.tui.progress import Progress
+from batchgame.tui.session import Session
+
+RACES = [
+    ("canyon", 15, 0, "true", "", "dark"),
+    ("saddle", 15, 0, "true", "", "dark"),
+    ("epoch", 15, 0, "true", "", "dark"),
+    ("hill", 15, 0, "true", "", "dark"),
+    ("epoch/rematch", 15, 0, "true", "", "dark"),
+    ("saddle/ridge", 30, 1, "true", "", "light"),
+    ("canyon", 60, 2, "true", "", "dark"),
+    ("epoch", 20, -2, "256", "", "light"),
+    ("canyon", 15, 0, "16", "", "dark"),
+    ("saddle", 15, 2, "mono", "", "dark"),
+    ("epoch", 15, 1, "mono", "ascii", "dark"),
+    ("canyon", 20, 1, "true", "ambiguous", "dark"),
+]
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> Iterator[Any]:
+    opened: list[Session] = []
+
+    def make(colors: str = "true", folds: str = "", theme: str = "dark", **options: Any) -> Session:
+        chosen = PlayOptions(lang="en", trajectories=200, **options)
+        session = Session(chosen, look(colors, folds, theme), Progress.open(tmp_path))  # type: ignore[arg-type]
+        session.warm = True
+        opened.append(session)
+        return session
+
+    yield make
+    for session in opened:
+        session.drop()
+
+
+def painted(page: Any, at: float, calm: Calm | None) -> Grid:
+    chosen = page.session.look
+    grid = Grid(80, 24, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
+    page.paint(grid)
+    return calm.settle(grid, at) if calm else grid
+
+
+def race(session: Session, fps: int, speed: int, seconds: float = 10.0, calm: bool = True) -> list[tuple[float, Grid]]:
+    """The frames of a race and their times."""
+    page = RunPage(session, first_page(session).round)  # type: ignore[attr-defined]
+    for _ in range(abs(speed)):
+        page.press("faster" if speed > 0 else "slower")
+    frames, kept = [], Calm() if calm else None
+    for n in range(int(seconds * fps)):
+        page.tick(1 / fps)
+        frames.append((n / fps, painted(page, n / fps, kept)))
+        if page.conductor.over:
+            break
+    return frames
+
+
+def most_reversals(frames: list[tuple[float, Grid]]) -> int:
+    """The most of any cell in any second."""
+    width, height = frames[0][1].size
+    most = 0
+    for y in range(height):
+        for x in range(width):
+            turns = reversals([(at, luminance(*grid.cells[y][x])) for at, grid in frames])
+            most = max([most, *(sum(first <= turn < first + 1 for turn in turns) for first in turns)])
+    return most
+
+
+def reversals(levels: list[tuple[float, float]]) -> list[float]:
+    """When the direction changed, after a change of at least a tenth either way."""
+    found, direction, extreme = [], 0, levels[0][1]
+    for at, level in levels:
+        towards = (level > extreme) - (level < extreme)
+        if towards == direction:
+            extreme = level
+        elif abs(level - extreme) >= 0.1:
+            if direction:
+                found.append(at)
+            direction, extreme = towards, level
+    return found
+
+
+@pytest.mark.parametrize(("stage", "fps", "speed", "colors", "folds", "theme"), RACES)
+@pytest.mark.parametrize("motion", ["full", "reduced"])
+def test_a_race_does_not_flash(
+    stage: str, fps: int, speed: int, colors: str, folds: str, theme: str, motion: str, sessions: Any
+) -> None:
+    session = sessions(colors, folds, theme, scenario=stage, motion=motion)
+    assert most_reversals(race(session, 2 if motion == "reduced" else fps, speed)) <= 3
+
+
+def test_without_calm_it_would(sessions: Any) -> None:
+    """The count can see a flicker: a hero that jumps in and out of a cell."""
+    assert most_reversals(race(sessions(scenario="canyon"), 15, 0, calm=False)) > 3
+
+
+def test_the_first_minute_does_not_flash(sessions: Any) -> None:
+    """Space held down: the ball flies as often as it can."""
+    page, calm, frames = FirstMinutePage(sessions()), Calm(), []
+    for n in range(120):
+        page.press("pause")
+        page.tick(1 / 15)
+        frames.append((n / 15, painted(page, n / 15, calm)))
+        if n == 60:
+            page.press("down")
+    assert most_reversals(frames) <= 3
+
+
+def test_bars_that_race_to_their_values_do_not_flash(sessions: Any) -> None:
+    session = sessions(scenario="saddle")
+    run = RunPage(session, first_page(session).round)
+    run.round.answer, run.round.sure = 0, True
+    run.conductor.race.advance(run.conductor.race.duration)
+    run.conductor.frame = run.conductor.race.frame()
+    run.round.finish(run.conductor.outcomes(), run.conductor.frame)
+    page, calm, frames = ResultPage(session, run.round, run.conductor), Calm(), []
+    for n in range(60):
+        page.tick(1 / 15)
+        frames.append((n / 15, painted(page, n / 15, calm)))
+    assert most_reversals(frames) <= 3
+
+
+def test_what_is_kept_back_comes_at_last() -> None:
+    calm, shown = Calm(), ""
+    for n in range(12):
+        grid = Grid(1, 1)
+        grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
+        shown += calm.settle(grid, n / 15).cells[0][0][0]
+    assert shown == " █ █████████"[:12] or shown.count("█") + shown.count(" ") == 12
+    assert calm.holding == (shown[-1] != "█")
+    for n in range(12, 40):
+        grid = Grid(1, 1)
+        grid.put(0, 0, " ", "#ffffff")
+        calm.settle(grid, n / 15)
+    assert grid.cells[0][0][0] == " "
+    assert not calm.holding
+
+
+def test_a_word_or_a_figure_is_never_kept_back() -> None:
+    calm = Calm()
+    for n in range(30):
+        grid = Grid(4, 1)
+        grid.text(0, 0, "−0.5" if n % 2 else " 999", "#ffffff")
+        wanted = grid.display()
+        assert calm.settle(grid, n / 15).display() == wanted
+
+
+def test_what_a_key_asks_for_is_never_kept_back() -> None:
+    calm = Calm()
+    for n in range(30):
+        grid = Grid(1, 1)
+        grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
+        wanted = grid.display()
+        assert calm.settle(grid, n / 15, pressed=True).display() == wanted
+
+
+@pytest.mark.parametrize(
+    ("glyph", "covered"), [(" ", 0), ("█", 1), ("▀", 0.5), ("▂", 0.25), ("⠀", 0), ("⣿", 0.5), ("⠉", 0.125)]
+)
+def test_the_share_of_a_cell_that_is_inked(glyph: str, covered: float) -> None:
+    assert coverage(glyph) == pytest.approx(covered)
+
+
+def test_luminance_as_wcag_has_it() -> None:
+    assert luminance("█", ("#ffffff", "#000000", False)) == pytest.approx(1)
+    assert luminance(" ", ("#ffffff", "#808080", False)) == pytest.approx(0.2159, abs=1e-3)
+
+
+def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> None:
+    words = {
+        motion: race(sessions(scenario="canyon", motion=motion), 2, 0, calm=False) for motion in ("full", "reduced")
+    }
+    fires = {
+        motion: sum("FIRE" in row for _, grid in found for row in grid.display()) for motion, found in words.items()
+    }
+    assert fires["full"] > 0
+    assert fires["reduced"] == 0
+    dots = {motion: max(_dots(_scene(grid)) for _, grid in found) for motion, found in words.items()}
+    assert {"●", "◆", "▲"} <= set(_scene(words["reduced"][-1][1]))
+    ring = _dots(_scene(painted(first_page(sessions(scenario="canyon")), 0.0, None)))
+    assert dots["reduced"] <= ring + 1 < dots["full"], "the goal's ring, and no swarm"
+
+
+def _scene(grid: Grid) -> str:
+    return "".join(row[:40] for row in grid.display()[1:17])
+
+
+def _dots(picture: str) -> int:
+    return sum("\u2800" < glyph <= "\u28ff" for glyph in picture)
