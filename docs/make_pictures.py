@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from batchgame.tui.app import BatchgameApp
-from batchgame.tui.grid import Grid
+from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.look import look
 from batchgame.tui.opening import first_page
 from batchgame.tui.options import PlayOptions
@@ -48,7 +49,7 @@ class Picture:
     size: tuple[int, int] = (80, 24)
     lang: str = "en"
     colors: str = "true"
-    ascii: bool = False
+    folds: str = ""
     theme: str = "dark"
     options: tuple[tuple[str, object], ...] = ()
 
@@ -62,14 +63,18 @@ ROUND = {
     "5-transfer": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map", "enter", "1"),
 }
 SIZES = ((80, 24), (120, 40))
+PLAIN = "3-run-saddle-80x24-plain"
 OTHERS = ("epoch", "canyon", "hill")
 SHOWN = ("3-run", "4-result")
 TERMINALS: dict[str, dict[str, object]] = {
     "256": {"colors": "256"},
     "16": {"colors": "16"},
     "mono": {"colors": "mono"},
-    "ascii": {"colors": "mono", "ascii": True},
+    "ascii": {"colors": "mono", "folds": "ascii"},
+    "ambiguous": {"folds": "ambiguous"},
     "light": {"theme": "light"},
+    "light-256": {"theme": "light", "colors": "256"},
+    "light-16": {"theme": "light", "colors": "16"},
 }
 
 
@@ -108,7 +113,7 @@ async def play(picture: Picture) -> Grid:
     """The screen after the keys."""
     progress = Progress.open(Path(tempfile.mkdtemp()))
     options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
-    session = Session(options, look(picture.colors, "ascii" if picture.ascii else "", picture.theme), progress)  # type: ignore[arg-type]
+    session = Session(options, look(picture.colors, picture.folds, picture.theme), progress)  # type: ignore[arg-type]
     app = BatchgameApp(session, first_page(session))
     async with app.run_test(size=picture.size) as pilot:
         while not session.warm:
@@ -138,6 +143,21 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
         await pause(float(key[5:]))
     else:
         await press(key)
+
+
+def plain() -> Grid:
+    """The race of `--plain`: the lines that fit on a screen, from the first word of it."""
+    words = [sys.executable, "-m", "batchgame.tui.cli", "play", "saddle", "--plain", "--lang", "en"]
+    answers = "1\n9\n4\n0.9\n2\n2\nq\n"
+    with tempfile.TemporaryDirectory() as data:
+        around = os.environ | {"BATCHGAME_DATA": data}
+        said = subprocess.run(words, input=answers, capture_output=True, text=True, check=True, env=around).stdout
+    lines = [line for paragraph in said.splitlines() for line in wrap(paragraph, 80)]
+    first = next(n for n, line in enumerate(lines) if line.startswith("batch size:"))
+    grid = Grid(80, 24)
+    for y, line in enumerate(lines[first : first + 24]):
+        grid.text(0, y, line, None)
+    return grid
 
 
 def draw(grid: Grid, path: Path, size: int = 18) -> None:
@@ -221,6 +241,9 @@ def main() -> None:
             grid = asyncio.run(play(picture))
             draw(grid, FOLDER / f"{picture.name}.png")
             print(picture.name, *(f"  CLIPPED {text!r}" for text in grid.clipped))
+    if not wanted or any(word in PLAIN for word in wanted):
+        draw(plain(), FOLDER / f"{PLAIN}.png")
+        print(PLAIN)
 
 
 if __name__ == "__main__":

@@ -135,21 +135,21 @@ _LIGHT_256 = replace(
     tints=("color(252)", "color(253)", "color(254)"),
 )  # fmt: skip
 _SIXTEEN = replace(
-    _DARK, name="16", ground="default", bar="default", select="blue", track="default", text="bright_white",
+    _DARK, name="16", ground="black", bar="black", select="blue", track="default", text="bright_white",
     soft="white", dim="bright_black", faint="bright_black", accent="bright_yellow", on_accent="black",
     you="bright_yellow", full="bright_cyan", one="bright_magenta", good="bright_green", bad="bright_red",
     badge_fact="bright_cyan", badge_model="bright_green", badge_debated="bright_yellow", fog_ink="bright_black",
     contour="blue", bands=(),
-    heats=(("default", "white"), ("default", "bright_white"), ("blue", "bright_white"), ("cyan", "black"),
+    heats=(("black", "white"), ("black", "bright_white"), ("blue", "bright_white"), ("cyan", "black"),
            ("green", "black"), ("bright_green", "black")),
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
-    _SIXTEEN, text="black", soft="black", you="red", full="blue", one="magenta", good="green", bad="red",
+    _SIXTEEN, ground="bright_white", bar="bright_white", text="black", soft="black", you="red", full="blue", one="magenta", good="green", bad="red",
     accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
     badge_debated="red", contour="cyan",
-    heats=(("default", "black"), ("default", "black"), ("bright_cyan", "black"), ("cyan", "black"),
-           ("bright_green", "black"), ("green", "bright_white")),
+    heats=(("bright_white", "black"), ("bright_white", "black"), ("bright_cyan", "black"), ("cyan", "black"),
+           ("bright_green", "black"), ("green", "black")),
 )  # fmt: skip
 _MONO = Look("mono", *(None,) * 20, mono=True)
 
