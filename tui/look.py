@@ -145,7 +145,8 @@ _SIXTEEN = replace(
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
-    _SIXTEEN, ground="bright_white", bar="bright_white", text="black", soft="black", you="red", full="blue", one="magenta", good="green", bad="red",
+    _SIXTEEN, ground="bright_white", bar="bright_white", text="black", soft="black",
+    you="red", full="blue", one="magenta", good="green", bad="red",
     accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
     badge_debated="red", contour="cyan",
     heats=(("bright_white", "black"), ("bright_white", "black"), ("bright_cyan", "black"), ("cyan", "black"),
