@@ -108,7 +108,8 @@ def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
     if any(name in term for name in TRUE_COLOR_TERMS):
         return "true", f"TERM={term}"
     if "256" in term:
-        return "256", f"TERM={term} without COLORTERM"
+        lost = ", which ssh does not pass on" if environ.get("SSH_TTY") else ""
+        return "256", f"TERM={term} without COLORTERM{lost}"
     return "16", f"TERM={term}"
 
 

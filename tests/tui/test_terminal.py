@@ -133,3 +133,19 @@ def test_lang_c_is_seen_through_pythons_own_coercion() -> None:
             check=True,
         )
         assert run.stdout.strip() == ascii
+
+
+def test_the_reason_names_ssh_where_it_is_to_blame() -> None:
+    seen = decide({"TERM": "xterm-256color", "LANG": "C.UTF-8", "SSH_TTY": "/dev/pts/1"})
+    assert (seen.colors, "ssh" in seen.colors_reason) == ("256", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [("15;0", "dark"), ("0;15", "light"), ("0;default;15", "light"), ("12;8", "dark"), ("", "dark"), ("x;y", "dark"),
+     ("0;٣", "dark"), ("0;7", "light"), ("0;155555", "dark")],
+)  # fmt: skip
+def test_a_terminal_that_names_its_ground_is_believed(said: str, theme: str) -> None:
+    seen = decide(MODERN | {"COLORFGBG": said})
+    assert seen.theme == theme
+    assert seen.theme_reason
