@@ -18,6 +18,7 @@ SMALLEST_FRAME = 256  # bytes: the row that a key has changed
 LARGEST_FRAME = 3900  # bytes: an axis that finds a new scale changes a whole plot; half of it can come a frame later
 URGENT = 4  # times that room, for what a key has changed: who has pressed for another page waits for all of it
 PATIENCE = 2.0  # seconds without an answer, or eight round trips: then the terminal counts as silent
+LAST_WORD = 1.0  # seconds: that leaving waits for an answer at most
 SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
 
 
@@ -70,6 +71,10 @@ class Line:
             return
         self._learn(max(at - self._asked_at, 0.0), self._size)
         self._asked_at = None
+
+    def answer_within(self) -> float:
+        """Seconds in which what was asked last should be answered; fewer where nothing was ever answered."""
+        return min(max(4 * self.round_trip, 0.1), LAST_WORD) if self.answers else 0.1
 
     def free(self, pressed: bool = False) -> bool:
         """A frame may go; pressed: a key waits for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 import unicodedata
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pyte
 import pytest
 from slow_line import FarTerminal
-from terminal_of import Terminal
+from terminal_of import COMMAND, Terminal
 
 from batchgame.tui.line import ASK
 
@@ -122,6 +123,19 @@ def test_a_key_does_not_wait_behind_frames_on_a_slow_line(tmp_path: Path) -> Non
                 terminal.read(0.02)
                 most = max(most, terminal.line.queued)
         assert most <= 4000, "bytes on their way at once"
+
+
+def test_no_answer_is_left_for_the_shell(tmp_path: Path) -> None:
+    """A frame is always on its way when a player leaves in mid-race; its answer comes later."""
+    script = (
+        f'{shlex.join(COMMAND)} play canyon --lang en; IFS= read -r -s -n 1 -t 1 typed; echo "left: <$typed>"; sleep 2'
+    )
+    with FarTerminal(tmp_path, "-c", script, command=["bash"], round_trip=0.5) as terminal:
+        _fire(terminal)
+        for _ in range(10):
+            terminal.read(0.05)
+        terminal.press("q")
+        terminal.until("left: <>")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-TW"])

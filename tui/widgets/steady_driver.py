@@ -17,6 +17,8 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from batchgame.tui.line import ASK
+
 if TYPE_CHECKING:
     from batchgame.tui.app import BatchgameApp
 
@@ -31,6 +33,7 @@ class SteadyDriver(LinuxDriver):
         assert self._file is not None
         self._writer = Writer(self._file)
         self._writer.start()
+        self._asked = self._heard = 0
         self._app.line.begin()
         self._app.line.clogged = self._writer.clogged
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -42,12 +45,20 @@ class SteadyDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Leave an empty screen: a terminal that has but one (linux, vt100) would keep the game's under the prompt."""
+        self._hear_out()
         self.write("\x1b[H\x1b[2J")
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Hand on what is to be written."""
+        self._asked += data.count(ASK)
         self._writer.write(data)
+
+    def _hear_out(self) -> None:
+        """Wait for answers that are on their way: the shell would take them for typing."""
+        end = time.monotonic() + self._app.line.answer_within()
+        while self._heard < self._asked and time.monotonic() < end and self._key_thread and self._key_thread.is_alive():
+            time.sleep(0.005)
 
     def _sigcont_application(self, *_: object) -> None:
         if not self._must_signal_resume:  # SIGSTOP, which nobody hears, or no stop at all: the terminal is still ours
@@ -63,6 +74,7 @@ class SteadyDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """A cursor's place is the answer to a question; everything else is for the game."""
         if isinstance(message, events.CursorPosition):
+            self._heard += 1
             self._loop.call_soon_threadsafe(self._app.terminal_answers, message.x, message.y, time.monotonic())
             return
         super().process_message(message)
