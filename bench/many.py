@@ -33,7 +33,8 @@ GAMES, FPS = 20, 8
 SECONDS = 20.0
 PATIENCE = 120.0  # for twenty games that start at once
 AXES = (b"updates", b"epochs", b"time")  # what the key changes the x axis to, in this order
-QUESTION = re.compile(rb"\x1b\[(\d+);(\d+)H([^\x1b]{0,4})\x1b\[6n")
+QUESTION = re.compile(rb"([^\x1b]{0,4})\x1b\[6n")
+PROBE = "●".encode()
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -58,9 +59,9 @@ class Seat:
         except OSError:
             raise SystemExit(f"a game has ended: {self.unread[-500:]!r}") from None
         self.unread += new
-        for row, column, sign in QUESTION.findall(self.unread):
+        for before in QUESTION.findall(self.unread):
             self.frames += 1
-            os.write(self.terminal, b"\x1b[%d;%dR" % (int(row), int(column) + len(sign.decode())))
+            os.write(self.terminal, b"\x1b[2;2R" if before.endswith(PROBE) else b"\x1b[1;1R")
         last = self.unread.rfind(b"\x1b[6n")
         if self.pressed and AXES[self.axis] in self.unread:
             self.waits.append(time.monotonic() - self.pressed)

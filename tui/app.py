@@ -20,7 +20,7 @@ from batchgame.tui.calm import Calm
 from batchgame.tui.commands import BY_KEY
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import SMALLEST, too_small
-from batchgame.tui.line import PROBE_ROW, Line
+from batchgame.tui.line import Line
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.pages.page import Page
 from batchgame.tui.session import Session
@@ -83,13 +83,9 @@ class BatchgameApp(App[int]):
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """The cursor's place: a frame has got there, or the first sign has shown how wide it is drawn."""
-        if y == PROBE_ROW - 1:
-            self.line.probed(at)
-            if x > 1 and self.session.fold_ambiguous():
-                self.canvas.forget()
-                self._stale = True
-        else:
-            self.line.answered(x + 1, at)
+        if self.line.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
+            self.canvas.forget()
+            self._stale = True
         if self._stale:
             self.repaint()
         elif self.canvas.behind:

@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable
 
 ASK = "\x1b[6n"
-PROBE_ROW = 2  # frames ask in row 1
-MARKS = 8  # frames are told apart by the column that the question is asked in
+PROBE_ROW = 2
 FRAME_SECONDS = 0.04  # that a frame may take beyond the bare round trip: half of it is what a key waits for one
 SMALLEST_FRAME = 256  # bytes: the row that a key has changed
 LARGEST_FRAME = 3900  # bytes: an axis that finds a new scale changes a whole plot; half of it can come a frame later
 URGENT = 4  # times that room, for what a key has changed: who has pressed for another page waits for all of it
 PATIENCE = 2.0  # seconds without an answer, or eight round trips: then the terminal counts as silent
+SLOWEST = 2000.0  # bytes a second: a page may take seconds on a line that is still worth waiting for
 LAST_WORD = 1.0  # seconds: that leaving waits for an answer at most
 SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
 
@@ -36,9 +36,8 @@ class Line:
         self.round_trip = 0.0  # seconds: of the bare question, the shortest seen
         self.room = LARGEST_FRAME  # bytes of the next frame
         self._slow = (0.0, 0)  # seconds and bytes of the last frame that took too long
-        self._mark = 0
         self._asked_at: float | None = None
-        self._probed_at = 0.0
+        self._probed_at: float | None = None
         self._size = 0
         self._last = -SILENT_SECONDS
 
@@ -47,30 +46,33 @@ class Line:
         self._probed_at = self._now()
         return f"\x1b[{PROBE_ROW};1H{sign}{ASK}\x1b[{PROBE_ROW};1H\x1b[K"
 
-    def probed(self, at: float) -> None:
-        """The answer to the probe: the shortest way there and back."""
-        self.answers = True
-        self._learn(max(at - self._probed_at, 0.0), 0)
-
     def question(self, size: int) -> str:
         """What a frame of so many bytes ends with; from here on it is in flight."""
-        self._mark = self._mark % MARKS + 1
         self._asked_at = self._last = self._now()
         self._size = size
-        return f"\x1b[1;{self._mark}H{ASK}"
+        return ASK
 
     @property
     def urgent_room(self) -> int | None:
         """Bytes of the next frame for what a key has changed; None: all of it."""
         return None if self.room == LARGEST_FRAME else URGENT * self.room
 
-    def answered(self, mark: int, at: float) -> None:
-        """The terminal has got to the question in that column, at that time; an old answer only shows that it lives."""
+    def answered(self, row: int, at: float) -> bool:
+        """The terminal has got to a question, and says in which row; true when that was the probe.
+
+        A frame is not asked for in a row of its own: some programs between here and the terminal answer with a place of
+        their own, and once for two questions.
+        """
         self.answers = True
-        if self._asked_at is None or mark != self._mark:
-            return
-        self._learn(max(at - self._asked_at, 0.0), self._size)
-        self._asked_at = None
+        if self._probed_at is not None:
+            self._learn(max(at - self._probed_at, 0.0), 0)
+            self._probed_at = None
+            if row == PROBE_ROW:
+                return True
+        if self._asked_at is not None:
+            self._learn(max(at - self._asked_at, 0.0), self._size)
+            self._asked_at = None
+        return False
 
     def answer_within(self) -> float:
         """Seconds in which what was asked last should be answered; fewer where nothing was ever answered."""
@@ -80,7 +82,7 @@ class Line:
         """A frame may go; pressed: a key waits for it."""
         waited = self._now() - self._last
         if self.answers and self._asked_at is not None:
-            if waited <= max(PATIENCE, 8 * self.round_trip):
+            if waited <= max(PATIENCE, 8 * self.round_trip, self._size / SLOWEST):
                 return False
             self.answers, self._asked_at = False, None
         if self.clogged():

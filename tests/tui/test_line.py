@@ -2,7 +2,7 @@
 
 import pytest
 
-from batchgame.tui.line import ASK, LARGEST_FRAME, MARKS, PATIENCE, SILENT_SECONDS, SMALLEST_FRAME, URGENT, Line
+from batchgame.tui.line import ASK, LARGEST_FRAME, PATIENCE, PROBE_ROW, SILENT_SECONDS, SMALLEST_FRAME, URGENT, Line
 
 
 class Clock:
@@ -19,36 +19,27 @@ def started(round_trip: float = 0.05) -> tuple[Line, Clock]:
     line = Line(clock)
     line.probe("●")
     clock.time += round_trip
-    line.probed(clock.time)
+    assert line.answered(PROBE_ROW, clock.time)
     return line, clock
 
 
 def carry(line: Line, clock: Clock, size: int, bytes_a_second: float, round_trip: float) -> float:
     """A frame on its way and back; how long it took."""
-    question = line.question(size)
-    mark = int(question.removesuffix(ASK).rpartition(";")[2].rstrip("H"))
+    line.question(size)
     took = round_trip + size / bytes_a_second
     clock.time += took
-    line.answered(mark, clock.time)
+    assert not line.answered(1, clock.time)
     return took
 
 
 def test_one_frame_at_a_time() -> None:
     line, clock = started()
     assert line.free()
-    question = line.question(1000)
-    assert question.endswith(ASK)
+    assert line.question(1000) == ASK
     assert not line.free()
     assert not line.free(pressed=True)
     line.answered(1, clock.time)
     assert line.free()
-
-
-def test_an_answer_to_an_older_question_frees_nothing() -> None:
-    line, clock = started()
-    line.question(1000)
-    line.answered(MARKS, clock.time)
-    assert not line.free()
 
 
 @pytest.mark.parametrize("bytes_a_second", [5_000, 20_000, 100_000])
@@ -77,6 +68,25 @@ def test_a_longer_way_is_learnt_and_does_not_starve_the_frames() -> None:
     for _ in range(60):
         carry(line, clock, line.room, 1e6, 0.4)
     assert line.room > 2 * SMALLEST_FRAME
+
+
+def test_one_answer_for_the_probe_and_the_first_frame_frees_the_line() -> None:
+    """A program between here and the terminal may answer once, with the place that it knows."""
+    clock = Clock()
+    line = Line(clock)
+    line.probe("●")
+    line.question(8000)
+    assert not line.answered(1, clock.time)
+    assert line.free()
+
+
+def test_the_answer_to_the_probe_is_not_the_first_frames() -> None:
+    clock = Clock()
+    line = Line(clock)
+    line.probe("●")
+    line.question(8000)
+    assert line.answered(PROBE_ROW, clock.time)
+    assert not line.free()
 
 
 def test_a_fast_line_has_no_limit() -> None:

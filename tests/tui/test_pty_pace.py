@@ -91,6 +91,33 @@ def test_a_terminal_that_never_answers_still_plays(tmp_path: Path) -> None:
         assert terminal.ended() == 0
 
 
+def test_a_terminal_that_always_answers_the_same_is_kept_up_with(tmp_path: Path) -> None:
+    """A relay that answers every question with one place, and only once for all that comes together."""
+
+    class Relay(Terminal):
+        asked = False
+
+        def read(self, seconds: float) -> int:
+            size = super().read(seconds)
+            if self.asked:
+                self.asked = False
+                super().type("\x1b[1;1R")
+            return size
+
+        def type(self, text: str) -> None:
+            if text.endswith("R"):
+                self.asked = True
+            else:
+                super().type(text)
+
+    with Relay(tmp_path, "play", "canyon", "--lang", "en", "--fps", "20", size=(120, 40)) as terminal:
+        _fire(terminal)
+        before, end = len(terminal.sent), time.monotonic() + 3
+        while time.monotonic() < end:
+            terminal.read(0.02)
+        assert bytes(terminal.sent[before:]).count(QUESTION) >= 25
+
+
 def test_a_slow_line_changes_nothing_about_the_race(tmp_path: Path) -> None:
     words = ("play", "saddle", "--lang", "en", "--seed", "7", "--trajectories", "200")
     ends = []
