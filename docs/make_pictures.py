@@ -64,7 +64,7 @@ ROUND = {
 }
 SIZES = ((80, 24), (120, 40))
 PLAIN = "3-run-saddle-80x24-plain"
-OTHERS = ("epoch", "canyon", "hill")
+OTHERS = ("epoch", "gate", "canyon", "hill")
 SHOWN = ("3-run", "4-result")
 TERMINALS: dict[str, dict[str, object]] = {
     "256": {"colors": "256"},
@@ -94,6 +94,8 @@ def pictures(everything: bool) -> list[Picture]:
                         name = f"{step}-{scenario}-{at}-{lang}"
                         made.append(Picture(name, scenario, keys, size, lang, options=_pick(scenario)))
             slider = (*ROUND["4-result"], "t", "right", "right", "right")
+            batches = (*ROUND["4-result"], "t")
+            made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
             made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", slider, size, lang, options=_pick("canyon")))
     for name, more in TERMINALS.items():
         for size in SIZES if everything else SIZES[:1]:
@@ -104,7 +106,7 @@ def pictures(everything: bool) -> list[Picture]:
 
 
 def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
-    picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9)}
+    picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9), "gate": (2, 0.5)}
     batch_size, momentum = picks[scenario]
     return (("batch_size", batch_size), ("momentum", momentum))
 

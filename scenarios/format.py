@@ -210,6 +210,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     name: StageName = ""
     lanes: Lanes = Lanes()
     test_shift: TestShift | None = None
+    batch_losses: bool = False  # the result draws the loss of single batches beside the mean
     figures: dict[FigureName, Figure] = {}
 
     @property

@@ -19,7 +19,7 @@ from batchgame.sim.sweep import outcome, outcome_map
 from .stages import course
 from .strict_xp import Device
 
-STAGES = ["epoch", "saddle", "canyon", "hill"]
+STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 WORDS: dict[str, Any] = {"parallel": 1, "trajectories": 70, "seed": 4}
 

@@ -14,7 +14,7 @@ from batchgame.sim.swarm import Swarm
 
 from .stages import course, naive, quadratic
 
-STAGES = ["epoch", "saddle", "canyon", "hill"]
+STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at")
 
 

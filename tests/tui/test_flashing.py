@@ -27,6 +27,7 @@ RACES = [
     ("saddle", 15, 0, "true", "", "dark"),
     ("epoch", 15, 0, "true", "", "dark"),
     ("hill", 15, 0, "true", "", "dark"),
+    ("gate", 15, 0, "true", "", "dark"),
     ("epoch/rematch", 15, 0, "true", "", "dark"),
     ("saddle/ridge", 30, 1, "true", "", "light"),
     ("canyon", 60, 2, "true", "", "dark"),

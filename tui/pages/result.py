@@ -32,7 +32,7 @@ class ResultPage(RoundPage):
         self.conductor = conductor
         self.result = round_.result
         self.map = session.map_of(round_.map_key(), round_.map_request())
-        self.panel = "map"  # or "test": the slider of the test landscape
+        self.panel = "map"  # or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
         self.shift = 0
         self.wall = 0.0
@@ -60,6 +60,11 @@ class ResultPage(RoundPage):
     def median(self) -> float | None:
         """The player's median to solve in the budget's unit."""
         return self.round.median
+
+    @property
+    def has_panel(self) -> bool:
+        """There is another picture than the map: the test landscape, or the batches' losses."""
+        return bool(self.round.stage.test_shift or self.round.stage.batch_losses)
 
     @property
     def revealed(self) -> float:
@@ -96,9 +101,11 @@ class ResultPage(RoundPage):
                 Offer("back", say("key.back")),
             )
         test: tuple[Offer, ...] = ()
-        if self.round.stage.test_shift:
-            test = (Offer("test", say("key.test" if self.panel == "map" else "key.map_again")),)
-        slide = (Offer("right", say("key.slide"), cap="← →"),) if self.panel == "test" else ()
+        if self.has_panel:
+            name = "key.batches" if self.round.stage.batch_losses else "key.test"
+            test = (Offer("test", say(name if self.panel == "map" else "key.map_again")),)
+        slides = self.panel == "test" and self.round.stage.test_shift
+        slide = (Offer("right", say("key.slide"), cap="← →"),) if slides else ()
         return (
             Offer("next", say("key.next_question")),
             Offer("again", say("key.again")),
@@ -130,7 +137,7 @@ class ResultPage(RoundPage):
         elif action.startswith("cell:"):
             _, row, column = action.split(":")
             self.panel, self.cursor = "map", (int(row), int(column))
-        elif action == "test" and self.round.stage.test_shift:
+        elif action == "test" and self.has_panel:
             self.panel = "test" if self.panel == "map" else "map"
         elif action in ("left", "right") and self.panel == "test" and self.round.stage.test_shift:
             last = len(self.round.stage.test_shift.distances) - 1

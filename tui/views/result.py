@@ -8,6 +8,7 @@ from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
+from batchgame.tui.views.batch_losses import paint_batch_losses
 from batchgame.tui.views.lesson import paint_lesson
 from batchgame.tui.views.outcomes import map_caption, paint_outcomes
 from batchgame.tui.views.result_table import paint_table
@@ -75,7 +76,8 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     grid.text(x, race.y, _conditions(page) + " ", look.dim, width=race.x + race.w - 2 - x)
     paint_table(grid, page, race.inset(2, 1), spread=True)
     panel = lower.right_of(middle, 1)
-    key = "map.title" if page.panel == "map" else "test.title"
+    other = "batches.title" if page.round.stage.batch_losses else "test.title"
+    key = "map.title" if page.panel == "map" else other
     x = grid.frame(panel.x, panel.y, panel.w, panel.h, look.faint, say(key), look.text)
     if page.panel == "map":
         grid.text(x, panel.y, say("map.solved") + " ", look.dim, width=panel.x + panel.w - 1 - x)
@@ -85,6 +87,8 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
 def _panel(grid: Grid, page: ResultPage, area: Rect, *, titled: bool = True) -> None:
     if page.panel == "map":
         paint_outcomes(grid, page, area, titled=titled)
+    elif page.round.stage.batch_losses:
+        paint_batch_losses(grid, page, area, titled=titled)
     else:
         paint_test_loss(grid, page, area, titled=titled)
 
