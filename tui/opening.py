@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios import exercise
 from batchgame.tui.pages.page import Page
 from batchgame.tui.session import Session
 
@@ -12,6 +13,10 @@ def first_page(session: Session) -> Page:
     Whose progress could not be read has been here before, and the menu says what became of it.
     """
     options = session.options
+    if options.scenario in exercise.names():
+        from batchgame.tui.practice import begin
+
+        return begin(session, exercise.load(options.scenario or ""))
     if options.scenario is not None:
         from batchgame.scenarios.library import find
         from batchgame.tui.pages.predict import PredictPage

@@ -94,9 +94,12 @@ class Progress:
         """Predictions made as a guess: right ones, all."""
         return self._state.unsure
 
-    def record(self, stage: str, round_: Record, sure: bool | None = None) -> None:
-        """Add one round of a stage; sure: how the prediction was made, None when there was none."""
-        tally = (int(round_.predicted), 1)
+    def record(self, stage: str, round_: Record, sure: bool | None = None, right: bool | None = None) -> None:
+        """Add one round of a stage; sure: how the prediction was made, None when there was none.
+
+        right: the prediction was right; the round's star says so where nothing else is said.
+        """
+        tally = (int(round_.predicted if right is None else right), 1)
         self._change(
             State(
                 records={stage: round_},

@@ -87,7 +87,8 @@ class FirstMinutePage(Page):
         elif action in ("up", "down", "left", "right") and self.charge is None:
             self.lane = "full" if self.lane == "one" else "one"
         elif action == "next":
-            from batchgame.tui.pages.menu import entries, open_stage
+            from batchgame.tui.entries import entries
+            from batchgame.tui.pages.menu import open_stage
 
             return open_stage(self.session, entries()[0])
         elif action == "back":

@@ -4,47 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from batchgame.scenarios import library
-from batchgame.scenarios.format import Scenario, Stage
 from batchgame.tui.commands import Offer
+from batchgame.tui.entries import Drill, Entry, drills, entries
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.round import Round
 from batchgame.tui.session import Session
 from batchgame.tui.views.menu import paint_menu
-
-
-class Entry(NamedTuple):
-    """One stage on the menu."""
-
-    scenario: Scenario
-    stage: Stage
-
-    @property
-    def name(self) -> str:
-        """As the command spells it."""
-        return f"{self.scenario.name}/{self.stage.name}" if self.stage.name else self.scenario.name
-
-
-def entries() -> list[Entry]:
-    """All bundled stages in the order of the menu."""
-    scenarios = [library.load(name) for name in library.names()]
-    return [Entry(scenario, stage) for scenario in scenarios for stage in scenario.stages]
-
-
-def stage_after(round_: Round) -> Entry | None:
-    """The stage that follows: of the same scenario first, then of the next one; None after the last."""
-    stages = round_.scenario.stages
-    at = stages.index(round_.stage)
-    if at + 1 < len(stages):
-        return Entry(round_.scenario, stages[at + 1])
-    known = entries()
-    names = [entry.name for entry in known]
-    if round_.name in names and names.index(round_.name) + 1 < len(names):
-        return known[names.index(round_.name) + 1]
-    return None
 
 
 def open_stage(session: Session, entry: Entry) -> Page:
@@ -55,12 +23,23 @@ def open_stage(session: Session, entry: Entry) -> Page:
     return PredictPage(session, Round(entry.scenario, entry.stage, options))
 
 
+def open_entry(session: Session, entry: Entry | Drill) -> Page:
+    """A round, or the first card of an exercise."""
+    if isinstance(entry, Entry):
+        return open_stage(session, entry)
+    from batchgame.tui.practice import begin
+
+    return begin(session, entry.exercise)
+
+
 class MenuPage(Page):
     """A list to move in; the landscape of the chosen stage beside it."""
 
+    entries: list[Entry | Drill]
+
     def __init__(self, session: Session, at: str | None = None) -> None:
         super().__init__(session)
-        self.entries = entries()
+        self.entries = [*entries(), *drills()]
         self.next = self._next()
         names = [entry.name for entry in self.entries]
         self.chosen = names.index(at) if at in names else self.next
@@ -68,8 +47,8 @@ class MenuPage(Page):
             self.chosen = self.next
 
     @property
-    def entry(self) -> Entry:
-        """The stage under the cursor."""
+    def entry(self) -> Entry | Drill:
+        """The stage or the exercise under the cursor."""
         return self.entries[self.chosen]
 
     def offers(self) -> Sequence[Offer]:
@@ -94,11 +73,11 @@ class MenuPage(Page):
         if action in ("up", "down"):
             self.chosen = (self.chosen + (1 if action == "down" else -1)) % len(self.entries)
         elif action == "next":
-            return open_stage(self.session, self.entry)
+            return open_entry(self.session, self.entry)
         elif action.startswith("entry:"):
             index = int(action[6:])
             if index == self.chosen:
-                return open_stage(self.session, self.entry)
+                return open_entry(self.session, self.entry)
             self.chosen = index
         elif action == "digit:0":
             from batchgame.tui.pages.first_minute import FirstMinutePage
@@ -111,7 +90,7 @@ class MenuPage(Page):
     def _to_scenario(self, index: int) -> None:
         names = library.names()
         if 0 <= index < len(names):
-            firsts = [entry.scenario.name for entry in self.entries]
+            firsts = [entry.scenario.name for entry in self.entries if isinstance(entry, Entry)]
             self.chosen = firsts.index(names[index])
 
     def _next(self) -> int:

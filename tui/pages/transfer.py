@@ -34,7 +34,8 @@ class TransferPage(RoundPage):
 
     def press(self, action: str) -> Page | None:
         """Answer; go on."""
-        from batchgame.tui.pages.menu import MenuPage, open_stage, stage_after
+        from batchgame.tui.entries import stage_after
+        from batchgame.tui.pages.menu import MenuPage, open_stage
 
         round_ = self.round
         if action.startswith("digit:") and 1 <= int(action[6:]) <= len(round_.stage.transfer.options):

@@ -25,12 +25,21 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Check each; a line a finding."""
+    from batchgame.scenarios import exercise
     from batchgame.scenarios.library import load, names, path_of
     from batchgame.scenarios.reading import ScenarioError
 
     found = 0
-    for path in words.files or names():
+    for path in words.files or [*names(), *exercise.names()]:
         name = clean(path, LONGEST_PATH)
+        if path in exercise.names():
+            faults = list(exercise.findings(path))
+            for where, what in faults:
+                print(f"{where}: {what}", flush=True)
+            if not faults:
+                print(f"{name}: sound, {len(exercise.load(path).cards)} cards", flush=True)
+            found += len(faults)
+            continue
         try:
             scenario = load(path_of(path))  # by its file, so that every rule is verified
         except ScenarioError as error:

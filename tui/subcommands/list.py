@@ -6,10 +6,12 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.format import LANGUAGES
 from batchgame.tui.arguments import add_language
 from batchgame.tui.parser import Parser
 
 if TYPE_CHECKING:
+    from batchgame.scenarios.exercise import Exercise
     from batchgame.scenarios.format import Scenario, Stage
 
 
@@ -23,15 +25,19 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Print a line a stage: its name as the other commands take it, its title, what is at stake."""
+    from batchgame.scenarios import exercise
     from batchgame.scenarios.library import names
     from batchgame.tui.subcommands.asked import load
 
+    drills = [exercise.load(name) for name in exercise.names()]
     stages = [(scenario, stage) for scenario in map(load, names()) for stage in scenario.stages]
     if words.json:
-        print(json.dumps([_described(scenario, stage) for scenario, stage in stages], indent=1))
+        told = [_described(scenario, stage) for scenario, stage in stages]
+        print(json.dumps([*told, *({"name": drill.name, **_words(drill)} for drill in drills)], indent=1))
         return 0
     language = words.lang or "en"
     rows = [(_name(scenario, stage), stage.title[language], stage.summary[language]) for scenario, stage in stages]
+    rows += [(drill.name, drill.title[language], drill.summary[language]) for drill in drills]
     for name, title, summary in rows:
         print(f"{name:{max(len(row[0]) for row in rows)}}  {title}: {summary}")
     return 0
@@ -41,11 +47,17 @@ def _name(scenario: Scenario, stage: Stage) -> str:
     return f"{scenario.name}/{stage.name}" if stage.name else scenario.name
 
 
+def _words(told: Stage | Exercise) -> dict[str, object]:
+    return {
+        "title": {language: told.title[language] for language in LANGUAGES},
+        "summary": {language: told.summary[language] for language in LANGUAGES},
+    }
+
+
 def _described(scenario: Scenario, stage: Stage) -> dict[str, object]:
     return {
         "name": _name(scenario, stage),
-        "title": {"en": stage.title.en, "zh-TW": stage.title.zh_tw},
-        "summary": {"en": stage.summary.en, "zh-TW": stage.summary.zh_tw},
+        **_words(stage),
         "examples": scenario.examples,
         "learning_rate": stage.learning_rate,
         "parallel": stage.parallel,

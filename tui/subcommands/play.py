@@ -98,16 +98,23 @@ def _start(options: PlayOptions) -> int:
     return play(options)
 
 
+KNOBS = ("batch_size", "momentum", "learning_rate", "parallel")
+
+
 def _check(options: PlayOptions) -> None:
+    from batchgame.scenarios import exercise
     from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, find
 
     examples = 20  # of every bundled scenario
     if options.scenario is None:
-        knobs = ("batch_size", "momentum", "learning_rate", "parallel")
-        given = next((knob for knob in knobs if getattr(options, knob) is not None), None)
+        given = next((knob for knob in KNOBS if getattr(options, knob) is not None), None)
         if given:
             option = f"--{given.replace('_', '-')}"
             raise UsageError(f"{option}: for which SCENARIO? For example `batchgame play saddle {option} …`")
+    elif options.scenario in exercise.names():
+        knob = next((knob for knob in KNOBS if getattr(options, knob) is not None), None)
+        if knob:
+            raise UsageError(f"--{knob.replace('_', '-')}: {options.scenario} is no race, it has no such knob")
     else:
         scenario, _ = find(options.scenario)
         examples = scenario.examples

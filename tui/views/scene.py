@@ -10,9 +10,9 @@ from batchgame.tui.layout import Rect
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
+    from batchgame.tui.entries import Entry
     from batchgame.tui.fan import Fan
     from batchgame.tui.look import Look
-    from batchgame.tui.pages.menu import Entry
     from batchgame.tui.pages.rounds import RoundPage
     from batchgame.tui.round import Round
     from batchgame.tui.session import Session

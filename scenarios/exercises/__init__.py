@@ -1,0 +1,1 @@
+"""Exercises: what is played without a race, a TOML each."""

@@ -1,0 +1,1 @@
+"""What re-derives the exercises: a module each, with PROOFS and NUMBERS."""
