@@ -83,10 +83,11 @@ def check(
 
 
 def _tests(laboratory: Laboratory, scenario: Scenario) -> Iterator[tuple[str, _Test]]:
-    for index, landmark in enumerate(scenario.landmarks):
-        yield f"{scenario.name}: landmarks[{index}]", partial(_landmark, scenario, landmark)
     for stage in scenario.stages:
         name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+        if stage is scenario.stages[0] or stage.ground:
+            for index, landmark in enumerate(scenario.ground(stage).landmarks):
+                yield f"{name}: landmarks[{index}]", partial(_landmark, scenario, stage, landmark)
         yield f"{name}: start", partial(_disagree, laboratory, scenario, stage)
         yield f"{name}: default_pick", partial(_opened, laboratory, scenario, stage)
         yield f"{name}: solution", partial(_solution, laboratory, scenario, stage)
@@ -108,13 +109,14 @@ def _say(what: str) -> list[str]:
     return [what]
 
 
-def _landmark(scenario: Scenario, landmark: Landmark) -> Iterator[str]:
-    ground, at = landscape(scenario), np.array(landmark.at)
+def _landmark(scenario: Scenario, stage: Stage, landmark: Landmark) -> Iterator[str]:
+    ground, at = landscape(scenario, stage), np.array(landmark.at)
     curvatures, directions = np.linalg.eigh(ground.hessian(at))
     if not curvatures.all():
         return
     step = directions @ ((directions.T @ ground.gradient(at)) / curvatures)  # Newton's step to the critical point
-    width = max(scenario.region[1] - scenario.region[0], scenario.region[3] - scenario.region[2])
+    x0, x1, y0, y1 = scenario.ground(stage).region
+    width = max(x1 - x0, y1 - y0)
     if hypot(*step) > _NEAR * width:
         yield f"no critical point here, the nearest is about {hypot(*step):.3g} away"
     negative = int((curvatures < 0).sum())
@@ -132,7 +134,7 @@ def _disagree(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Itera
 
 
 def _solved(laboratory: Laboratory, scenario: Scenario, stage: Stage, pick: Pick) -> list[float]:
-    run = Measure(measure="solved", batch_size=pick.batch_size, momentum=pick.momentum)
+    run = Measure(measure="solved", batch_size=pick.batch_size, momentum=pick.momentum, tool=pick.tool)
     return [outcome.solved / outcome.trajectories for outcome in laboratory.outcomes(scenario, stage, run)]
 
 
@@ -185,6 +187,8 @@ def _texts(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator
         values = {**constants(scenario, stage, language), **shown, **widest}
         for path, text in (*texts(scenario.title, "title"), *texts(scenario.landmarks, "landmarks"), *_own(stage)):
             words = text[language]
+            if path.startswith("stage.tools"):
+                continue  # whose places are filled from the tool, and whose width the aim page fits
             if digits := re.search(r"\S*\d\S*", _CHOSEN.sub("", re.sub(r"\{[^{}]*\}", "", words))):
                 yield f"{path}.{language}: {digits[0]!r} is typed; a number in a text is a {{place}}"
             if trouble := too_long(path, prose.fill(words, values)):

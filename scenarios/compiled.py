@@ -24,18 +24,23 @@ class CompiledWell(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A landscape as numbers: coefficients (N, 15) in the order of MONOMIALS, and wells."""
+    """A landscape as numbers: coefficients (N, 15) in the order of MONOMIALS, wells, and other pieces' coefficients."""
 
     coefficients: tuple[tuple[float, ...], ...]
     wells: tuple[CompiledWell, ...]
+    others: tuple[tuple[tuple[float, ...], ...], ...] = ()
 
 
 def compile_landscape(spec: LandscapeSpec, examples: int) -> Compiled:
     """The arrays of a landscape of N examples. Lengths are taken as already checked."""
+    others = tuple(
+        compile_landscape(LandscapeSpec(polynomial=piece, shifts=spec.shifts), examples).coefficients
+        for piece in spec.others
+    )
     shifts = spec.shifts or ((0.0, 0.0),) * examples
     rows = tuple(_row(spec, n, shifts[n]) for n in range(examples))
     wells = tuple(_well(well, examples, shifts) for well in spec.well)
-    return Compiled(rows, wells)
+    return Compiled(rows, wells, others)
 
 
 def _exact(number: float) -> Fraction:

@@ -13,11 +13,22 @@ from batchgame.scenarios.terms import LandscapeSpec, Point
 from batchgame.sim.course import Budget, Course
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import Landscape, Well
+from batchgame.sim.piecewise import Piecewise
+from batchgame.sim.tool import PLAIN, Tool
 
 
-def landscape(scenario: Scenario) -> Landscape:
-    """The scenario's landscape as arrays, compiled once."""
-    return _landscape(msgspec.json.encode(scenario.landscape), scenario.examples)
+def landscape(scenario: Scenario, stage: Stage) -> Landscape:
+    """The stage's landscape as arrays, compiled once."""
+    return _landscape(msgspec.json.encode(scenario.ground(stage).landscape), scenario.examples)
+
+
+def tool(stage: Stage, name: str | None) -> Tool:
+    """The stage's tool of that name, the first one without a name; KeyError for one that it does not have."""
+    spec = stage.tool(name)
+    if spec is None:
+        return PLAIN
+    then = (spec.then.epoch, spec.then.batch_size) if spec.then else None
+    return Tool(spec.sampling, spec.scaling, spec.rate, spec.warm_up, then)
 
 
 @lru_cache(maxsize=32)
@@ -32,6 +43,9 @@ def _landscape(spec: bytes, examples: int) -> Landscape:
         )
         for well in compiled.wells
     )
+    if compiled.others:
+        others = tuple(np.array(piece) for piece in compiled.others)
+        return Piecewise(coefficients=np.array(compiled.coefficients), others=others)
     return Landscape(coefficients=np.array(compiled.coefficients), wells=wells)
 
 
@@ -47,9 +61,9 @@ def course(
     own = updates is None and epochs is None
     budget = Budget(stage.budget.updates, stage.budget.epochs) if own else Budget(updates, epochs)
     return Course(
-        landscape=landscape(scenario),
+        landscape=landscape(scenario, stage),
         start=start or stage.start,
-        goal=Goal(ellipses=stage.goal.ellipses, hold=stage.goal.hold),
+        goal=Goal(stage.goal.ellipses, stage.goal.hold, stage.goal.level, stage.goal.last_epochs),
         budget=budget,
-        region=scenario.region,
+        region=scenario.ground(stage).region,
     )

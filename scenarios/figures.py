@@ -56,7 +56,7 @@ def test_losses(scenario: Scenario, stage: Stage) -> list[TestLoss]:
     if shift is None:
         return []
     losses = []
-    for landmark in scenario.landmarks:
+    for landmark in scenario.ground(stage).landmarks:
         train = laboratory.estimate(scenario, stage, Measure(measure="loss", at=landmark.at)).value
         for distance in shift.distances:
             moved = Measure(measure="loss", at=landmark.at, moved=distance)

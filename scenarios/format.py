@@ -53,11 +53,31 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
         return self.en if language == "en" else self.zh_tw
 
 
+class Turn(Struct, frozen=True, forbid_unknown_fields=True):
+    """From this epoch on, counted from 0, batches have another size."""
+
+    epoch: Annotated[int, Meta(ge=1, le=10_000)]
+    batch_size: BatchSize
+
+
+class ToolSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """A third thing to pick: how examples are drawn, η scaled with B, epochs of warm-up, a change of B on the way."""
+
+    name: Name
+    label: Text
+    sampling: Literal["reshuffle", "once", "index", "replacement"] = "reshuffle"
+    scaling: Literal["none", "linear", "sqrt"] = "none"
+    rate: Annotated[float, Meta(gt=0, le=1000)] = 1.0
+    warm_up: Annotated[int, Meta(ge=0, le=1000)] = 0
+    then: Turn | None = None
+
+
 class Pick(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a player turns: batch size B and momentum λ."""
+    """What a player turns: batch size B and momentum λ, and the tool where there are some (the first by default)."""
 
     batch_size: BatchSize
     momentum: Momentum
+    tool: Name | None = None
 
 
 class Ladders(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,10 +95,15 @@ class Lanes(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GoalSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ellipses (x, y, radius in x, radius in y), any of which counts when held for `hold` updates in a row."""
+    """Ellipses (x, y, radius in x, radius in y), any of which counts when held for `hold` updates in a row.
+
+    level: a loss at or below it counts, wherever that is. last_epochs: inside for so many epochs, and at the end.
+    """
 
     ellipses: Annotated[tuple[Ellipse, ...], Meta(min_length=1, max_length=8)]
-    hold: Annotated[int, Meta(ge=1, le=10_000)]
+    hold: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    level: float | None = None
+    last_epochs: Annotated[int, Meta(ge=1, le=1000)] | None = None
 
 
 class BudgetSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,6 +119,7 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True):
     measure: MeasureName
     batch_size: BatchSize | None = None
     momentum: Momentum | None = None
+    tool: Name | None = None
     start: Point | None = None
     learning_rate: LearningRate | None = None
     parallel: Parallel | None = None
@@ -186,6 +212,14 @@ class Landmark(Struct, frozen=True, forbid_unknown_fields=True):
     label: Text
 
 
+class Ground(Struct, frozen=True, forbid_unknown_fields=True):
+    """A landscape, the part of it that the map shows, and the places there that have a name."""
+
+    landscape: LandscapeSpec
+    region: tuple[float, float, float, float]
+    landmarks: Annotated[tuple[Landmark, ...], Meta(max_length=8)] = ()
+
+
 class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     """One task on the scenario's landscape: where from, where to, with what, and every word said about it."""
 
@@ -210,8 +244,19 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     name: StageName = ""
     lanes: Lanes = Lanes()
     test_shift: TestShift | None = None
+    tools: Annotated[tuple[ToolSpec, ...], Meta(max_length=9)] = ()
+    ground: Ground | None = None  # where the stage is played elsewhere than on the scenario's landscape
     batch_losses: bool = False  # the result draws the loss of single batches beside the mean
     figures: dict[FigureName, Figure] = {}
+
+    def tool(self, name: str | None) -> ToolSpec | None:
+        """The tool of that name, the first one without a name; None where there is none. KeyError for another name."""
+        if name is None:
+            return self.tools[0] if self.tools else None
+        for tool in self.tools:
+            if tool.name == name:
+                return tool
+        raise KeyError(name)
 
     @property
     def badge(self) -> Badge:
@@ -232,6 +277,10 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     loss_axis: Literal["log", "linear"] = "log"
     landmarks: Annotated[tuple[Landmark, ...], Meta(max_length=8)] = ()
     sources: tuple[str, ...] = ()
+
+    def ground(self, stage: Stage) -> Ground:
+        """Where that stage is played."""
+        return stage.ground or Ground(self.landscape, self.region, self.landmarks)
 
     def stage(self, name: str = "") -> Stage:
         """The stage of that name, the first one without a name; KeyError when there is none."""

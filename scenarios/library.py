@@ -13,7 +13,20 @@ from batchgame.scenarios.reading import ScenarioError, did_you_mean, read
 __all__ = ["ScenarioError", "find", "load", "names", "path_of"]
 
 _FOLDER = Path(__file__).resolve().parent
-_ORDER = ("epoch", "saddle", "gate", "canyon", "hill")  # the order of the menu: advice, everything is unlocked
+# the order of the menu: advice, everything is unlocked
+_ORDER = (
+    "epoch",
+    "saddle",
+    "gate",
+    "canyon",
+    "shuffle",
+    "equal-sharpness",
+    "two-weights",
+    "hill",
+    "ravine",
+    "rescue",
+    "boss",
+)
 
 
 def names() -> list[str]:

@@ -10,14 +10,16 @@ from statistics import mean, stdev
 import msgspec
 import numpy as np
 
-from batchgame.scenarios.course import course, landscape
+from batchgame.scenarios.course import course, landscape, tool
 from batchgame.scenarios.format import Measure, Scenario, Stage
 from batchgame.scenarios.placeholders import updates_in_budget
 from batchgame.sim.course import Course
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.shuffle import order
 from batchgame.sim.sweep import outcome_map
+from batchgame.sim.tool import Batches
 
 _SMALLEST_SPREAD = 0.01  # of a median: medians of whole updates may agree between seeds by rounding alone
 
@@ -51,9 +53,9 @@ class Laboratory:
         elif kind in _COUNTED:
             found = Estimate(_COUNTED[kind](scenario, stage, measure))
         elif kind in _AT_A_POINT:
-            found = Estimate(_moved(landscape(scenario), stage, measure, _AT_A_POINT[kind]))
+            found = Estimate(_moved(landscape(scenario, stage), stage, measure, _AT_A_POINT[kind]))
         else:
-            found = _of_batches(landscape(scenario), stage, measure, self.seeds, self.trajectories)
+            found = _of_batches(landscape(scenario, stage), stage, measure, self.seeds, self.trajectories)
         return found * measure.times
 
     def outcomes(self, scenario: Scenario, stage: Stage, measure: Measure) -> tuple[Outcome, ...]:
@@ -61,9 +63,10 @@ class Laboratory:
         batch_size, momentum = measure.batch_size, measure.momentum
         assert batch_size is not None
         assert momentum is not None
-        exact = batch_size == scenario.examples
+        used = tool(stage, measure.tool)
+        exact = Batches(scenario.examples, batch_size, used).exact
         asked = msgspec.structs.replace(measure_of_run(measure), measure="solved")
-        key = msgspec.json.encode((scenario.landscape, scenario.region, stage.start, stage.learning_rate, stage.goal))
+        key = msgspec.json.encode((scenario.ground(stage), stage.tools, stage.start, stage.learning_rate, stage.goal))
         key += msgspec.json.encode((stage.budget, stage.parallel, asked, self.seeds, self.trajectories))
         if key not in self._kept:
             self.before_run()
@@ -71,25 +74,24 @@ class Laboratory:
             learning_rate, parallel = measure.learning_rate or stage.learning_rate, measure.parallel or stage.parallel
             count = 1 if exact else self.trajectories
             self._kept[key] = tuple(
-                _outcome(ground, batch_size, momentum, learning_rate, parallel, seed, count)
+                _outcome(ground, Hyperparameters(batch_size, momentum, learning_rate, used), parallel, seed, count)
                 for seed in range(1 if exact else self.seeds)
             )
         return self._kept[key]
 
 
-def _outcome(
-    ground: Course, batch_size: int, momentum: float, learning_rate: float, parallel: int, seed: int, count: int
-) -> Outcome:
+def _outcome(ground: Course, words: Hyperparameters, parallel: int, seed: int, count: int) -> Outcome:
     """A map of one cell: the numbers of a race without its traces, ten times as fast."""
     cells = outcome_map(
-        ground, [batch_size], [momentum], learning_rate, parallel=parallel, seed=seed, trajectories=count, coarse=count
-    )
+        ground, [words.batch_size], [words.momentum], words.learning_rate,
+        parallel=parallel, seed=seed, trajectories=count, coarse=count, tool=words.tool,
+    )  # fmt: skip
     return next(cells).outcome
 
 
 def measure_of_run(measure: Measure) -> Measure:
     """A measure cut down to what decides its run, so that equal runs are known as equal."""
-    names = ("batch_size", "momentum", "start", "learning_rate", "parallel", "updates", "epochs")
+    names = ("batch_size", "momentum", "tool", "start", "learning_rate", "parallel", "updates", "epochs")
     return Measure(measure="solved", **{name: getattr(measure, name) for name in names})
 
 

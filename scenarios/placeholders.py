@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.format import Figure, Scenario, Stage
+from batchgame.scenarios.format import Figure, Scenario, Stage, ToolSpec
+from batchgame.scenarios.prose import fill
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
@@ -30,6 +31,9 @@ CONSTANT_NAMES = frozenset(
         "start_x",
         "start_y",
         "largest_shift",
+        "level",
+        "last_epochs",
+        "solution_tool",
     }
 )
 _UNITS = {
@@ -83,9 +87,21 @@ def updates_in_budget(scenario: Scenario, stage: Stage, batch_size: int) -> int:
     return (stage.budget.epochs or 0) * -(-scenario.examples // batch_size)
 
 
+def label(tool: ToolSpec, language: str) -> str:
+    """A tool's name as a player reads it."""
+    turn = tool.then
+    values = {"epoch": str(turn.epoch), "batch_size": str(turn.batch_size)} if turn else {}
+    return fill(tool.label[language], values | {"warm_up": str(tool.warm_up), "rate": number(tool.rate)})
+
+
 def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]:
     """What every text of a stage may say without a simulation, by name."""
     shift = {"largest_shift": number(stage.test_shift.distances[-1])} if stage.test_shift else {}
+    goal = stage.goal
+    shift |= {"level": number(goal.level)} if goal.level is not None else {}
+    shift |= {"last_epochs": str(goal.last_epochs)} if goal.last_epochs is not None else {}
+    tool = stage.tool(stage.solution.tool)
+    shift |= {"solution_tool": label(tool, language)} if tool else {}
     return shift | {
         "n": str(scenario.examples),
         "learning_rate": number(stage.learning_rate),

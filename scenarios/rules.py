@@ -8,12 +8,11 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from batchgame.scenarios import prose
+from batchgame.scenarios import ground, prose
 from batchgame.scenarios.clean import clean
-from batchgame.scenarios.format import Check, GoalSpec, Measure, Question, Saw, Scenario, Stage, TestShift, Text
+from batchgame.scenarios.format import Check, Ground, Measure, Question, Saw, Scenario, Stage, TestShift, Text
 from batchgame.scenarios.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
 from batchgame.scenarios.reading import ScenarioError, did_you_mean
-from batchgame.scenarios.terms import POLYNOMIAL_NAMES, LandscapeSpec
 
 LONGEST_TEXT = 800
 MOST_UPDATES = 100_000
@@ -25,8 +24,8 @@ _AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
 
 def verify(scenario: Scenario) -> None:
     """Raise ScenarioError, with the path, for the first rule that a well-typed scenario breaks."""
-    _landscape(scenario.landscape, scenario.examples)
-    _region(scenario)
+    whole = Ground(scenario.landscape, scenario.region, scenario.landmarks)
+    ground.verify(whole, scenario.examples, "")
     _names(scenario)
     for text_path, text in texts(scenario.title, "title"):
         _text(text_path, text, set())
@@ -40,44 +39,6 @@ def _fail(path: str, message: str) -> NoReturn:
     raise ScenarioError(f"{path}: {message}")
 
 
-def _landscape(spec: LandscapeSpec, examples: int) -> None:
-    if spec == LandscapeSpec():
-        _fail("landscape", "at least one term needed")
-    columns: list[tuple[str, Any]] = []
-    if spec.regression:
-        columns += [("regression.x", spec.regression.x), ("regression.y", spec.regression.y)]
-    if spec.tilt:
-        columns += [("tilt.x", spec.tilt.x), ("tilt.y", spec.tilt.y)]
-    for name, value in spec.polynomial.items():
-        if name not in POLYNOMIAL_NAMES:
-            guess = did_you_mean(name, POLYNOMIAL_NAMES)
-            _fail("landscape.polynomial", f"unknown term {clean(name)!r}{guess} (known: {' '.join(POLYNOMIAL_NAMES)})")
-        columns += [(f"polynomial.{name}", value)] if isinstance(value, tuple) else []
-    for index, well in enumerate(spec.well):
-        columns += [(f"well[{index}].depth", well.depth)] if isinstance(well.depth, tuple) else []
-        columns += [(f"well[{index}].shifts", well.shifts)] if well.shifts else []
-    columns += [("shifts", spec.shifts)] if spec.shifts else []
-    for name, column in columns:
-        if len(column) != examples:
-            _fail(f"landscape.{name}", f"{examples} entries needed (one an example), {len(column)} found")
-    if spec.regression and spec.shifts:
-        _fail("landscape.shifts", "a regression cannot be moved")
-
-
-def _region(scenario: Scenario) -> None:
-    x0, x1, y0, y1 = scenario.region
-    if not (x0 < x1 and y0 < y1):
-        _fail("region", "x from, x to, y from, y to needed, each from below its to")
-    for index, landmark in enumerate(scenario.landmarks):
-        _inside(scenario, landmark.at, f"landmarks[{index}].at")
-
-
-def _inside(scenario: Scenario, point: tuple[float, float], path: str) -> None:
-    x0, x1, y0, y1 = scenario.region
-    if not (x0 < point[0] < x1 and y0 < point[1] < y1):
-        _fail(path, "outside the region of the map")
-
-
 def _names(scenario: Scenario) -> None:
     names = [stage.name for stage in scenario.stages]
     if names[0] != "":
@@ -88,8 +49,12 @@ def _names(scenario: Scenario) -> None:
 
 
 def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
-    _inside(scenario, stage.start, f"{path}.start")
-    _goal(scenario, stage.goal, f"{path}.goal")
+    if stage.ground:
+        ground.verify(stage.ground, scenario.examples, f"{path}.ground.")
+    place = scenario.ground(stage)
+    ground.inside(place, stage.start, f"{path}.start")
+    ground.goal(place, stage, f"{path}.goal")
+    _tools(scenario, stage, path)
     if (stage.budget.updates is None) == (stage.budget.epochs is None):
         _fail(f"{path}.budget", "either updates or epochs needed")
     if updates_in_budget(scenario, stage, 1) > MOST_UPDATES:
@@ -108,6 +73,9 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
             if not 0 < len(source.strip()) <= LONGEST_TEXT:
                 _fail(f"{path}.claims[{index}].sources[{source_index}]", "a source needed, empty or too long found")
     missing = set() if stage.test_shift else {"largest_shift"}
+    missing |= set() if stage.tools else {"solution_tool"}
+    missing |= set() if stage.goal.level is not None else {"level"}
+    missing |= set() if stage.goal.last_epochs is not None else {"last_epochs"}
     before = (CONSTANT_NAMES | stage.figures.keys()) - missing
     after = before | RUN_NAMES
     for where, node in _walk(stage, path, (Measure, Text)):
@@ -115,14 +83,11 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
             _measure(scenario, stage, node, where)
         else:
             steps = where.replace("[", ".").split(".")
+            if "tools" in steps:
+                turn = stage.tools[int(steps[steps.index("tools") + 1].rstrip("]"))].then
+                _text(where, node, {"warm_up", "rate"} | ({"epoch", "batch_size"} if turn else set()))
+                continue
             _text(where, node, before if _AFTER_THE_RACE.isdisjoint(steps) else after)
-
-
-def _goal(scenario: Scenario, goal: GoalSpec, path: str) -> None:
-    for index, (x, y, rx, ry) in enumerate(goal.ellipses):
-        _inside(scenario, (x, y), f"{path}.ellipses[{index}]")
-        if rx <= 0 or ry <= 0:
-            _fail(f"{path}.ellipses[{index}]", "both radii must be above 0")
 
 
 def _ladders(scenario: Scenario, stage: Stage, path: str) -> None:
@@ -138,6 +103,23 @@ def _ladders(scenario: Scenario, stage: Stage, path: str) -> None:
         for name in ("batch_size", "momentum"):
             if getattr(pick, name) not in getattr(stage.ladders, name):
                 _fail(f"{path}.{pick_name}.{name}", f"{getattr(pick, name)} is not on its ladder")
+        _tool(stage, pick.tool, f"{path}.{pick_name}.tool")
+
+
+def _tools(scenario: Scenario, stage: Stage, path: str) -> None:
+    names = [tool.name for tool in stage.tools]
+    for index, tool in enumerate(stage.tools):
+        if tool.name in names[:index]:
+            _fail(f"{path}.tools[{index}].name", f"a second tool {tool.name!r}")
+        if tool.then and tool.then.batch_size > scenario.examples:
+            most = f"at most {scenario.examples} (the examples) possible"
+            _fail(f"{path}.tools[{index}].then.batch_size", f"{most}, {tool.then.batch_size} found")
+
+
+def _tool(stage: Stage, name: str | None, path: str) -> None:
+    names = [tool.name for tool in stage.tools]
+    if name is not None and name not in names:
+        _fail(path, f"unknown tool {clean(name)!r}{did_you_mean(name, names)}")
 
 
 def _question(question: Question, path: str) -> None:
@@ -180,6 +162,7 @@ def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> N
         _fail(f"{path}.batch_size", f"at most {scenario.examples} (the examples) possible, {measure.batch_size} found")
     if measure.parallel is not None and measure.parallel > scenario.examples:
         _fail(f"{path}.parallel", f"at most {scenario.examples} (the examples) possible, {measure.parallel} found")
+    _tool(stage, measure.tool, f"{path}.tool")
     if measure.updates is not None and measure.epochs is not None:
         _fail(path, "either updates or epochs, not both")
     if (measure.updates or (measure.epochs or 0) * scenario.examples) > MOST_UPDATES:

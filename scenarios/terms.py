@@ -51,7 +51,10 @@ class Well(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LandscapeSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sum of its terms. `shifts` moves every example's own copy of bowl, saddle, polynomial and wells."""
+    """The sum of its terms. `shifts` moves every example's own copy of bowl, saddle, polynomial and wells.
+
+    others: more polynomials; an example's loss is the lowest of its own one and these. With nothing but polynomials.
+    """
 
     regression: Regression | None = None
     bowl: Bowl | None = None
@@ -59,6 +62,7 @@ class LandscapeSpec(Struct, frozen=True, forbid_unknown_fields=True):
     polynomial: dict[str, float | Column] = {}
     tilt: Tilt | None = None
     well: Annotated[tuple[Well, ...], Meta(max_length=4)] = ()
+    others: Annotated[tuple[dict[str, float | Column], ...], Meta(max_length=3)] = ()
     shifts: Annotated[tuple[Point, ...], Meta(max_length=1000)] = ()
 
 

@@ -74,6 +74,7 @@ def _name(measure: float | Measure) -> str:
         words += [f"{sign} {number(value)}"] if value is not None else []
     for sign, value in (("P", measure.parallel), ("updates", measure.updates), ("epochs", measure.epochs)):
         words += [f"{sign} {value}"] if value is not None else []
+    words += [measure.tool] if measure.tool is not None else []
     for sign, point in (("start", measure.start), ("at", measure.at)):
         words += [f"{sign} ({number(point[0])}, {number(point[1])})"] if point is not None else []
     words += [f"moved {number(measure.moved)}"] if measure.moved is not None else []

@@ -6,6 +6,7 @@ import numpy as np
 
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import Landscape
+from batchgame.sim.tool import Batches
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,9 @@ class Budget:
     updates: int | None = None
     epochs: int | None = None
 
-    def in_updates(self, batch_size: int, examples: int) -> int:
-        """The budget at a batch size; an epoch is ⌈N/B⌉ updates."""
-        if self.updates is not None:
-            return self.updates
-        return (self.epochs or 0) * -(-examples // batch_size)
+    def in_updates(self, batches: Batches) -> int:
+        """The budget in batches of that size; an epoch is ⌈N/B⌉ updates."""
+        return self.updates if self.updates is not None else batches.in_epochs(self.epochs or 0)
 
     def times(self, factor: int) -> "Budget":
         """A budget that many times as long."""

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from batchgame.sim.tool import PLAIN, Tool
+
 
 @dataclass(frozen=True)
 class Hyperparameters:
-    """Batch size B (1 … N), momentum λ (0 ≤ λ < 1) and learning rate η (> 0) of a lane."""
+    """Batch size B (1 … N), momentum λ (0 ≤ λ < 1) and learning rate η (> 0) of a lane; how it trains beside that."""
 
     batch_size: int
     momentum: float
     learning_rate: float
+    tool: Tool = PLAIN

@@ -58,7 +58,7 @@ class Landscape:
 
     def loss(self, theta: ArrayLike) -> Array:
         """Mean loss over all examples, (..., 2) -> (...), summed in the order of the index."""
-        return _mean(self.example_losses(theta))
+        return mean(self.example_losses(theta))
 
     def example_gradients(self, theta: ArrayLike) -> Array:
         """Gradient of every example, (..., 2) -> (..., N, 2)."""
@@ -83,7 +83,7 @@ class Landscape:
         each = self.example_gradients(theta)
         if examples is not None:
             each = each[..., np.asarray(examples, dtype=np.intp), :]
-        return _mean(np.moveaxis(each, -2, -1))
+        return mean(np.moveaxis(each, -2, -1))
 
     def hessian(self, theta: ArrayLike) -> Array:
         """Mean matrix of second derivatives, (..., 2) -> (..., 2, 2)."""
@@ -104,7 +104,7 @@ class Landscape:
             hxx += bump * (a11 - px * px)
             hxy += bump * (a12 - px * py)
             hyy += bump * (a22 - py * py)
-        rows = [np.stack([_mean(hxx), _mean(hxy)], axis=-1), np.stack([_mean(hxy), _mean(hyy)], axis=-1)]
+        rows = [np.stack([mean(hxx), mean(hxy)], axis=-1), np.stack([mean(hxy), mean(hyy)], axis=-1)]
         return np.stack(rows, axis=-2)
 
     def shifted(self, by: ArrayLike) -> Landscape:
@@ -118,6 +118,10 @@ class Landscape:
                     moved[:, MONOMIALS.index((p, q))] += self.coefficients[:, column] * factor
         wells = tuple(replace(well, centre=well.centre + np.array([dx, dy])) for well in self.wells)
         return Landscape(moved, wells)
+
+    def of(self, example: int) -> Landscape:
+        """The landscape of one example."""
+        return Landscape(self.coefficients[example : example + 1], tuple(well.of(example) for well in self.wells))
 
     @staticmethod
     def _bump(well: Well, x: Array, y: Array) -> tuple[Array, Array, Array]:
@@ -135,7 +139,7 @@ def _columns(theta: ArrayLike) -> tuple[Array, Array]:
     return points[..., 0, None], points[..., 1, None]
 
 
-def _mean(values: Array) -> Array:
+def mean(values: Array) -> Array:
     """Mean over the last axis, added one after the other: NumPy's own sum changes its order with the shape."""
     total = values[..., 0].copy()
     for n in range(1, values.shape[-1]):

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.sim.clock import Clock, epochs_seen, examples_seen
+from batchgame.sim.clock import Clock
 from batchgame.sim.course import Course
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import Glance, frozen, glance
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome, Status, status_of
 from batchgame.sim.swarm import Swarm
+from batchgame.sim.tool import Batches
 
 SAMPLES = 240  # points of a lane's trace, at most
 HERO = 400  # points of trajectory 0's path, at most
@@ -51,12 +52,12 @@ class LaneRun:
     ) -> None:
         self.lane, self.course, self.clock, self.engine, self.seed = lane, course, clock, engine, seed
         words = lane.hyperparameters
-        self.batch_size, self.examples = words.batch_size, course.landscape.examples
+        self.batches = Batches(course.landscape.examples, words.batch_size, words.tool)
         self.swarm = Swarm(
             course, words.batch_size, words.momentum, words.learning_rate,
-            seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp,
+            seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp, tool=words.tool,
         )  # fmt: skip
-        self.extend(course.budget.in_updates(words.batch_size, self.examples))
+        self.extend(course.budget.in_updates(self.batches))
         self._glance: Glance | None = None
         self._still: tuple[int, bool] | None = None  # at which update it was last asked, and the answer
         self._rows: list[tuple[float, ...]] = []
@@ -127,19 +128,17 @@ class LaneRun:
             first = self.engine.to_host(self.engine.xp.concatenate([swarm.x[:1], swarm.y[:1]]))
             self._path.append((float(first[0]), float(first[1])))
         if update % self._stride == 0 or update == self.budget:
-            time = float(self.clock.time(update, self.batch_size, self.examples))
-            seen = examples_seen(update, self.batch_size, self.examples)
+            time, seen = float(self.batches.time(self.clock, update)), self.batches.examples_seen(update)
             now = self.glance()
             self._rows.append((update, time, seen, *now.loss, *now.step))
 
 
 def still(course: Course, words: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
     """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
-    if words.batch_size == course.landscape.examples:
-        gradients = course.landscape.gradient(theta)
-    else:
-        gradients = course.landscape.example_gradients(theta)
-    return float(np.abs(gradients).max()) * words.learning_rate <= AT_REST * scale
+    batches = Batches(course.landscape.examples, words.batch_size, words.tool)
+    gradients = course.landscape.gradient(theta) if batches.exact else course.landscape.example_gradients(theta)
+    rate = words.learning_rate * batches.full_rate(words.batch_size)
+    return float(np.abs(gradients).max()) * rate <= AT_REST * scale
 
 
 def summary(
@@ -147,16 +146,16 @@ def summary(
     solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
 ) -> Outcome:  # fmt: skip
     """Counts and medians from first passages; unsolved trajectories count as infinitely late."""
-    examples, count = course.landscape.examples, len(solved_at)
+    batches, count = Batches(course.landscape.examples, words.batch_size, words.tool), len(solved_at)
     solved = int((solved_at != 0).sum())
     median = _median(np.where(solved_at != 0, solved_at, np.inf)) if 2 * solved >= count else None
     epochs = time = None
     if median is not None:
-        epochs = epochs_seen(median, words.batch_size, examples)
+        epochs = batches.epochs_seen(median)
         low, high = int(median), -int(-median // 1)
-        time = float((clock.time(low, words.batch_size, examples) + clock.time(high, words.batch_size, examples)) / 2)
+        time = float((batches.time(clock, low) + batches.time(clock, high)) / 2)
     return Outcome(
-        words, count, seed, updates, epochs_seen(updates, words.batch_size, examples), solved,
+        words, count, seed, updates, batches.epochs_seen(updates), solved,
         int((diverged_at != 0).sum()), median, epochs, time, final_loss, status,
     )  # fmt: skip
 

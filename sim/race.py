@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
+from batchgame.sim.clock import MICROSECONDS, Clock
 from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import Quantiles, frozen
@@ -92,14 +92,14 @@ class Race:
         while self.time < until and not self.over:
             self.time = min(until, (self.time // look + 1) * look)
             for run in self._runs:
-                run.advance(self.clock.updates_by(self.time, run.batch_size, run.examples))
+                run.advance(run.batches.updates_by(self.clock, self.time))
             if self.time % look == 0 or self.time == self.duration:
                 self.over = all(self._done(run) for run in self._runs)
 
     def next_update(self, name: str | None = None) -> int:
         """When the next update comes, of a lane or of any, in microseconds."""
         runs = [run for run in self._runs if name in (None, run.lane.name) and run.swarm.update < run.budget]
-        times = (self.clock.microseconds(run.swarm.update + 1, run.batch_size, run.examples) for run in runs)
+        times = (run.batches.microseconds(self.clock, run.swarm.update + 1) for run in runs)
         return min(times, default=self.duration)
 
     def extend(self, factor: int) -> None:
@@ -108,7 +108,7 @@ class Race:
         self.over = False
         budget = self.course.budget.times(self._factor)
         for run in self._runs:
-            run.extend(budget.in_updates(run.batch_size, run.examples))
+            run.extend(budget.in_updates(run.batches))
 
     def outcomes(self) -> dict[str, Outcome]:
         """What each lane comes to with its whole budget. A race that ended early is run to its end for this."""
@@ -125,12 +125,12 @@ class Race:
 
     def _lane(self, run: LaneRun, over: bool) -> LaneFrame:
         seen, update = run.glance(), run.swarm.update
-        before, after = (self.clock.microseconds(n, run.batch_size, run.examples) for n in (update, update + 1))
+        before, after = (run.batches.microseconds(self.clock, n) for n in (update, update + 1))
         return LaneFrame(
             lane=run.lane,
             updates=update,
-            examples=examples_seen(update, run.batch_size, run.examples),
-            epochs=epochs_seen(update, run.batch_size, run.examples),
+            examples=run.batches.examples_seen(update),
+            epochs=run.batches.epochs_seen(update),
             time=before / MICROSECONDS,
             charge=min(1.0, max(0.0, (self.time - before) / (after - before))) if update < run.budget else 0.0,
             loss=seen.loss,
@@ -148,10 +148,14 @@ class Race:
         )
 
     def _ends(self, run: LaneRun) -> int:
-        return self.clock.microseconds(run.budget, run.batch_size, run.examples)
+        return run.batches.microseconds(self.clock, run.budget)
 
     def _done(self, run: LaneRun) -> bool:
-        if run.swarm.update >= run.budget or run.glance().solved == run.swarm.count:
+        if run.swarm.update >= run.budget:
+            return True
+        if self.course.goal.last_epochs is not None:
+            return False  # who has arrived may leave again
+        if run.glance().solved == run.swarm.count:
             return True
         return run.at_rest(self._scale(run))
 

@@ -39,8 +39,21 @@ def order(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any = Non
     if xp is None:
         import numpy as xp
     low = (1 << (examples - 1).bit_length()) - 1
-    number = xp.arange(examples, dtype=xp.uint32)
-    words = stream(seed, trajectories, epoch, xp)[:, None] + number * xp.uint32(GOLDEN)  # (K, N), wraps
-    keys = (mix(words, xp) & xp.uint32(~low & _WORD)) | number
+    keys = (_words(seed, trajectories, epoch, examples, xp) & xp.uint32(~low & _WORD)) | _numbers(examples, xp)
     keys.sort(axis=1)
     return keys & xp.uint32(low)
+
+
+def draw(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any) -> Any:
+    """N examples an epoch, each drawn anew from all of them (with replacement), (K,) -> (K, N) of 0 … N−1."""
+    words = _words(seed, trajectories, epoch, examples, xp).astype(xp.uint64)
+    return ((words * xp.uint64(examples)) >> xp.uint64(32)).astype(xp.uint32)
+
+
+def _numbers(examples: int, xp: Any) -> Any:
+    return xp.arange(examples, dtype=xp.uint32)
+
+
+def _words(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any) -> Any:
+    """A scrambled word for each example of each trajectory's epoch, (K, N) uint32."""
+    return mix(stream(seed, trajectories, epoch, xp)[:, None] + _numbers(examples, xp) * xp.uint32(GOLDEN), xp)

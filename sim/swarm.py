@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from batchgame.sim.course import Course
+from batchgame.sim.tool import PLAIN, Batches, Tool
 
 
 class Swarm:
@@ -18,11 +19,12 @@ class Swarm:
 
     def __init__(
         self, course: Course, batch_size: int, momentum: Any, learning_rate: Any, *, seed: int, trajectory: Any,
-        dtype: str, xp: Any,
+        dtype: str, xp: Any, tool: Tool = PLAIN,
     ) -> None:  # fmt: skip
         if not 1 <= batch_size <= course.landscape.examples:
             raise ValueError(f"batch size {batch_size}: 1 to {course.landscape.examples} is allowed")
         count = len(trajectory)
+        self.batches = Batches(course.landscape.examples, batch_size, tool)
         self.course = course
         self.batch_size = batch_size
         self.momentum = momentum if isinstance(momentum, float | int) else xp.asarray(momentum, dtype=dtype)
@@ -43,11 +45,11 @@ class Swarm:
         self.kept: Any = None
 
     @property
+    def updates_per_epoch(self) -> int:
+        """⌈N/B⌉, of the first epoch."""
+        return self.batches.an_epoch(0)
+
+    @property
     def count(self) -> int:
         """K."""
         return len(self.trajectory)
-
-    @property
-    def updates_per_epoch(self) -> int:
-        """⌈N/B⌉."""
-        return -(-self.course.landscape.examples // self.batch_size)

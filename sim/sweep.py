@@ -17,6 +17,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import AT_REST, Lane, LaneRun, still, summary
 from batchgame.sim.outcome import Outcome, status_of
 from batchgame.sim.swarm import Swarm
+from batchgame.sim.tool import PLAIN, Batches, Tool
 
 SLICES = 100  # reports of progress in a run
 
@@ -52,13 +53,14 @@ class Cell:
 def outcome_map(
     course: Course, batch_sizes: Sequence[int], momenta: Sequence[float], learning_rate: float, *, parallel: int,
     seed: int = 0, trajectories: int = 1000, coarse: int = 128, engine: str = "auto", dtype: str = "float64",
+    tool: Tool = PLAIN,
 ) -> Iterator[Cell]:  # fmt: skip
     """Every cell with a few trajectories first, then each with all: trajectory k of a cell is the same in both.
 
     The momenta of a batch size share one swarm, and each trajectory number its shuffles.
     """
     chosen, few = engine_named(engine), min(coarse, trajectories)
-    row = _Row(course, tuple(momenta), learning_rate, parallel, seed, dtype, chosen)
+    row = _Row(course, tuple(momenta), learning_rate, parallel, seed, dtype, chosen, tool)
     halves = {}
     for batch_size in batch_sizes:
         halves[batch_size] = row.run(batch_size, range(few))
@@ -80,13 +82,14 @@ class _Row:
     seed: int
     dtype: str
     engine: ArrayEngine
+    tool: Tool
 
     def run(self, batch_size: int, numbers: range) -> NDArray[np.float64]:
         """solved_at, diverged_at, x, y, ‖m‖, loss at the end of the budget, (6, momenta, numbers)."""
         swarm = Swarm(
             self.course, batch_size, np.repeat(np.array(self.momenta), len(numbers)), self.learning_rate,
             seed=self.seed, trajectory=np.tile(np.array(numbers, dtype=np.uint32), len(self.momenta)),
-            dtype=self.dtype, xp=self.engine.xp,
+            dtype=self.dtype, xp=self.engine.xp, tool=self.tool,
         )  # fmt: skip
         self.engine.advance(swarm, self._updates(batch_size))
         xp, host = self.engine.xp, self.engine.to_host
@@ -101,7 +104,7 @@ class _Row:
         for momentum, (solved_at, diverged_at, x, y, steps, losses) in zip(
             self.momenta, ends.swapaxes(0, 1), strict=True
         ):
-            words = Hyperparameters(batch_size, momentum, self.learning_rate)
+            words = Hyperparameters(batch_size, momentum, self.learning_rate, self.tool)
             stopped = steps.max() <= AT_REST * scale
             status = status_of(
                 trajectories=count,
@@ -120,4 +123,4 @@ class _Row:
             yield Cell(batch_size, momentum, count, done)
 
     def _updates(self, batch_size: int) -> int:
-        return self.course.budget.in_updates(batch_size, self.course.landscape.examples)
+        return self.course.budget.in_updates(Batches(self.course.landscape.examples, batch_size, self.tool))

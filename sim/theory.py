@@ -56,11 +56,8 @@ def steepest(landscape: Landscape, at: ArrayLike) -> float:
     At the place a trajectory is meant to stay. Over a whole region it would count wells, which are steep but too small
     to blow anything up.
     """
-    ones = (
-        Landscape(landscape.coefficients[n : n + 1], tuple(well.of(n) for well in landscape.wells))
-        for n in range(landscape.examples)
-    )
-    return max(float(np.linalg.eigvalsh(one.hessian(at)).max()) for one in ones)
+    ones = (landscape.of(n).hessian(at) for n in range(landscape.examples))
+    return max(float(np.linalg.eigvalsh(one).max()) for one in ones)
 
 
 @dataclass(frozen=True)

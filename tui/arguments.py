@@ -41,6 +41,7 @@ def add_experiment(parser: Parser) -> None:
         type=whole("--parallel", 1, ends="from 1 to the number of examples"),
         help="examples handled at once: the clock of the race (the stage's, if left out)",
     )
+    parser.add_argument("--tool", metavar="NAME", help="the third knob of a stage that has one (the stage's first)")
     parser.add_argument(
         "--seed",
         metavar="S",

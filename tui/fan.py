@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.sim.shuffle import order
+from batchgame.sim.tool import Batches
 
 if TYPE_CHECKING:
     from batchgame.tui.round import Round
@@ -36,12 +36,13 @@ class Fan:
 def first_shots(round_: Round) -> Fan:
     """−η·(mean gradient of the first batch), for the first 36 trajectories of this round's shuffles."""
     landscape, start = round_.course.landscape, np.asarray(round_.course.start, dtype=float)
-    rate = -round_.learning_rate
+    batches = Batches(landscape.examples, round_.batch_size, round_.trained_by)
+    rate = -round_.learning_rate * batches.rate(0)
     full = rate * landscape.gradient(start)
     shots = full[None]
     if round_.batch_size < landscape.examples:
-        batches = order(round_.options.seed, np.arange(SHOTS), 0, landscape.examples)[:, : round_.batch_size]
-        shots = np.array([rate * landscape.gradient(start, batch) for batch in batches])
+        rows = batches.rows(round_.options.seed, np.arange(SHOTS), 0, np)[:, : round_.batch_size]
+        shots = np.array([rate * landscape.gradient(start, batch) for batch in rows])
     longest = float(np.hypot(shots[:, 0], shots[:, 1]).max())
     x0, x1, _, _ = round_.course.region
     return Fan(shots, full, _round_down(LONGEST * (x1 - x0) / longest) if longest > EXACT else 1)

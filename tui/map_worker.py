@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from batchgame.sim.course import Course
+    from batchgame.sim.tool import Tool
 
 KEPT = ("SYSTEMROOT", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # Windows starts nothing without the first
 
@@ -26,6 +27,7 @@ class Request(NamedTuple):
     seed: int
     trajectories: int
     engine: str
+    tool: "Tool"
 
 
 def alone() -> tuple[list[str], dict[str, str]]:
@@ -55,6 +57,7 @@ def main() -> None:
         seed=request.seed,
         trajectories=request.trajectories,
         engine=request.engine,
+        tool=request.tool,
     )
     try:
         for cell in cells:

@@ -21,6 +21,7 @@ class PlayOptions:
     momentum: float | None = None
     learning_rate: float | None = None
     parallel: int | None = None
+    tool: str | None = None
     seed: int = 0
     trajectories: int = 1000
     engine: str = "auto"

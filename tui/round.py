@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios import library
-from batchgame.scenarios.format import Scenario, Stage
+from batchgame.scenarios.format import Landmark, Scenario, Stage
 from batchgame.sim.outcome import SOLVED
 
 if TYPE_CHECKING:
     from batchgame.sim.course import Course
     from batchgame.sim.outcome import Outcome
     from batchgame.sim.race import Frame, Lane
+    from batchgame.sim.tool import Tool
     from batchgame.tui.map_worker import Request
     from batchgame.tui.options import PlayOptions
 
@@ -47,6 +48,7 @@ class Round:
     batch_size: int = 0
     momentum: float = 0.0
     parallel: int = 0
+    tool: str | None = None  # its name, where the stage has tools
     answer: int | None = None
     sure: bool | None = None
     hints: int = 0
@@ -67,6 +69,8 @@ class Round:
         self.batch_size = asked.batch_size or stage.default_pick.batch_size
         self.momentum = stage.default_pick.momentum if asked.momentum is None else asked.momentum
         self.parallel = asked.parallel or stage.parallel
+        if stage.tools:
+            self.tool = asked.tool or stage.default_pick.tool or stage.tools[0].name
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
         self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
@@ -81,6 +85,11 @@ class Round:
         """Under which progress is kept: a teacher's own file never earns the stars of a bundled one."""
         bundled = self.scenario.name in library.names() and library.load(self.scenario.name) is self.scenario
         return self.name if bundled else f"own/{self.name}"
+
+    @property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        """The places on the map that have a name."""
+        return self.scenario.ground(self.stage).landmarks
 
     @property
     def learning_rate(self) -> float:
@@ -118,9 +127,11 @@ class Round:
         x0, x1, y0, y1 = self.course.region
         grid = np.stack(np.meshgrid(np.linspace(x0, x1, 96), np.linspace(y0, y1, 96)), axis=-1)
         theta = grid.reshape(-1, 2)[int(self.course.landscape.loss(grid).argmin())]
-        for _ in range(20):  # Newton's method: the grid is within a cell of it
-            theta = theta - np.linalg.solve(self.course.landscape.hessian(theta), self.course.landscape.gradient(theta))
-        return float(self.course.landscape.loss(theta))
+        lowest = float(self.course.landscape.loss(theta))
+        for _ in range(20):  # Newton's method: the grid is within a cell of it; a valley has a Hessian without inverse
+            theta = theta - np.linalg.pinv(self.course.landscape.hessian(theta)) @ self.course.landscape.gradient(theta)
+            lowest = min(lowest, float(self.course.landscape.loss(theta)))
+        return lowest
 
     @property
     def goal_centre(self) -> tuple[float, float]:
@@ -149,16 +160,30 @@ class Round:
 
     def lanes(self) -> tuple[Lane, ...]:
         """You, the full batch, batch size 1."""
+        from batchgame.scenarios.course import tool
         from batchgame.sim.hyperparameters import Hyperparameters
         from batchgame.sim.race import Lane
 
+        plain = tool(self.stage, None)
         full = self.course.landscape.examples
         reference = self.reference_momentum
         return (
-            Lane("you", Hyperparameters(self.batch_size, self.momentum, self.learning_rate)),
-            Lane("full", Hyperparameters(full, reference, self.learning_rate)),
-            Lane("one", Hyperparameters(1, reference, self.learning_rate)),
+            Lane("you", Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)),
+            Lane("full", Hyperparameters(full, reference, self.learning_rate, plain)),
+            Lane("one", Hyperparameters(1, reference, self.learning_rate, plain)),
         )
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """The names of the stage's tools; the reference lanes have the first."""
+        return tuple(tool.name for tool in self.stage.tools)
+
+    @property
+    def trained_by(self) -> Tool:
+        """The player's tool, as the simulation takes it."""
+        from batchgame.scenarios.course import tool
+
+        return tool(self.stage, self.tool)
 
     def map_request(self) -> Request:
         """The map of outcomes under this round's clock, learning rate and seed."""
@@ -173,11 +198,12 @@ class Round:
             self.options.seed,
             min(self.options.trajectories, 1000),
             "numpy",
+            self.trained_by,
         )
 
     def map_key(self) -> object:
         """What the map depends on."""
-        words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel)
+        words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.tool)
         return (*words, self.options.seed, self.options.trajectories)
 
     def known(self) -> set[tuple[int, float]]:

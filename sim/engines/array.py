@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from batchgame.sim.engines.gradient import Gradient
 from batchgame.sim.engines.loss import full_loss
-from batchgame.sim.engines.plan import Plan
-from batchgame.sim.shuffle import order
+from batchgame.sim.engines.plans import Plans
 from batchgame.sim.swarm import Swarm
 
 CHUNK = 8192  # trajectories: their state and scratch stay in the second-level cache
@@ -52,9 +50,8 @@ class ArrayEngine:
     def _chunks(self, swarm: Swarm) -> list[Chunk]:
         """Kept with a swarm that is one chunk; otherwise made anew: scratch for all of them would not be small."""
         if swarm.kept is None:
-            full = swarm.batch_size == swarm.course.landscape.examples
-            plan = Plan(swarm.course.landscape, swarm.x.dtype, self.xp, full=full)
-            swarm.kept = [Chunk(swarm, slice(swarm.count), plan, self.xp)] if swarm.count <= self.chunk else plan
+            plans = Plans(swarm.course.landscape, swarm.x.dtype, self.xp)
+            swarm.kept = [Chunk(swarm, slice(swarm.count), plans, self.xp)] if swarm.count <= self.chunk else plans
         if isinstance(swarm.kept, list):
             return swarm.kept
         starts = range(0, swarm.count, self.chunk)
@@ -64,15 +61,16 @@ class ArrayEngine:
 class Chunk:
     """Some of a swarm's trajectories, as views of its arrays, and the scratch that their updates write into."""
 
-    def __init__(self, swarm: Swarm, part: slice, plan: Plan, xp: Any) -> None:
+    def __init__(self, swarm: Swarm, part: slice, plans: Plans, xp: Any) -> None:
         self.swarm, self.xp, self.asks = swarm, xp, xp is np
         self.trajectory = swarm.trajectory[part]
         self.x, self.y, self.vx, self.vy = swarm.x[part], swarm.y[part], swarm.vx[part], swarm.vy[part]
         self.inside = swarm.inside[part]
         self.solved_at, self.diverged_at = swarm.solved_at[part], swarm.diverged_at[part]
         self.momentum, self.learning_rate = _part(swarm.momentum, part), _part(swarm.learning_rate, part)
-        # NumPy buffers `out` unless it may clip; CuPy's own take has no such word.
-        self.gradient = Gradient(self.x, self.y, plan, xp, {"mode": "clip"} if self.asks else {})
+        self.plans, self.gradients = plans, dict[bool, Any]()
+        self.gradient = self._gradient_of(swarm.batches.full(swarm.batches.place(swarm.update)[0]))
+        self._rate = 1.0
         self.gone = self.diverged_at != 0
         self.parked = not self.asks or bool(self.gone.any())
         self._nothing = xp.zeros(1, dtype=self.x.dtype)
@@ -81,31 +79,52 @@ class Chunk:
     def advance(self, updates: int) -> None:
         """Update after update; a new shuffle at the start of every epoch."""
         swarm = self.swarm
-        an_epoch, size = swarm.updates_per_epoch, swarm.batch_size
+        batches = swarm.batches
+        epoch, position = batches.place(swarm.update)
+        size, an_epoch, full = batches.size(epoch), batches.an_epoch(epoch), batches.full(epoch)
         for update in range(swarm.update, swarm.update + updates):
-            if self.gradient.plan.full:
+            if position == an_epoch:
+                epoch, position = epoch + 1, 0
+                size, an_epoch, full = batches.size(epoch), batches.an_epoch(epoch), batches.full(epoch)
+            self.gradient = self._gradient_of(full)
+            self._rate = batches.rate(update)
+            if full:
                 self.gradient.of_all()
             else:
-                epoch, position = divmod(update, an_epoch)
                 rows = self._order(epoch)
                 self.gradient.of_batch(rows[position * size : (position + 1) * size])
-            self._move(update + 1)
+            position += 1
+            self._move(update + 1, self._hold(an_epoch))
+
+    def _hold(self, an_epoch: int) -> int:
+        """Updates in a row that count as arrived."""
+        goal = self.swarm.course.goal
+        return goal.hold if goal.last_epochs is None else goal.last_epochs * an_epoch
+
+    def _gradient_of(self, full: bool) -> Any:
+        """What computes the gradient of a batch, or of all examples."""
+        if full not in self.gradients:
+            # NumPy buffers `out` unless it may clip; CuPy's own take has no such word.
+            clip = {"mode": "clip"} if self.asks else {}
+            self.gradients[full] = self.plans.gradient(self.x, self.y, full=full, clip=clip)
+        return self.gradients[full]
 
     def _order(self, epoch: int) -> Any:
         """Which example comes when, (N, K)."""
         if self._shuffled != epoch:
             xp, swarm = self.xp, self.swarm
-            rows = order(swarm.seed, self.trajectory, epoch, swarm.course.landscape.examples, xp)
+            rows = swarm.batches.rows(swarm.seed, self.trajectory, epoch, xp)
             self._rows = xp.ascontiguousarray(rows.T).astype(xp.intp)
             self._shuffled = epoch
         return self._rows
 
-    def _move(self, update: int) -> None:
+    def _move(self, update: int, hold: int) -> None:
         """m ← λm − ηg, θ ← θ + m; then who has left for good and who has arrived."""
         xp, gx, gy = self.xp, self.gradient.gx, self.gradient.gy
         x, y, distance, square, *_ = self.gradient.scratch
-        gx *= self.learning_rate
-        gy *= self.learning_rate
+        rate = self.learning_rate if self._rate == 1.0 else self.learning_rate * self._rate
+        gx *= rate
+        gy *= rate
         self.vx *= self.momentum
         self.vy *= self.momentum
         self.vx -= gx
@@ -124,7 +143,7 @@ class Chunk:
         self.y[...] = y
         if not self.asks or not self.swarm.moved[0]:
             self.swarm.moved |= self.vx.any() | self.vy.any()
-        self._arrive(update)
+        self._arrive(update, hold)
 
     def _park(self, left: Any, update: int, x: Any, y: Any) -> None:
         """Whoever steps out of ‖θ‖ ≤ 1000 stays where it was, at rest, and is counted."""
@@ -139,15 +158,20 @@ class Chunk:
         self.xp.copyto(self.vx, self._nothing, where=self.gone)
         self.xp.copyto(self.vy, self._nothing, where=self.gone)
 
-    def _arrive(self, update: int) -> None:
+    def _arrive(self, update: int, hold: int) -> None:
         """First passage: inside for `hold` updates in a row, this one the last of them."""
         goal = self.swarm.course.goal
-        inside = goal.inside(self.x, self.y)
+        if goal.level is None:
+            inside = goal.inside(self.x, self.y)
+        else:
+            inside = full_loss(self.swarm.course.landscape, self.x, self.y, self.xp) <= goal.level
         if self.parked:
             inside &= ~self.gone
         self.inside += 1
         self.inside *= inside
-        held = self.inside >= goal.hold
+        if goal.last_epochs is not None:
+            self.solved_at *= inside  # who leaves again has to come back: what counts is being there at the end
+        held = self.inside >= hold
         held &= self.solved_at == 0
         if not self.asks or held.any():
             self.solved_at += held * self.xp.int32(update)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from functools import lru_cache
 from typing import Any
 
 from batchgame.sim.engines.plan import mean_in_order
 from batchgame.sim.landscape import MONOMIALS, Landscape
+from batchgame.sim.piecewise import Piecewise
 
 
 def full_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
@@ -15,6 +17,8 @@ def full_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
     The polynomial is linear in its coefficients, so it is evaluated once, with their means; wells one by one.
     """
     x, y = x.astype(xp.float64), y.astype(xp.float64)
+    if isinstance(landscape, Piecewise):
+        return _pieces(landscape, x, y, xp)
     x2, y2 = x * x, y * y
     powers = {"x": (x, x2, x2 * x, x2 * x2), "y": (y, y2, y2 * y, y2 * y2)}
     constant, terms = _means(landscape)
@@ -35,6 +39,19 @@ def full_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
     if landscape.wells:
         total -= bumps * (1.0 / landscape.examples)
     return total
+
+
+def _pieces(landscape: Piecewise, x: Any, y: Any, xp: Any) -> Any:
+    """Mean over the examples of the lowest of their pieces."""
+    total = xp.zeros_like(x)
+    for example in range(landscape.examples):
+        losses = []
+        for piece in landscape.pieces:
+            one = piece.coefficients[example].tolist()
+            terms = (c * (x**i * y**j) for c, (i, j) in zip(one, MONOMIALS, strict=True) if c)
+            losses.append(sum(terms, xp.zeros_like(x)))
+        total += functools.reduce(xp.minimum, losses)
+    return total * (1.0 / landscape.examples)
 
 
 @lru_cache(maxsize=16)

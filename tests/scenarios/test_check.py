@@ -101,12 +101,16 @@ def averaged(ground: Landscape) -> Landscape:
 DECIDED_BY_NOISE = {"epoch/", "epoch/middle", "epoch/tight", "saddle/", "saddle/ridge", "saddle/hair", "canyon/"}
 
 
-@pytest.mark.parametrize("words", STAGES)
+# the lowest of several polynomials has no mean that every example could be given
+AVERAGED = [words for words in STAGES if not words.startswith("equal-sharpness")]
+
+
+@pytest.mark.parametrize("words", AVERAGED)
 def test_noise_set_to_zero_is_found(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario, stage = library.find(words)
-    quiet = averaged(landscape(scenario))
+    quiet = averaged(landscape(scenario, stage))
     point = np.array([0.3, -0.2])
-    assert np.allclose(quiet.loss(point), landscape(scenario).loss(point))
+    assert np.allclose(quiet.loss(point), landscape(scenario, stage).loss(point))
     monkeypatch.setattr(course_module, "_landscape", lambda spec, examples: quiet)
     found = findings(scenario, stage, Laboratory(seeds=2, trajectories=2))  # without noise all trajectories are alike
     assert any("all examples pull alike" in line for line in found)
@@ -144,7 +148,7 @@ def test_a_landmark_beside_its_place_is_found(laboratory: Laboratory) -> None:
         (replace(landmark, at=(0.3, 0.0)), "no critical point here"),
         (replace(landmark, kind="minimum"), "no minimum: 1 of 2 curvatures are negative"),
     ):
-        mutant = replace(scenario, landmarks=(other,), stages=())
+        mutant = replace(scenario, landmarks=(other,), stages=scenario.stages[:1])
         assert any(message in str(finding) for finding in check(mutant, laboratory=laboratory))
 
 

@@ -133,9 +133,12 @@ def test_stage_names_are_unique(values: dict[str, Any]) -> None:
         schema.build(values)
 
 
-@pytest.mark.parametrize("name", library.names())
+MEASURED = [name for name in library.names() if name != "equal-sharpness"]  # whose pieces have a test of their own
+
+
+@pytest.mark.parametrize("name", MEASURED)
 def test_landscape_compiles_to_exactly_the_measured_arrays(name: str) -> None:
-    expected = json.loads((DATA / "landscapes.json").read_text())[name]
+    expected = json.loads((DATA / "landscapes.json").read_text())["canyon" if name == "shuffle" else name]
     scenario = library.load(name)
     compiled = compile_landscape(scenario.landscape, scenario.examples)
     assert [list(row) for row in compiled.coefficients] == expected["coefficients"]
@@ -188,8 +191,17 @@ def test_locked_and_fixed_knobs() -> None:
     assert library.find("saddle/hair")[1].ladders.batch_size == (20,)
     assert library.find("hill")[1].lanes.momentum == 0
     assert library.load("canyon").loss_axis == "linear"
-    for stage in (stage for name in library.names() for stage in library.load(name).stages):
-        assert stage.ladders.momentum == (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+    own_ladders = {
+        "shuffle": ((0.0,), (2, 4, 10, 20)),
+        "rescue": ((0.0, 0.5, 0.9), (20,)),
+    }  # where a third knob is the task
+    for word, stage in [(name, stage) for name in library.names() for stage in library.load(name).stages]:
+        if word in own_ladders:
+            assert (stage.ladders.momentum, stage.ladders.batch_size) == own_ladders[word]
+            assert len(stage.tools) > 1
+            continue
+        best = 0.75 if word == "ravine" and not stage.name else 0.7  # the measured solution stands on the ladder
+        assert stage.ladders.momentum == (0.0, 0.3, 0.5, best, 0.8, 0.9, 0.95, 0.99)
         assert stage.ladders.parallel == (1, 5, 10, 20)
         assert stage.ladders.batch_size in ((1, 2, 4, 5, 10, 20), (20,))
 
@@ -197,7 +209,9 @@ def test_locked_and_fixed_knobs() -> None:
 def test_everything_is_well_inside_the_map() -> None:
     for scenario in map(library.load, library.names()):
         x0, x1, y0, y1 = scenario.region
-        points = [stage.start for stage in scenario.stages] + [mark.at for mark in scenario.landmarks]
+        points = [stage.start for stage in scenario.stages if not stage.ground] + [
+            mark.at for mark in scenario.landmarks
+        ]
         for x, y, rx, ry in (ellipse for stage in scenario.stages for ellipse in stage.goal.ellipses):
             points += [(x - rx, y), (x + rx, y), (x, y - ry), (x, y + ry)]
         for x, y in points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from batchgame.scenarios import library
-from batchgame.scenarios.course import course
+from batchgame.scenarios.course import course, tool
 from batchgame.sim.sweep import outcome_map
 
 SOLVES = 0.8
@@ -29,6 +29,7 @@ def solving() -> dict[str, Picks]:
             parallel=stage.parallel,
             trajectories=TRAJECTORIES,
             coarse=TRAJECTORIES,
+            tool=tool(stage, stage.solution.tool),
         )
         found[words] = {(c.batch_size, c.momentum) for c in cells if c.outcome.probability >= SOLVES}
     return found

@@ -102,7 +102,19 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path, text: str) -> None:
 
 
 def test_names_and_stages(tmp_path: Path, text: str) -> None:
-    assert library.names() == ["epoch", "saddle", "gate", "canyon", "hill"]
+    assert library.names() == [
+        "epoch",
+        "saddle",
+        "gate",
+        "canyon",
+        "shuffle",
+        "equal-sharpness",
+        "two-weights",
+        "hill",
+        "ravine",
+        "rescue",
+        "boss",
+    ]
     assert sorted(path.stem for path in Path(library.__file__).parent.glob("*.toml")) == sorted(library.names())
     for name in library.names():
         assert library.load(name).name == name

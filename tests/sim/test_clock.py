@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
 from batchgame.sim.course import Budget
+from batchgame.sim.tool import Batches
 
 
 @st.composite
@@ -73,9 +74,9 @@ def test_half_updates_lie_in_the_middle() -> None:
 
 
 def test_budgets() -> None:
-    assert Budget(updates=100).in_updates(19, 20) == 100
-    assert Budget(epochs=3).in_updates(19, 20) == 6
-    assert Budget(epochs=3).in_updates(20, 20) == 3
-    assert Budget(epochs=3).in_updates(3, 20) == 21
+    assert Budget(updates=100).in_updates(Batches(20, 19)) == 100
+    assert Budget(epochs=3).in_updates(Batches(20, 19)) == 6
+    assert Budget(epochs=3).in_updates(Batches(20, 20)) == 3
+    assert Budget(epochs=3).in_updates(Batches(20, 3)) == 21
     assert Budget(epochs=3).times(10) == Budget(epochs=30)
     assert Budget(updates=7).times(2) == Budget(updates=14)

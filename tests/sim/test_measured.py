@@ -14,6 +14,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.swarm import Swarm
 from batchgame.sim.sweep import outcome, outcome_map
+from batchgame.sim.tool import Batches
 
 from .stages import course, landscape, read
 
@@ -46,7 +47,7 @@ def passages(name: str, batch_size: int, seed: int, trajectories: int) -> np.nda
 
 def agree(name: str, batch_size: int, solved_at: np.ndarray) -> None:
     found, examples = read("measured")[name], 20
-    in_epochs = Budget(epochs=found["budget_epochs"]).in_updates(batch_size, examples)
+    in_epochs = Budget(epochs=found["budget_epochs"]).in_updates(Batches(examples, batch_size))
     for momentum, passage in zip(("0", "0.9"), solved_at, strict=True):
         cell = found["cells"][f"B={batch_size} momentum={momentum}"]
         times = np.where(passage, passage, np.inf)

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from terminal_of import COMMAND, Terminal
 
+from batchgame.tui.entries import drills, entries
+
+STARS = 3 * (len(entries()) + len(drills()))
 STREAMS = ("stdin", "stdout", "stderr")
 ROUND = ("--lang", "en", "--trajectories", "100", "--batch-size", "1")
 
@@ -52,7 +55,7 @@ def test_a_newcomer_is_asked_for_a_language_then_shown_a_bowl_then_has_a_menu(tm
         terminal.press("q")
         assert terminal.ended() == 0
     with Terminal(tmp_path, "play") as terminal:
-        terminal.until("0 of 27 stars")
+        terminal.until(f"0 of {STARS} stars")
         terminal.press("enter")
         terminal.until("Nothing moves")
 
@@ -62,7 +65,7 @@ def test_progress_that_is_not_ours_is_said_on_the_menu(content: str, told: str, 
     (tmp_path / "progress.json").write_text(content)
     with Terminal(tmp_path, "play", "--lang", "en") as terminal:
         terminal.until(lambda text: told in " ".join(text.split()))
-        terminal.until("0 of 27 stars")
+        terminal.until(f"0 of {STARS} stars")
         terminal.press("q")
         assert terminal.ended() == 0
     kept = [file.read_text() for file in tmp_path.glob("progress*.json")]
@@ -97,4 +100,4 @@ def test_two_games_at_once_lose_no_star(tmp_path: Path) -> None:
     assert {name: record["goal"] for name, record in records.items()} == {"saddle": True, "canyon": True}
     with Terminal(tmp_path, "play", "--lang", "en") as terminal:
         earned = sum(record[star] for record in records.values() for star in ("goal", "predicted", "par"))
-        terminal.until(f"{earned} of 27 stars")
+        terminal.until(f"{earned} of {STARS} stars")

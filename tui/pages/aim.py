@@ -12,8 +12,6 @@ from batchgame.tui.round import HINTS, Round
 from batchgame.tui.session import Session
 from batchgame.tui.views.aim import paint_aim
 
-ROWS = ("batch_size", "momentum", "parallel")
-
 
 class AimPage(RoundPage):
     """Batch size, momentum, and the dial of the clock."""
@@ -22,6 +20,8 @@ class AimPage(RoundPage):
 
     def __init__(self, session: Session, round_: Round) -> None:
         super().__init__(session, round_)
+        third = ("tool",) if round_.tools else ()
+        self.rows = ("batch_size", "momentum", *third, "parallel")
         self.row = 0 if len(round_.batch_sizes) > 1 else 1  # not on a knob that is locked
 
     def offers(self) -> Sequence[Offer]:
@@ -36,9 +36,11 @@ class AimPage(RoundPage):
             *self.closing_offers("key.back"),
         )
 
-    def ladder(self, row: str) -> tuple[float, ...]:
+    def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...]:
         """The values of a knob; one value means that it is locked."""
         round_ = self.round
+        if row == "tool":
+            return round_.tools
         return {"batch_size": round_.batch_sizes, "momentum": round_.momenta, "parallel": round_.parallels}[row]
 
     def paint(self, grid: Grid) -> None:
@@ -49,17 +51,17 @@ class AimPage(RoundPage):
     def press(self, action: str) -> Page | None:
         """Turn a knob, fire, or go back to the prediction."""
         if action in ("left", "right"):
-            self._turn(ROWS[self.row], 1 if action == "right" else -1)
+            self._turn(self.rows[self.row], 1 if action == "right" else -1)
         elif action in ("up", "down"):
-            self.row = (self.row + (1 if action == "down" else -1)) % len(ROWS)
+            self.row = (self.row + (1 if action == "down" else -1)) % len(self.rows)
         elif action == "clock":
-            self.row = ROWS.index("parallel")
+            self.row = self.rows.index("parallel")
             self._turn("parallel", 1, around=True)
         elif action.startswith("digit:"):
-            self._pick(ROWS[self.row], int(action[6:]) - 1)
+            self._pick(self.rows[self.row], int(action[6:]) - 1)
         elif action.startswith("set:"):
             _, row, index = action.split(":")
-            self.row = ROWS.index(row)
+            self.row = self.rows.index(row)
             self._pick(row, int(index))
         elif action == "hint":
             self.round.hints = min(HINTS, self.round.hints + 1)

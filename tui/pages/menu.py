@@ -19,7 +19,7 @@ def open_stage(session: Session, entry: Entry) -> Page:
     """A new round, at its prediction. What the command line asked for held for its first round only."""
     from batchgame.tui.pages.predict import PredictPage
 
-    options = replace(session.options, batch_size=None, momentum=None, learning_rate=None, parallel=None)
+    options = replace(session.options, batch_size=None, momentum=None, learning_rate=None, parallel=None, tool=None)
     return PredictPage(session, Round(entry.scenario, entry.stage, options))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.scenarios.format import Text
+from batchgame.scenarios.placeholders import label
 from batchgame.scenarios.prose import fill
 from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
@@ -36,7 +37,15 @@ class RoundPage(Page):
         scenario, stage = say.of(round_.scenario.title), say.of(round_.stage.title)
         record = self.session.progress.records.get(round_.key)
         stars = (record.goal, record.predicted, record.par) if record else (False, False, False)
-        titles = (f"{scenario}{say('colon')}{stage}", stage if round_.stage.name else scenario)
+        short = stage if round_.stage.name else scenario
+        titles = [f"{scenario}{say('colon')}{stage}", short]
+        tool = round_.stage.tool(round_.tool)
+        if tool and self.step not in (
+            "predict",
+            "aim",
+        ):  # which one was picked: the same knobs may do otherwise with it
+            picked = f"{say('colon')}{label(tool, say.language)}"
+            titles = [titles[0] + picked, short + picked, *titles]
         chrome.round_header(grid, self.session.look, say, titles, self.step, stars)
 
     def hint_offer(self) -> Offer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from batchgame.tui.words import UsageError
+from batchgame.tui.words import UsageError, shown, suggestion
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
@@ -40,6 +40,14 @@ def check_bound(option: str, value: int | None, scenario: Scenario) -> None:
     """Batch size and P: not more than there are examples."""
     if value is not None and value > scenario.examples:
         raise UsageError(f"{option} {value}: {scenario.name} has {scenario.examples} examples, 1 to that is allowed")
+
+
+def check_tool(name: str | None, stage: Stage) -> None:
+    """A tool asked for by name is one of the stage's."""
+    known = [tool.name for tool in stage.tools]
+    if name is not None and name not in known:
+        allowed = f"{', '.join(known)} is allowed{suggestion(name, known)}" if known else "this stage has no such knob"
+        raise UsageError(f"--tool {shown(name)}: {allowed}")
 
 
 def check_engine(name: str) -> None:

@@ -98,12 +98,12 @@ def _start(options: PlayOptions) -> int:
     return play(options)
 
 
-KNOBS = ("batch_size", "momentum", "learning_rate", "parallel")
+KNOBS = ("batch_size", "momentum", "learning_rate", "parallel", "tool")
 
 
 def _check(options: PlayOptions) -> None:
     from batchgame.scenarios import exercise
-    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, find
+    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, check_tool, find
 
     examples = 20  # of every bundled scenario
     if options.scenario is None:
@@ -116,7 +116,8 @@ def _check(options: PlayOptions) -> None:
         if knob:
             raise UsageError(f"--{knob.replace('_', '-')}: {options.scenario} is no race, it has no such knob")
     else:
-        scenario, _ = find(options.scenario)
+        scenario, stage = find(options.scenario)
+        check_tool(options.tool, stage)
         examples = scenario.examples
         check_bound("--batch-size", options.batch_size, scenario)
         check_bound("--parallel", options.parallel, scenario)

@@ -39,13 +39,14 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Run, and print what came of it."""
-    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, find
+    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, check_tool, find
 
     scenario, stage = find(words.scenario)
     check_bound("--batch-size", words.batch_size, scenario)
     check_bound("--parallel", words.parallel, scenario)
     check_memory(words.trajectories, scenario.examples)
     check_engine(words.engine)
+    check_tool(words.tool, stage)
     _check_epochs(words, scenario)
     result = _experiment(words, scenario, stage)
     print(json.dumps(result, allow_nan=False) if words.json else _table(result))
@@ -60,7 +61,7 @@ def _check_epochs(words: argparse.Namespace, scenario: Scenario) -> None:
 
 def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> dict[str, Any]:
     """The fields of the JSON object, in their order."""
-    from batchgame.scenarios.course import course
+    from batchgame.scenarios.course import course, tool
     from batchgame.sim.engine import engine
     from batchgame.sim.hyperparameters import Hyperparameters
     from batchgame.sim.sweep import outcome
@@ -76,7 +77,7 @@ def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> 
     with Meter(name) as meter:
         found = outcome(
             course(scenario, stage),
-            Hyperparameters(words.batch_size, words.momentum, learning_rate),
+            Hyperparameters(words.batch_size, words.momentum, learning_rate, tool(stage, words.tool)),
             parallel=parallel,
             trajectories=words.trajectories,
             seed=words.seed,
@@ -87,10 +88,12 @@ def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> 
             on_progress=meter,
         )
     seconds = time.perf_counter() - began
+    third = {"tool": words.tool or stage.tools[0].name} if stage.tools else {}
     return {
         "scenario": name,
         "batch_size": words.batch_size,
         "momentum": words.momentum,
+        **third,
         "learning_rate": learning_rate,
         "trajectories": words.trajectories,
         "seed": words.seed,
@@ -122,6 +125,7 @@ def _table(result: dict[str, Any]) -> str:
         ("stage", result["scenario"]),
         ("batch size", result["batch_size"]),
         ("momentum", result["momentum"]),
+        *((("tool", result["tool"]),) if "tool" in result else ()),
         ("learning rate", result["learning_rate"]),
         ("budget", f"{result[unit]} {unit}"),
         ("clock", f"{result['parallel']} examples at once"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.placeholders import label
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.numbers import number
@@ -14,7 +15,9 @@ from batchgame.tui.views.scene import paint_scene
 if TYPE_CHECKING:
     from batchgame.tui.fan import Fan
     from batchgame.tui.pages.aim import AimPage
+    from batchgame.tui.pages.rounds import RoundPage
 
+SYMBOLS = {"batch_size": "B", "momentum": "λ", "tool": "", "parallel": "P"}
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -24,7 +27,7 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
 
     look, say, round_ = page.session.look, page.session.say, page.round
     area = body(grid.width, grid.height)
-    knobs = 4
+    knobs = 1 + len(page.rows)
     upper = area.top(area.h - knobs)
     small = narrow(grid.width, grid.height)
     half = grid.width // 2 - (8 if small else 0)
@@ -130,6 +133,7 @@ def _this_race(grid: Grid, page: AimPage, area: Rect) -> None:
     if area.h < 5:
         return
     from batchgame.sim.clock import Clock
+    from batchgame.sim.tool import Batches
 
     look, say, course = page.session.look, page.session.say, page.round.course
     clock = Clock(page.round.parallel)
@@ -144,7 +148,7 @@ def _this_race(grid: Grid, page: AimPage, area: Rect) -> None:
         grid.put(area.x, y, glyph, colour)
         grid.text(area.x + 2, y, say(f"lane.{lane.name}"), colour, bold=True)
         knobs = lane.hyperparameters
-        shots = course.budget.in_updates(knobs.batch_size, course.landscape.examples)
+        shots = course.budget.in_updates(Batches(course.landscape.examples, knobs.batch_size, knobs.tool))
         takes = float(clock.cost(knobs.batch_size))
         momentum = number(knobs.momentum) if not page.session.newcomer else ""
         figures = (str(knobs.batch_size), momentum, str(shots), number(takes))
@@ -210,7 +214,7 @@ def _memory(grid: Grid, page: AimPage, area: Rect, name_width: int) -> None:
 
 def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
     look, say, round_ = page.session.look, page.session.say, page.round
-    rows = (("batch_size", "B"), ("momentum", "λ"), ("parallel", "P"))
+    rows = [(row, SYMBOLS[row]) for row in page.rows]
     names = [say(f"knob.{row}") for row, _ in rows]
     column = 3 + max(measure(name, grid.folds) for name in names) + 2
     for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
@@ -228,16 +232,37 @@ def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
         eta = f"η = {number(round_.learning_rate)}"
     if grid.width >= 80:
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
-        grid.text(area.x, area.y + 2, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+        grid.text(area.x, area.y + len(rows) - 1, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+
+
+def _first_shown(grid: Grid, page: AimPage, x: int, row: str) -> int:
+    """Tools have names: where they don't fit beside each other, the list begins late enough for the chosen one."""
+    names = [measure(tool_label(page, str(name)), grid.folds) + 3 for name in page.ladder(row)]
+    at = page.round.tools.index(page.round.tool or "")
+    first = 0
+    while first < at and x + sum(names[first : at + 1]) > grid.width - 2:
+        first += 1
+    return first
+
+
+def tool_label(page: RoundPage, name: str) -> str:
+    """A tool in the player's language."""
+    tool = page.round.stage.tool(name)
+    return label(tool, page.session.say.language) if tool else ""
 
 
 def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> None:
     look, say = page.session.look, page.session.say
     ladder, value = page.ladder(row), getattr(page.round, row)
+    start_at = _first_shown(grid, page, x, row) if row == "tool" else 0
     for index, step in enumerate(ladder):
-        words = number(step)
-        if index and grid.width >= 80:
+        if index < start_at:
+            continue
+        words = tool_label(page, str(step)) if row == "tool" else number(float(str(step)))
+        if index > start_at and grid.width >= 80:
             x = grid.text(x, y, "─", look.faint)
+        if x + measure(words, grid.folds) + 2 > grid.width - 1:
+            break
         if step == value:
             chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "
             x = grid.text(x, y, chosen, look.on_accent, bg=look.accent, bold=True)

@@ -9,6 +9,7 @@ from batchgame.tui.labels import Labels
 from batchgame.tui.layout import Rect
 
 if TYPE_CHECKING:
+    from batchgame.sim.course import Course
     from batchgame.sim.race import Frame, LaneFrame
     from batchgame.tui.entries import Entry
     from batchgame.tui.fan import Fan
@@ -63,8 +64,11 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
             dots.line(ends[:, 0], ends[:, 1])
         layers.append(Layer(dots, look.you, "y"))
     goals = Dots(area.w, area.h)
-    for ellipse in course.goal.ellipses:
-        _ring(goals, place, ellipse)
+    if course.goal.level is not None:
+        _shore(goals, course)
+    else:
+        for ellipse in course.goal.ellipses:
+            _ring(goals, place, ellipse)
     layers.append(Layer(goals, look.good, "o"))
     composite(grid, area.x, area.y, layers)
 
@@ -79,7 +83,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         labels.block(x, y)
         if fan is None:
             labels.add(x, y, say("scene.start"), look.accent, left_first=True)
-    for landmark in round_.scenario.landmarks:
+    for landmark in round_.landmarks:
         x, y = place.cell(landmark.at)
         if labels.free(x, y, 1):
             grid.put(x, y, look.cross, look.bad, bold=True)
@@ -90,7 +94,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         cx, cy, rx, _ = ellipse
         right, y = place.cell((cx + rx, cy))
         left, _ = place.cell((cx - rx, cy))
-        inside = [mark for mark in round_.scenario.landmarks if Goal((ellipse,), 1).inside(*mark.at)]
+        inside = [mark for mark in round_.landmarks if Goal((ellipse,), 1).inside(*mark.at)]
         names = [(say("scene.goal"), look.good), *((say.of(mark.label), look.bad) for mark in inside)]
         for row, (name, ink) in enumerate(names):
             labels.add(right, y + row, name, ink, other=left)
@@ -141,6 +145,21 @@ def _ring(dots: Any, place: _Place, ellipse: tuple[float, float, float, float]) 
     angles = np.linspace(0, 2 * np.pi, max(12, int(2 * np.pi * reach)), endpoint=False)
     points = place.share(np.stack([cx + rx * np.cos(angles), cy + ry * np.sin(angles)], axis=-1))
     dots.plot(points[:, 0], points[:, 1])
+
+
+def _shore(dots: Any, course: Course) -> None:
+    """Where the loss crosses the goal's level: the dots inside it that have one outside as a neighbour."""
+    import numpy as np
+
+    x0, x1, y0, y1 = course.region
+    columns, rows = 2 * dots.width, 4 * dots.height
+    x, y = (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
+    points = np.stack(np.meshgrid(x0 + (x1 - x0) * x, y0 + (y1 - y0) * y), axis=-1)
+    inside = np.asarray(course.landscape.loss(points)) <= (course.goal.level or 0.0)
+    padded = np.pad(inside, 1, mode="edge")
+    inner = padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+    at = np.argwhere(inside & ~inner)
+    dots.plot(x[at[:, 1]], y[at[:, 0]])
 
 
 def _swarm(area: Rect, place: _Place, lane: LaneFrame, look: Look) -> list[Any]:

@@ -1,0 +1,63 @@
+"""The mean gradient of a batch on a piecewise landscape: each example's lowest piece, one example after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from batchgame.sim.landscape import MONOMIALS
+from batchgame.sim.piecewise import Piecewise
+
+
+class PiecewiseGradient:
+    """gx, gy (K,): the gradient where x, y (K,) are. `scratch` is free for others between two calls."""
+
+    def __init__(self, x: Any, y: Any, landscape: Piecewise, dtype: Any, xp: Any) -> None:
+        self.x, self.y, self.xp, self.examples = x, y, xp, landscape.examples
+        self.gx, self.gy, *self.scratch = (xp.empty_like(x) for _ in range(6))
+        self._pieces = [
+            [(i, j, xp.asarray(piece.coefficients[:, column].astype(dtype)))
+             for column, (i, j) in enumerate(MONOMIALS) if piece.coefficients[:, column].any()]
+            for piece in landscape.pieces
+        ]  # fmt: skip
+
+    def of_batch(self, rows: Any) -> None:
+        """Over the examples `rows` (b, K) of each trajectory."""
+        self._mean(rows)
+
+    def of_all(self) -> None:
+        """Over all examples."""
+        self._mean(range(self.examples))
+
+    def _mean(self, rows: Iterable[Any]) -> None:
+        self.gx.fill(0)
+        self.gy.fill(0)
+        count = 0
+        for row in rows:
+            count += 1
+            lowest = None
+            for terms in self._pieces:
+                loss, gx, gy = self._piece(terms, row)
+                if lowest is None:
+                    lowest, at_x, at_y = loss, gx, gy
+                    continue
+                below = loss < lowest
+                lowest, at_x, at_y = (
+                    self.xp.where(below, new, old) for new, old in ((loss, lowest), (gx, at_x), (gy, at_y))
+                )
+            self.gx += at_x
+            self.gy += at_y
+        self.gx *= 1.0 / count
+        self.gy *= 1.0 / count
+
+    def _piece(self, terms: list[tuple[int, int, Any]], row: Any) -> tuple[Any, Any, Any]:
+        """Loss and gradient of one example a trajectory on one piece."""
+        loss, gx, gy = (self.xp.zeros_like(self.x) for _ in range(3))
+        for i, j, column in terms:
+            c = column[row]
+            loss += c * (self.x**i * self.y**j)
+            if i:
+                gx += c * (i * self.x ** (i - 1) * self.y**j)
+            if j:
+                gy += c * (j * self.x**i * self.y ** (j - 1))
+        return loss, gx, gy

@@ -1,0 +1,59 @@
+"""A landscape whose examples are each the lowest of several polynomials: minima that meet at an edge.
+
+    L_n(θ) = min_k Σ_{i+j≤4} C[k,n,ij] x^i y^j
+
+Counter-examples need it: two minima of equal sharpness at which the examples agree and disagree (Wu, Ma, E 2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from batchgame.sim.landscape import Array, Landscape, mean
+
+
+@dataclass(frozen=True, eq=False)
+class Piecewise(Landscape):
+    """N example losses; coefficients (N, 15) are the first piece's, `others` those of the other pieces, no wells."""
+
+    others: tuple[Array, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Landscape, ...]:
+        """Every piece as a landscape of its own."""
+        return tuple(Landscape(coefficients) for coefficients in (self.coefficients, *self.others))
+
+    def example_losses(self, theta: ArrayLike) -> Array:
+        """Loss of every example, (..., 2) -> (..., N)."""
+        return np.asarray(np.min([piece.example_losses(theta) for piece in self.pieces], axis=0))
+
+    def example_gradients(self, theta: ArrayLike) -> Array:
+        """Gradient of every example, of the piece that it is on, (..., 2) -> (..., N, 2)."""
+        each = np.stack([piece.example_gradients(theta) for piece in self.pieces])
+        return np.asarray(np.take_along_axis(each, self._lowest(theta)[None, ..., None], axis=0)[0])
+
+    def hessian(self, theta: ArrayLike) -> Array:
+        """Mean matrix of second derivatives of the pieces that the examples are on, (..., 2) -> (..., 2, 2)."""
+        alone = [
+            np.stack([Landscape(piece.coefficients[n : n + 1]).hessian(theta) for n in range(self.examples)], axis=-3)
+            for piece in self.pieces
+        ]
+        each = np.take_along_axis(np.stack(alone), self._lowest(theta)[None, ..., None, None], axis=0)[0]
+        return mean(np.moveaxis(each, -3, -1))
+
+    def shifted(self, by: ArrayLike) -> Piecewise:
+        """The same landscape moved by (dx, dy)."""
+        first, *others = (piece.shifted(by).coefficients for piece in self.pieces)
+        return Piecewise(first, others=tuple(others))
+
+    def of(self, example: int) -> Piecewise:
+        """The landscape of one example."""
+        part = slice(example, example + 1)
+        return Piecewise(self.coefficients[part], others=tuple(other[part] for other in self.others))
+
+    def _lowest(self, theta: ArrayLike) -> NDArray[np.intp]:
+        """Which piece each example is on, (..., 2) -> (..., N)."""
+        return np.asarray(np.argmin([piece.example_losses(theta) for piece in self.pieces], axis=0), dtype=np.intp)

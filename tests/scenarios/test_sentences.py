@@ -1,0 +1,80 @@
+"""What the physics notes say in sentences: rescue, shuffle, boss, two weights, equal sharpness; within .05."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from batchgame.scenarios import library
+from batchgame.scenarios.format import Measure
+from batchgame.scenarios.measures import Laboratory
+
+APART = 0.05
+LABORATORY = Laboratory(seeds=2, trajectories=1000)
+
+
+@cache
+def found(words: str, kind: str, batch_size: int, momentum: float, tool: str | None = None, **more: object) -> float:
+    scenario, stage = library.find(words)
+    measure = Measure(measure=kind, batch_size=batch_size, momentum=momentum, tool=tool, **more)  # type: ignore[arg-type]
+    return LABORATORY.estimate(scenario, stage, measure).value
+
+
+@pytest.mark.parametrize(("tool", "solved"), [("reshuffle", 1.0), ("once", 0.34), ("index", 0.0), ("replacement", 1.0)])
+def test_shuffle(tool: str, solved: float) -> None:
+    assert found("shuffle", "solved", 2, 0.0, tool) == pytest.approx(solved, abs=APART)
+
+
+def test_rescue() -> None:
+    assert found("rescue", "solved", 20, 0.0, "fixed") == pytest.approx(0, abs=APART)
+    assert found("rescue", "diverged", 20, 0.0, "linear") == pytest.approx(1, abs=APART)
+    for batch_size, tool, epochs in ((20, "linear-warm", 6), (20, "sqrt-warm", 16), (1, "fixed", 5)):
+        assert found("rescue", "solved", batch_size, 0.0, tool) == pytest.approx(1, abs=APART)
+        assert found("rescue", "median_epochs", batch_size, 0.0, tool) == pytest.approx(epochs, rel=0.08)
+    assert found("rescue", "diverged", 20, 0.0, "double-warm") == pytest.approx(1, abs=APART)
+
+
+@pytest.mark.parametrize(("epoch", "solved"), [(3, 1.0), (8, 1.0), (12, 1.0), (20, 0.75), (30, 0.13)])
+def test_boss_changes_b_on_the_way(epoch: int, solved: float) -> None:
+    assert found("boss", "solved", 1, 0.5, f"to-all-{epoch}") == pytest.approx(solved, abs=APART)
+
+
+def test_boss_is_not_won_by_a_constant_batch_size_nor_by_the_reverse() -> None:
+    _, stage = library.find("boss")
+    picks = {
+        (b, m): found("boss", "solved", b, m, "constant")
+        for b in stage.ladders.batch_size
+        for m in (0.0, 0.5, 0.7, 0.8, 0.9)
+    }
+    assert max(picks, key=lambda pick: picks[pick]) == (10, 0.8)
+    assert picks[10, 0.8] == pytest.approx(0.23, abs=APART)
+    assert found("boss", "solved", 20, 0.5, "to-one-8") == pytest.approx(0, abs=APART)
+
+
+def test_boss_could_be_won_by_another_learning_rate() -> None:
+    """Which is why the stage locks it."""
+    assert found("boss", "solved", 20, 0.0, "constant", learning_rate=1.0) == pytest.approx(1, abs=APART)
+
+
+def test_two_weights() -> None:
+    scenario, stage = library.find("two-weights")
+    lowest, at_zero = (
+        LABORATORY.estimate(scenario, stage, Measure(measure="loss", at=at)).value
+        for at in ((0.8765**0.5, 0.8765**0.5), (0.0, 0.0))
+    )
+    assert lowest == pytest.approx(0.0444, abs=1e-4)
+    assert at_zero == pytest.approx(0.775, abs=1e-3)
+    one, full = (found("two-weights", "median_updates", batch_size, 0.0) for batch_size in (1, 20))
+    assert one == pytest.approx(full, rel=0.08)
+
+
+@pytest.mark.parametrize(("learning_rate", "leaves"), [(0.7, 1.0), (0.6, 1.0), (0.55, 0.0)])
+def test_equal_sharpness(learning_rate: float, leaves: float) -> None:
+    """The threshold in η lies between .55 and .60."""
+    assert found("equal-sharpness", "solved", 20, 0.0, learning_rate=learning_rate) == 0
+    assert found("equal-sharpness", "solved", 1, 0.0, learning_rate=learning_rate) == pytest.approx(leaves, abs=APART)
+    scenario, stage = library.find("equal-sharpness")
+    for at in ((0.0, 0.0), (1.0, 0.0)):
+        curvature = LABORATORY.estimate(scenario, stage, Measure(measure="curvature", at=at)).value
+        assert curvature == pytest.approx(2)

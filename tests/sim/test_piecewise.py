@@ -1,0 +1,56 @@
+"""The lowest of several polynomials an example: derivatives against differences, the engine against the class."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from batchgame.sim.course import Budget, Course
+from batchgame.sim.engine import engine
+from batchgame.sim.goal import Goal
+from batchgame.sim.piecewise import Piecewise
+from batchgame.sim.shuffle import order
+from batchgame.sim.swarm import Swarm
+
+STEP = 1e-6
+
+
+def terrain() -> Piecewise:
+    """Six examples of two tilted bowls each, none alike."""
+    random = np.random.default_rng(3)
+    first, second = np.zeros((6, 15)), np.zeros((6, 15))
+    for piece, centre in ((first, -1.0), (second, 1.0)):
+        h = random.uniform(0.5, 2, 6)
+        piece[:, 0], piece[:, 1], piece[:, 3], piece[:, 5] = h * centre**2, -2 * h * centre, h, 0.5
+        piece[:, 2] = random.normal(size=6) / 4
+    return Piecewise(first, others=(second,))
+
+
+@pytest.mark.parametrize("at", [(-0.7, 0.3), (0.8, -0.4), (0.2, 0.9)])
+def test_derivatives_are_differences(at: tuple[float, float]) -> None:
+    ground, theta = terrain(), np.array(at)
+    each = np.array([[ground.loss(theta + sign * STEP * axis) for sign in (1, -1)] for axis in np.eye(2)])
+    assert ground.gradient(theta) == pytest.approx((each[:, 0] - each[:, 1]) / (2 * STEP), abs=1e-6)
+    slopes = np.array(
+        [ground.gradient(theta + STEP * axis) - ground.gradient(theta - STEP * axis) for axis in np.eye(2)]
+    )
+    assert ground.hessian(theta) == pytest.approx(slopes / (2 * STEP), abs=1e-5)
+    assert ground.shifted((0.5, -0.25)).loss(theta + np.array((0.5, -0.25))) == pytest.approx(ground.loss(theta))
+    assert np.mean([ground.of(n).loss(theta) for n in range(6)]) == pytest.approx(ground.loss(theta))
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 6])
+def test_the_engine_walks_the_same_way(batch_size: int) -> None:
+    ground, rate, momentum = terrain(), 0.2, 0.5
+    course = Course(ground, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
+    swarm = Swarm(course, batch_size, momentum, rate, seed=5, trajectory=np.arange(3), dtype="float64", xp=np)
+    engine("numpy").advance(swarm, 12)
+    for trajectory in range(3):
+        theta, velocity = np.array(course.start), np.zeros(2)
+        for update in range(12):
+            epoch, place = divmod(update, 6 // batch_size)
+            rows = order(5, np.array([trajectory]), epoch, 6)[0][place * batch_size : (place + 1) * batch_size]
+            velocity = momentum * velocity - rate * ground.gradient(theta, rows)
+            theta = theta + velocity
+        assert (swarm.x[trajectory], swarm.y[trajectory]) == pytest.approx(tuple(theta), abs=1e-9)
+    assert engine("numpy").loss(swarm) == pytest.approx(ground.loss(np.stack([swarm.x, swarm.y], axis=-1)))
