@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +22,9 @@ class PiecewiseGradient:
              for column, (i, j) in enumerate(MONOMIALS) if piece.coefficients[:, column].any()]
             for piece in landscape.pieces
         ]  # fmt: skip
+        powers = {(i, j) for terms in self._pieces for i, j, _ in terms}
+        self._needed = powers | {(i - 1, j) for i, j in powers if i} | {(i, j - 1) for i, j in powers if j}
+        self._monomials: dict[tuple[int, int], Any] = {}
 
     def of_batch(self, rows: Any) -> None:
         """Over the examples `rows` (b, K) of each trajectory."""
@@ -32,6 +37,7 @@ class PiecewiseGradient:
     def _mean(self, rows: Iterable[Any]) -> None:
         self.gx.fill(0)
         self.gy.fill(0)
+        self._monomials = {powers: self._power(*powers) for powers in self._needed}
         count = 0
         for row in rows:
             count += 1
@@ -55,9 +61,14 @@ class PiecewiseGradient:
         loss, gx, gy = (self.xp.zeros_like(self.x) for _ in range(3))
         for i, j, column in terms:
             c = column[row]
-            loss += c * (self.x**i * self.y**j)
+            loss += c * self._monomials[i, j]
             if i:
-                gx += c * (i * self.x ** (i - 1) * self.y**j)
+                gx += (c * i) * self._monomials[i - 1, j]
             if j:
-                gy += c * (j * self.x**i * self.y ** (j - 1))
+                gy += (c * j) * self._monomials[i, j - 1]
         return loss, gx, gy
+
+    def _power(self, i: int, j: int) -> Any:
+        """x^i y^j, a number where it is 1."""
+        factors = [self.x] * i + [self.y] * j
+        return functools.reduce(operator.mul, factors) if factors else 1.0

@@ -50,8 +50,15 @@ def _complaints(grid: Grid, lang: str) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+OFTEN = {((80, 24), "zh-TW"), ((120, 40), "en")}  # each language and each size; all of both takes twice as long
+SCREENS = [
+    pytest.param(size, lang, id=f"{size[0]}x{size[1]}-{lang}", marks=[] if (size, lang) in OFTEN else pytest.mark.slow)
+    for size in SIZES
+    for lang in LANGUAGES
+]
+
+
+@pytest.mark.parametrize(("size", "lang"), SCREENS)
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int], lang: str, tmp_path: Path) -> None:
     async def play() -> None:
