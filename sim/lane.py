@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -63,6 +64,20 @@ class LaneRun:
         self._rows: list[tuple[float, ...]] = []
         self._path: list[tuple[float, float]] = []
         self._sample()
+
+    def fork(self, lane: Lane) -> LaneRun:
+        """Another lane from this one's state on, with the same shuffles; its past is this one's."""
+        twin = copy(self)
+        twin.lane, words = lane, lane.hyperparameters
+        twin.batches = Batches(self.course.landscape.examples, words.batch_size, words.tool)
+        twin.swarm = self.swarm.copy()
+        twin.swarm.batches, twin.swarm.momentum, twin.swarm.learning_rate = (
+            twin.batches, words.momentum, words.learning_rate
+        )  # fmt: skip
+        twin._glance, twin._still = None, None
+        twin._rows, twin._path = list(self._rows), list(self._path)
+        twin.extend(self.course.budget.in_updates(twin.batches))
+        return twin
 
     def extend(self, budget: int) -> None:
         """A larger budget; the trace is sampled more coarsely from here on."""

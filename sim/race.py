@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from batchgame.sim.clock import MICROSECONDS, Clock
 from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import Quantiles, frozen
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
 
@@ -24,7 +26,8 @@ class LaneFrame:
 
     time: of its last update, in units of the clock; charge: how full its next batch is, 0 to 1;
     markers (≤ 60, 2): where the first trajectories are; hero (M, 2): where trajectory 0 has been; density (32, 32):
-    counts of all trajectories over the region, rows along y. at_rest_exact: no movement was ever different from 0.
+    counts of all trajectories over the region, rows along y. batch_size: of its next update. at_rest_exact: no movement
+    was ever different from 0.
     """
 
     lane: Lane
@@ -45,6 +48,7 @@ class LaneFrame:
     budget_updates: int
     at_rest_exact: bool
     trace: Trace
+    batch_size: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +114,17 @@ class Race:
         for run in self._runs:
             run.extend(budget.in_updates(run.batches))
 
+    def fork(self, name: str, hyperparameters: Hyperparameters) -> Race:
+        """A race of two lanes from a lane's state as it is now: as before ("you"), and with other words ("fork")."""
+        run = next(run for run in self._runs if run.lane.name == name)
+        twin = copy(self)
+        twin._runs = (run.fork(Lane("you", run.lane.hyperparameters)), run.fork(Lane("fork", hyperparameters)))
+        twin.over = False
+        budget = self.course.budget.times(self._factor)
+        for lane in twin._runs:
+            lane.extend(budget.in_updates(lane.batches))
+        return twin
+
     def outcomes(self) -> dict[str, Outcome]:
         """What each lane comes to with its whole budget. A race that ended early is run to its end for this."""
         for run in self._runs:
@@ -145,6 +160,7 @@ class Race:
             budget_updates=run.budget,
             at_rest_exact=not seen.moved,
             trace=run.trace(),
+            batch_size=run.batches.size(run.batches.place(update)[0]),
         )
 
     def _ends(self, run: LaneRun) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from batchgame.sim.course import Course
@@ -43,6 +44,14 @@ class Swarm:
         self.update = 0
         self.moved = xp.zeros(1, dtype=bool)
         self.kept: Any = None
+
+    def copy(self) -> Swarm:
+        """The same state, which goes its own way from here."""
+        twin = copy(self)
+        for name in ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved"):
+            setattr(twin, name, getattr(self, name).copy())
+        twin.kept = None
+        return twin
 
     @property
     def updates_per_epoch(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
 from typing import Any, Literal
@@ -112,6 +112,16 @@ class Batches:
         if self.tool.then is not None:
             full = self.full_rate(self.size(self.place(update)[0]))
         return full * min(1.0, (update + 1) / rising) if rising else full
+
+    def turned(self, update: int, batch_size: int) -> Tool:
+        """This tool with another B from the next whole epoch on, counted from the update that comes next.
+
+        ValueError where B changes already: one change is all that a tool holds.
+        """
+        if self.tool.then is not None:
+            raise ValueError("B changes once already")
+        epoch, position = self.place(update)
+        return replace(self.tool, then=(epoch + (position > 0), batch_size))
 
     def full_rate(self, batch_size: int) -> float:
         """Factor on η after the warm-up, at that batch size."""

@@ -147,6 +147,8 @@ class BatchgameApp(App[int]):
             chrome.cover(grid, look, self.session.say, SMALLEST)
         else:
             self.page.paint(grid)
+            if self.note:
+                chrome.notice(grid, self.note, look.accent, look.ground)
             chrome.footer(grid, look, self.page.offers())
         return grid
 
@@ -156,22 +158,36 @@ class BatchgameApp(App[int]):
             return
         if too_small(*self._window):
             return
+        self.note = ""
         if action == "language":
             self.session.switch_language()
         elif action == "theme":
             self.session.switch_theme()
         elif action == "redraw":
             self.canvas.forget()
+        elif action == "copy":
+            self._copy()
         elif action == "help" and self.page.help_opens:
             from batchgame.tui.pages.help import HelpPage
 
             self.page = HelpPage(self.session, self.page)
         else:
             self.session.settle()
+            self.last_race = self.page.replay() or self.last_race
             following = self.page.press(action)
             if following is not None:
                 self.page = following
         self.repaint(pressed=True)
+
+    note = ""  # said over the page until the next key
+    last_race: str | None = None  # the words that make it again
+
+    def _copy(self) -> None:
+        """The replay line, to the clipboard where the terminal lets it, and on the screen to be read."""
+        line = self.page.replay()
+        if line:
+            self.copy_to_clipboard(line)
+            self.note = line
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -221,6 +237,7 @@ class BatchgameApp(App[int]):
         return SteadyDriver
 
     def _leave(self, status: int) -> None:
+        self.last_race = self.page.replay() or self.last_race
         self.exit(status, return_code=status)
 
     def _warm_up(self) -> None:

@@ -1,10 +1,13 @@
 """Turns wall time into race time and hands on frames. The only owner of a Race."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Sequence
 
-from batchgame.sim.clock import MICROSECONDS, Clock
+from batchgame.sim.clock import MICROSECONDS
 from batchgame.sim.course import Course
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
@@ -19,11 +22,15 @@ class Conductor:
     def __init__(
         self, course: Course, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
     ) -> None:
-        self.race = Race(course, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
-        self._shot = int(Clock(parallel).cost(course.landscape.examples) * MICROSECONDS)
+        race = Race(course, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
+        self._play(race)
+
+    def _play(self, race: Race) -> None:
+        self.race = race
+        self._shot = int(race.clock.cost(race.course.landscape.examples) * MICROSECONDS)
         self._wall = 0.0
-        self._start = 0  # of the stretch being played: the race, then each extension
-        self._target = 0
+        self._start = race.time  # of the stretch being played: the race, then each extension
+        self._target = race.time
         self._speed = SPEEDS.index(1.0)
         self._per_second = 0.0  # race time that this machine computes in a second
         self.paused = False
@@ -78,6 +85,12 @@ class Conductor:
         self.race.extend(factor)
         self.paused = False
         self.frame = self.race.frame()
+
+    def fork(self, hyperparameters: Hyperparameters) -> Conductor:
+        """Plays on from here with two lanes: the player's as it is, and one with these words."""
+        twin = Conductor.__new__(Conductor)
+        twin._play(self.race.fork("you", hyperparameters))
+        return twin
 
     def outcomes(self) -> dict[str, Outcome]:
         """What each lane has come to, by its name."""

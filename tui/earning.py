@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.progress import Record
-from batchgame.tui.scoring import Stars, points, stars
+from batchgame.tui.scoring import CALL, Stars, points, stars
 
 if TYPE_CHECKING:
     from batchgame.tui.mapping import OutcomeMap
@@ -28,5 +28,5 @@ def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
         best_epochs=outcome.median_epochs if won.goal else None,
         best_time=outcome.median_time if won.goal else None,
         plays=int(first),
-        points=points(round_.right, bool(round_.sure)) if first else 0,
+        points=(points(round_.right, bool(round_.sure)) + CALL * bool(round_.called)) if first else 0,
     )

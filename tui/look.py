@@ -15,6 +15,11 @@ from batchgame.tui.width import Folds
 Colour = str | None
 
 
+def _slot(name: str) -> int:
+    """A fork is raced without the full batch, and has its colour and glyph."""
+    return ("you", "full", "one").index("full" if name == "fork" else name)
+
+
 @dataclass(frozen=True)
 class Look:
     """Colours are "#rrggbb", "color(n)", an ANSI name, or None: the terminal's own."""
@@ -60,12 +65,12 @@ class Look:
 
     def lane(self, name: str) -> tuple[Colour, str]:
         """Colour and glyph of a lane."""
-        at = ("you", "full", "one").index(name)
+        at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
     def tint(self, name: str) -> Colour:
         """Paper of a lane's spread in a plot."""
-        return self.tints[("you", "full", "one").index(name)]
+        return self.tints[_slot(name)]
 
     def heat(self, fraction: float) -> tuple[Colour, Colour]:
         """Paper and ink of a cell of the map of outcomes."""

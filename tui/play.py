@@ -48,6 +48,8 @@ def play(options: PlayOptions) -> int:
             raise app.mistake
         sys.stderr.write(where(app.mistake))
         raise app.mistake
+    if app.last_race and not options.kiosk:
+        print(app.last_race)
     return app.return_code or 0 if status is None else status
 
 

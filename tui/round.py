@@ -52,6 +52,7 @@ class Round:
     answer: int | None = None
     sure: bool | None = None
     hints: int = 0
+    called: str | None = None  # the lane whose standstill was called out, and rightly
     saw: int | None = None
     transfer: int | None = None
     result: Result | None = None
@@ -242,4 +243,4 @@ class Round:
         """Back to the knobs; the last result stays, to be compared with."""
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
-        self.saw = self.transfer = None
+        self.saw = self.transfer = self.called = None

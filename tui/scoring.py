@@ -27,6 +27,9 @@ def stars(probability: float, right: bool, median: float | None, par: float | No
     return Stars(goal, right, par is not None and median <= par)
 
 
+CALL = 1  # for calling a standstill while the race still goes on; a wrong call costs nothing
+
+
 def points(right: bool, sure: bool) -> int:
     """Sure and right 2, a right guess 1, a wrong guess 0, sure and wrong -1: being unsure is worth saying."""
     if right:

@@ -34,6 +34,10 @@ class Page:
         """Do it; the page that follows, or None to stay."""
         raise NotImplementedError
 
+    def replay(self) -> str | None:
+        """The words that make what is shown here again; None where nothing was raced."""
+        return None
+
     def tick(self, seconds: float) -> bool:
         """Let wall time pass; true when the page looks different now."""
         return False

@@ -113,6 +113,7 @@ class ResultPage(RoundPage):
             *test,
             Offer("map", say("key.map")),
             Offer("faster", say("key.longer", factor=LONGER), cap="+"),
+            Offer("copy", say("key.copy")),
             *self.closing_offers("key.menu"),
         )
 

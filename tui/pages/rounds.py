@@ -10,6 +10,7 @@ from batchgame.scenarios.prose import fill
 from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
+from batchgame.tui.replay import line
 from batchgame.tui.round import HINTS, Round
 from batchgame.tui.session import Session
 from batchgame.tui.views import chrome
@@ -47,6 +48,10 @@ class RoundPage(Page):
             picked = f"{say('colon')}{label(tool, say.language)}"
             titles = [titles[0] + picked, short + picked, *titles]
         chrome.round_header(grid, self.session.look, say, titles, self.step, stars)
+
+    def replay(self) -> str | None:
+        """The race with the knobs as they are, once it has been fired."""
+        return line(self.round) if self.step not in ("predict", "aim") else None
 
     def hint_offer(self) -> Offer:
         """The next hint, while there is one."""

@@ -11,11 +11,13 @@ from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
 from batchgame.tui.round import Round
+from batchgame.tui.scoring import CALL
 from batchgame.tui.session import Session
 from batchgame.tui.views.run import paint_run
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
+STANDSTILL = ("AT REST", "CRAWLING")
 RARE_SECONDS = (
     0.85  # between shots: a bar turns from dark to bright and back at each, and three turns a second are most
 )
@@ -40,6 +42,7 @@ class RunPage(RoundPage):
         self.map = session.map_of(round_.map_key(), round_.map_request())
         self.axis = 0
         self.event: tuple[str, str] | None = None
+        self.said = ""  # the answer to a call
         self.wall = 0.0
         self.fired_at: dict[str, float] = {}
         self.shot_wall: dict[str, float] = {}  # wall seconds between the last two shots seen, by lane
@@ -68,6 +71,8 @@ class RunPage(RoundPage):
             Offer("pause", say("key.go_on" if conductor.paused else "key.pause")),
             Offer("one_update", say("key.one_update")),
             Offer("faster", say("key.speed"), cap="+ -"),
+            Offer("call", say("key.call")),
+            Offer("fork", say("key.fork")),
             Offer("right", say("key.axis"), cap="← →"),
             *self.closing_offers("key.back"),
         )
@@ -91,7 +96,7 @@ class RunPage(RoundPage):
                 self.fired_at[name] = self.wall
         happened = news(before, after)
         if happened:
-            self.event = happened[-1]
+            self.event, self.said = happened[-1], ""
         return changed
 
     def press(self, action: str) -> Page | None:
@@ -113,6 +118,10 @@ class RunPage(RoundPage):
             self.event = happened[-1] if happened else self.event
         elif action in ("faster", "slower"):
             conductor.change_speed(1 if action == "faster" else -1)
+        elif action == "call":
+            self._call()
+        elif action == "fork" and not conductor.over:
+            return self._fork()
         elif action in ("left", "right"):
             self.axis = (self.axis + (1 if action == "right" else -1)) % len(AXES)
         elif action == "back":
@@ -120,6 +129,26 @@ class RunPage(RoundPage):
 
             return AimPage(self.session, self.round)
         return None
+
+    def _fork(self) -> Page:
+        from batchgame.tui.pages.fork import ForkPage
+
+        if not self.conductor.paused:
+            self.conductor.toggle_pause()
+        return ForkPage(self)
+
+    def _call(self) -> None:
+        """Who says while the race goes on that the full batch, or the own lane, has come to a standstill."""
+        say = self.session.say
+        if self.conductor.over or self.round.called:
+            return
+        for lane in self.conductor.frame.lanes[1::-1]:
+            if lane.status.value in STANDSTILL:
+                self.round.called = lane.lane.name
+                status = say(f"status.{lane.status.value.lower().replace(' ', '_')}")
+                self.said = say("call.right", lane=say(f"lane_in_words.{lane.lane.name}"), status=status, points=CALL)
+                return
+        self.said = say("call.not_yet")
 
     def just_fired(self, lane: str) -> bool:
         """The flash after a shot; not for lanes that fire too often to flash."""

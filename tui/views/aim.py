@@ -41,7 +41,7 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
         _fan_caption(grid, page, Rect(1, scene.y + scene.h - 2, half - 1, 2), fan)
         _meaning(grid, page, upper.right_of(half).inset(1, 0 if not roomy(grid.width, grid.height) else 1))
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
-    _knobs(grid, page, Rect(0, upper.y + upper.h + 1, grid.width, knobs - 1))
+    paint_knobs(grid, page, Rect(0, upper.y + upper.h + 1, grid.width, knobs - 1))
 
     hint = page.hint()
     if hint:
@@ -212,7 +212,8 @@ def _memory(grid: Grid, page: AimPage, area: Rect, name_width: int) -> None:
     grid.text(area.x + area.w + 1, area.y + area.h - 1, say("aim.older"), look.dim)
 
 
-def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
+def paint_knobs(grid: Grid, page: AimPage, area: Rect) -> None:
+    """A row a knob with its ladder."""
     look, say, round_ = page.session.look, page.session.say, page.round
     rows = [(row, SYMBOLS[row]) for row in page.rows]
     names = [say(f"knob.{row}") for row, _ in rows]
@@ -232,6 +233,7 @@ def _knobs(grid: Grid, page: AimPage, area: Rect) -> None:
         eta = f"η = {number(round_.learning_rate)}"
     if grid.width >= 80:
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
+    if grid.width >= 80 and "parallel" in page.rows:
         grid.text(area.x, area.y + len(rows) - 1, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from batchgame.sim.tool import Batches
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect
 from batchgame.tui.plot import Scale, Series, linear_scale, log_scale, paint_plot
@@ -34,7 +35,7 @@ def paint_charts(grid: Grid, area: Rect, page: RunPage, frame: Frame, axis: str,
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
             inner = box.below(1).left(box.w - 1)
         if framed or n:
-            _legend(grid, page, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+            _legend(grid, page, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
@@ -62,13 +63,14 @@ def _x_max(frame: Frame, axis: str, examples: int) -> float:
         return frame.duration / 1e6
     if axis == "updates":
         return float(max(lane.budget_updates for lane in frame.lanes))
-    an_epoch = (-(-examples // lane.lane.hyperparameters.batch_size) for lane in frame.lanes)
-    return float(max(lane.budget_updates / n for lane, n in zip(frame.lanes, an_epoch, strict=True)))
+    words = ((lane, lane.lane.hyperparameters) for lane in frame.lanes)
+    ends = (Batches(examples, each.batch_size, each.tool).epochs_seen(lane.budget_updates) for lane, each in words)
+    return float(max(ends))
 
 
-def _legend(grid: Grid, page: RunPage, area: Rect) -> None:
+def _legend(grid: Grid, page: RunPage, frame: Frame, area: Rect) -> None:
     look, say = page.session.look, page.session.say
-    words = [(look.lane(name), say(f"lane.{name}")) for name in ("you", "full", "one")]
+    words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
     length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:

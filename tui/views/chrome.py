@@ -58,6 +58,15 @@ def message(grid: Grid, text: str, ink: str | None) -> None:
     grid.text(1, grid.height - 2, text, ink, width=room)
 
 
+def notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
+    """More than a line, whole, over what lies above the footer: a path, a line to be copied."""
+    rows = wrap(text, grid.width - 2, grid.folds)[: grid.height // 3]
+    top = grid.height - 1 - len(rows)
+    grid.fill(0, top, grid.width, len(rows), paper)
+    for n, row in enumerate(rows):
+        grid.text(1, top + n, row, ink)
+
+
 def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:
     """The keys that do something here; as many as fit, the last two (help and the way out) always."""
     y = grid.height - 1

@@ -82,7 +82,7 @@ def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: La
     colour, glyph = look.lane(name)
     grid.put(1, y, glyph, colour)
     grid.text(3, y, say(f"lane.{name}"), colour, bold=True)
-    _ending(grid, at.batch_size, y, str(lane.lane.hyperparameters.batch_size), look.text)
+    _ending(grid, at.batch_size, y, str(lane.batch_size), look.text)
     _ending(grid, at.momentum, y, number(lane.lane.hyperparameters.momentum), look.text)
     _charge(grid, Rect(at.charge, y, at.charge_width, 1), page, frame, lane)
     status = lane.status.value
@@ -103,7 +103,7 @@ def _charge(grid: Grid, area: Rect, page: Any, frame: Frame, lane: LaneFrame) ->
     look, say = page.session.look, page.session.say
     name = lane.lane.name
     colour, _ = look.lane(name)
-    batch_size = lane.lane.hyperparameters.batch_size
+    batch_size = lane.batch_size
     still = frame.over or page.step != "run" or lane.updates >= lane.budget_updates
     if still:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from batchgame.tui.entries import Drill, Entry
-from batchgame.tui.grid import Grid, measure, wrap
+from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, roomy
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
@@ -43,21 +43,12 @@ def paint_menu(grid: Grid, page: MenuPage) -> None:
     sure, unsure = session.progress.sure, session.progress.unsure
     if session.progress.notice:
         key, values = session.progress.notice
-        _notice(grid, say(key, **values), look.bad, look.ground)
+        chrome.notice(grid, say(key, **values), look.bad, look.ground)
     elif sure[1] or unsure[1]:
         words = say("menu.calibration", sure=sure[0], sure_of=sure[1], unsure=unsure[0], unsure_of=unsure[1])
         chrome.message(grid, words, look.soft)
     else:
         chrome.message(grid, say("menu.order"), look.dim)
-
-
-def _notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
-    """What became of the progress file, path and all, however long: over what lies above the footer."""
-    rows = wrap(text, grid.width - 2, grid.folds)[: grid.height // 3]
-    top = grid.height - 1 - len(rows)
-    grid.fill(0, top, grid.width, len(rows), paper)
-    for n, row in enumerate(rows):
-        grid.text(1, top + n, row, ink)
 
 
 def _rows(page: MenuPage, big: bool) -> list[Row]:

@@ -64,6 +64,8 @@ def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
 
 def _message(page: RunPage) -> str:
     say = page.session.say
+    if page.said:
+        return page.said
     if page.event is None:
         return say("run.start")
     return caption(page.event, page.conductor.frame, say)

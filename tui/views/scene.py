@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow line
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
-PRIORITY = ("you", "full", "one")
+PRIORITY = ("fork", "you", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
 BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
 
@@ -53,8 +53,8 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
         lanes = {lane.lane.name: lane for lane in frame.lanes}
         moving = session.options.motion == "full"
         if moving:
-            paint_glow(grid, area, [(look.lane(name)[0], lanes[name]) for name in reversed(PRIORITY)])
-        for name in PRIORITY:
+            paint_glow(grid, area, [(look.lane(name)[0], lanes[name]) for name in reversed(PRIORITY) if name in lanes])
+        for name in (name for name in PRIORITY if name in lanes):
             layers += _swarm(area, place, lanes[name], look) if moving else []
             heroes.append((name, place.cell(lanes[name].hero[-1])))
     if fan is not None:

@@ -1,0 +1,131 @@
+"""Fork, replay line, calling it: what a race can be asked while it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driving import LANGUAGES, SIZES, playing
+
+from batchgame.scenarios.library import find, load, names
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.race import Lane, Race
+from batchgame.sim.tool import Batches
+from batchgame.tui.cli import main
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.replay import line
+from batchgame.tui.round import Round
+from batchgame.tui.subcommands.play import parser
+
+STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).stages]
+
+
+@pytest.mark.parametrize("words", STAGES)
+def test_the_replay_line_is_the_race(words: str) -> None:
+    scenario, stage = find(words)
+    ladders, tools = stage.ladders, [tool.name for tool in stage.tools]
+    options = PlayOptions(scenario=words.rstrip("/"), seed=17, trajectories=50, parallel=ladders.parallel[-1])
+    round_ = Round(scenario, stage, options)
+    round_.batch_size, round_.momentum = ladders.batch_size[-1], ladders.momentum[-1]
+    round_.tool = tools[-1] if tools else None
+    typed = shlex.split(line(round_))
+    assert typed[:2] == ["batchgame", "play"]
+    again = Round(scenario, stage, PlayOptions(**vars(parser().words(typed[2:]))))
+    assert line(again) == line(round_)
+    assert (again.lanes(), again.parallel, again.options.seed) == (round_.lanes(), round_.parallel, 17)
+
+
+def test_run_takes_the_same_words_and_gives_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    scenario, stage = find("shuffle")
+    round_ = Round(scenario, stage, PlayOptions(seed=5, trajectories=200))
+    round_.batch_size, round_.tool = 4, "replacement"
+    race = Race(round_.course, round_.lanes(), parallel=round_.parallel, seed=5, trajectories=200)
+    race.advance(race.duration)
+    words = shlex.split(line(round_, "run"))[1:]
+    assert main([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["tool"] == "replacement"
+    assert told["solved"] == race.outcomes()["you"].probability > 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_fork_in_the_game(lang: str, size: tuple[int, int], tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=size, scenario="ravine", lang=lang, trajectories=50) as player:
+            await player.to("run")
+            await player.press("full_stop", "full_stop", "f")
+            assert player.step == "fork"
+            await player.press("enter")
+            assert player.step == "fork", "nothing is changed yet"
+            await player.press("right", "down", "right", "right", "right")
+            assert player.page.round.batch_size == player.page.under.round.batch_size, "one knob at a time"
+            assert player.grid().clipped == []
+            await player.press("enter")
+            assert player.step == "forkrun"
+            since = player.page.since
+            await player.press("enter")
+            await player.until("race")
+            same, turned = player.page.conductor.frame.lanes
+            assert (same.lane.name, turned.lane.name, since) == ("you", "fork", 2)
+            assert turned.solved > same.solved
+            assert player.grid().clipped == []
+            await player.press("enter")
+            assert player.step == "run"
+            assert player.page.conductor.frame.lanes[0].updates == since, "the race has waited"
+            await player.to("result")
+            assert not player.app.session.progress.records["ravine"].goal, "a fork earns nothing"
+
+    asyncio.run(play())
+
+
+def test_branches_share_state_and_batches() -> None:
+    scenario, stage = find("canyon")
+    options = PlayOptions(seed=3, trajectories=20)
+    round_ = Round(scenario, stage, options)
+    words = Hyperparameters(4, 0.0, stage.learning_rate)
+
+    def race() -> Race:
+        return Race(round_.course, (Lane("you", words),), parallel=20, seed=3, trajectories=20)
+
+    first, whole = race(), race()
+    first.advance(7_000_000)
+    batches = Batches(20, 4)
+    unchanged = first.fork("you", words)
+    slower = first.fork("you", Hyperparameters(4, 0.9, stage.learning_rate))
+    larger = first.fork("you", Hyperparameters(4, 0.0, stage.learning_rate, batches.turned(7, 10)))
+    for twin in (unchanged, slower, larger, whole):
+        twin.advance(12_000_000)
+    reached = [lane.markers for lane in unchanged.frame().lanes]
+    assert (reached[0] == reached[1]).all(), "the same words, the same way"
+    assert (reached[0] == whole.frame().lanes[0].markers).all(), "a fork does not disturb"
+    assert not np.allclose(slower.frame().lanes[1].markers, reached[0])
+    assert (larger.frame().lanes[0].markers == reached[0]).all()
+    assert [lane.batch_size for lane in larger.frame().lanes] == [4, 10]
+    assert first.time == 7_000_000
+
+
+def test_calling_a_standstill(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang="en", trajectories=50, motion="reduced") as player:
+            await player.to("run")
+            await player.press("space", "c")
+            assert "Not yet" in player.text()
+            assert player.page.round.called is None
+            for _ in range(40):
+                await player.press("full_stop")
+            await player.press("c")
+            assert player.page.round.called == "full", player.text()
+            assert "AT REST" in player.text()
+            await player.press("y")
+            assert "batchgame play saddle --batch-size" in player.text()
+            await player.press("left")
+            assert "batchgame play" not in player.text()
+            await player.to("result")
+            assert player.app.session.progress.records["saddle"].points == player.page.points + 1
+
+    asyncio.run(play())
