@@ -9,11 +9,14 @@ from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios import exercise
 from batchgame.tui.catalogue import Catalogue
 from batchgame.tui.earning import earned, record
 from batchgame.tui.numbers import interval, number, percent
 from batchgame.tui.options import PlayOptions
+from batchgame.tui.plain_drill import drill
 from batchgame.tui.progress import Progress
+from batchgame.tui.replay import line
 from batchgame.tui.round import Round
 from batchgame.tui.scoring import Stars, points
 
@@ -59,6 +62,10 @@ class Plain:
         name = self.options.scenario or self.choose()
         asked, again = self.options, False
         while True:
+            if name in exercise.names():
+                drill(self, name)
+                name, asked, again = self.choose(), _onward(asked), False
+                continue
             self.round(name, asked, again)
             again = self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "r"
             if not again:
@@ -77,6 +84,12 @@ class Plain:
                 offered[str(len(offered) + 1)] = name
                 title = f"{scenario.title[self.say.language]}{self.say('colon')}{stage.title[self.say.language]}"
                 self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
+        for name in exercise.names():
+            record = self.progress.records.get(name)
+            earned = (record.goal + record.predicted + record.par) if record else 0
+            offered[str(len(offered) + 1)] = name
+            title = exercise.load(name).title[self.say.language]
+            self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
         return self.ask("plain.which", offered | {name: name for name in offered.values()})
 
     def round(self, name: str, asked: PlayOptions, again: bool) -> None:
@@ -94,6 +107,8 @@ class Plain:
         round_.sure = self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
         round_.batch_size = int(self.knob("batch_size", round_.batch_sizes, round_.batch_size))
         round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
+        if round_.tools:
+            round_.tool = self.tool(round_)
         map_ = OutcomeMap(round_.map_request(), kiosk=self.options.kiosk)
         try:
             conductor = self.race(round_)
@@ -115,6 +130,18 @@ class Plain:
         allowed = {f"{step:g}": f"{step:g}" for step in ladder} | {"": f"{value:g}"}
         values = ", ".join(number(step) for step in ladder)
         return float(self.ask("plain.knob", allowed, knob=label, values=values, value=number(value)))
+
+    def tool(self, round_: Round) -> str:
+        """One of the stage's tools by its number; Enter keeps the one it has."""
+        from batchgame.scenarios.placeholders import label
+
+        for number_, tool in enumerate(round_.stage.tools, 1):
+            self.line(f"  {number_}  {label(tool, self.say.language)}")
+        at = round_.tools.index(round_.tool or "") + 1
+        numbers = {str(n): str(n) for n in range(1, len(round_.tools) + 1)}
+        knob, values = self.say("knob.tool"), f"1 – {len(numbers)}"
+        asked = self.ask("plain.knob", numbers | {"": str(at)}, knob=knob, values=values, value=at)
+        return round_.tools[int(asked) - 1]
 
     def race(self, round_: Round) -> Conductor:
         """Run it through, with a line now and then."""
@@ -165,6 +192,7 @@ class Plain:
         badge = self.say(f"badge.{stage.badge.lower().replace(' ', '_')}")
         self.line(f"{self.say('result.lesson')} [{badge}]")
         self.line(self.text(round_, stage.lesson))
+        self.tell("plain.replay", line=line(round_))
         if round_.counts:
             self.progress.record(
                 round_.key, record(round_, map_, first=True), sure=None if again else bool(round_.sure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from batchgame.tui.saved import Record
 from batchgame.tui.scoring import points
@@ -11,10 +11,17 @@ from batchgame.tui.scoring import points
 if TYPE_CHECKING:
     from batchgame.scenarios.exercise import Card, Exercise
     from batchgame.tui.pages.page import Page
+    from batchgame.tui.progress import Progress
     from batchgame.tui.session import Session
 
 WORKSHOPS: dict[str, str] = {}  # exercise -> module of its page; without one its cards are all there is
 WELL = 0.8  # of the answers right: the star for predicting
+
+
+class Keeper(Protocol):
+    """Who has the player's progress: a session on the screen, or a table of plain lines."""
+
+    progress: Progress
 
 
 @dataclass
@@ -48,12 +55,12 @@ class Practice:
         """This card was answered right."""
         return self.answers.get(card.name) == card.right
 
-    def commit(self, session: Session, card: Card) -> None:
+    def commit(self, session: Keeper, card: Card) -> None:
         """The answer counts from here on: its points and how sure it was go to the player's progress at once."""
         right, sure = self.was_right(card), self.sure[card.name]
         session.progress.record(self.name, Record(plays=0, points=points(right, sure)), sure=sure, right=right)
 
-    def keep(self, session: Session) -> None:
+    def keep(self, session: Keeper) -> None:
         """The stars, once everything has been answered or done."""
         cards = self.exercise.cards
         if self.kept:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from batchgame.scenarios import library
+from batchgame.scenarios import exercise, library
 from batchgame.scenarios.format import Text
 from batchgame.scenarios.room import columns, lines
 from batchgame.scenarios.rules import texts
@@ -15,6 +15,7 @@ from batchgame.scenarios.rules import texts
 FOREIGN = ("數據", "優化", "並行", "默認", "服務器", "噪聲", "方差", "信息", "內存", "程序")
 SIMPLIFIED = set("这个们动为发习训练数据优当时会过来样还没从两开关无头点学损资笔预测应该变")
 ALL = [(f"{name}:{path}", text) for name in library.names() for path, text in texts(library.load(name), "")]
+ALL += [(f"{name}:{path}", text) for name in exercise.names() for path, text in texts(exercise.load(name), "")]
 
 
 def plain(words: str) -> str:

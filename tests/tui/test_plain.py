@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from batchgame.scenarios import exercise
 from batchgame.scenarios.library import load, names
 from batchgame.tui.progress import Progress
 
@@ -54,7 +55,7 @@ def test_the_menu_and_another_race(tmp_path: Path) -> None:
     stages = sum(len(load(name).stages) for name in names())
     game = plain(tmp_path, ["99", "1", *ROUND[:-1], "", "hill", *ROUND], "--trajectories", "100")
     assert (game.returncode, game.stderr) == (0, "")
-    assert f"  {stages}  " in game.stdout
+    assert f"  {stages + len(exercise.names())}  " in game.stdout
     assert "Not understood" in game.stdout
     assert set(Progress.open(tmp_path).records) == {"epoch", "hill"}
 
@@ -89,10 +90,26 @@ def test_every_stage(tmp_path: Path) -> None:
     for name in names():
         for stage in load(name).stages:
             words = f"{name}/{stage.name}" if stage.name else name
-            knobs = [""] * ((len(stage.ladders.batch_size) > 1) + (len(stage.ladders.momentum) > 1))
+            turning = (len(stage.ladders.batch_size) > 1, len(stage.ladders.momentum) > 1, len(stage.tools) > 0)
+            knobs = [""] * sum(turning)
             game = plain(tmp_path, ["2", "8", *knobs, "1", "1"], words, "--trajectories", "20")
             assert (game.returncode, game.stderr) == (0, ""), words
             assert "95 %" in game.stdout, words
+
+
+@pytest.mark.parametrize("name", exercise.names())
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
+    drill = exercise.load(name)
+    lines = [line for card in drill.cards for line in (str(card.right + 1), "9")]
+    game = plain(tmp_path, [*lines, "q"], name, "--lang", lang)
+    assert (game.returncode, game.stderr) == (0, "")
+    for card in drill.cards:
+        assert exercise.say(drill, card.prompt, lang) in game.stdout
+        assert exercise.say(drill, card.because, lang) in game.stdout
+    assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
+    record = Progress.open(tmp_path).records[name]
+    assert (record.goal, record.predicted, record.par, record.points) == (True, True, True, 2 * len(drill.cards))
 
 
 def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
