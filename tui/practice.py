@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from batchgame.tui.progress import Progress
     from batchgame.tui.session import Session
 
-WORKSHOPS: dict[str, str] = {}  # exercise -> module of its page; without one its cards are all there is
+WORKSHOPS = {
+    "step": "step",
+    "hessian": "hessian",
+}  # exercise -> module of its page; without one its cards are all there is
 WELL = 0.8  # of the answers right: the star for predicting
 
 

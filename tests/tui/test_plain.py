@@ -102,6 +102,7 @@ def test_every_stage(tmp_path: Path) -> None:
 def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
     drill = exercise.load(name)
     lines = [line for card in drill.cards for line in (str(card.right + 1), "9")]
+    lines[2:2] = in_the_middle(name)
     game = plain(tmp_path, [*lines, "q"], name, "--lang", lang)
     assert (game.returncode, game.stderr) == (0, "")
     for card in drill.cards:
@@ -110,6 +111,27 @@ def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
     assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
     record = Progress.open(tmp_path).records[name]
     assert (record.goal, record.predicted, record.par, record.points) == (True, True, True, 2 * len(drill.cards))
+
+
+def in_the_middle(name: str) -> list[str]:
+    """The right answers to what is done between the first card and the lesson."""
+    if name == "step":
+        from batchgame.tui.pages.step import ROUNDS, choices, walker
+
+        manual, lines = walker(), []
+        for _ in range(ROUNDS):
+            lines.append(str(choices(manual)[1].index(2) + 1))
+            manual.update()
+        return lines
+    if name == "hessian":
+        from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
+
+        return [line for kind in PLAYED for line in (str(PLACES[kind].answer + 1), str(PLACES[kind].leaves + 1))]
+    if name == "dimension":
+        from batchgame.scenarios.proofs.dimension import ASKED, answer
+
+        return [str(answer(d) + 1) for d in ASKED]
+    return []
 
 
 def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:

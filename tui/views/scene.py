@@ -44,7 +44,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
 
     look, say, course = session.look, session.say, round_.course
     grid.pictures.append((area.x, area.y, area.w, area.h))
-    place = _Place(area, course.region)
+    place = Place(area, course.region)
     paint_terrain(grid, area, course.landscape, course.region, look)
 
     layers = []
@@ -105,7 +105,7 @@ def _paint(grid: Grid, area: Rect, session: Session, round_: Round, frame: Frame
     _heroes(grid, area, look, heroes)
 
 
-class _Place:
+class Place:
     """From positions on the landscape to shares of the area and to cells."""
 
     def __init__(self, area: Rect, region: tuple[float, float, float, float]) -> None:
@@ -133,7 +133,7 @@ def _two(start: Any, shot: Any, scale: float) -> Any:
     return np.array([start, np.asarray(start) + scale * shot])
 
 
-def _ring(dots: Any, place: _Place, ellipse: tuple[float, float, float, float]) -> None:
+def _ring(dots: Any, place: Place, ellipse: tuple[float, float, float, float]) -> None:
     """A closed line, half a dot inside the ellipse: a point for every dot that it crosses."""
     import numpy as np
 
@@ -162,7 +162,7 @@ def _shore(dots: Any, course: Course) -> None:
     dots.plot(x[at[:, 1]], y[at[:, 0]])
 
 
-def _swarm(area: Rect, place: _Place, lane: LaneFrame, look: Look) -> list[Any]:
+def _swarm(area: Rect, place: Place, lane: LaneFrame, look: Look) -> list[Any]:
     """Where trajectories are, and the recent path of the first one; without colours the swarm in hollow glyphs."""
     from batchgame.tui.raster import Dots, Layer
 

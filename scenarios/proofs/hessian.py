@@ -1,0 +1,94 @@
+"""The Hessian exercise, re-derived: what its eigenvalues tell, what they cannot, and where a kick leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isclose
+from typing import NamedTuple
+
+import numpy as np
+
+from batchgame.sim.critical import KICK, Critical, critical
+
+KINDS = ("minimum", "maximum", "saddle", "cannot tell")
+KICKS = ("low", "high", "between")
+PLAYED = ("saddle", "bowl", "shelf")
+
+
+class Place(NamedTuple):
+    """Where on the map a shape lies, which kind it is by its eigenvalues, and the first kick that leaves it."""
+
+    at: tuple[float, float]
+    answer: int
+    leaves: int
+
+
+def _place(shape: str, at: tuple[float, float]) -> Place:
+    found = critical(shape, at)
+    left = [n for n, name in enumerate(KICKS) if found.leaves(found.kicks()[name])]
+    return Place(at, KINDS.index(found.kind), left[0] if left else len(KICKS))
+
+
+PLACES = {
+    shape: _place(shape, at)
+    for shape, at in {
+        "saddle": (0.6, -0.4),
+        "bowl": (-0.8, 0.5),
+        "dome": (0.4, 0.6),
+        "monkey": (-0.5, -0.5),
+        "trough": (-0.7, -0.3),
+        "shelf": (0.5, 0.7),
+    }.items()
+}
+
+
+def point(shape: str) -> Critical:
+    """One of the critical points, where it lies on the map."""
+    return critical(shape, PLACES[shape].at)
+
+
+def _leaves(shape: str, kick: str) -> bool:
+    found = point(shape)
+    return found.leaves(found.kicks()[kick])
+
+
+def _half_lambda() -> bool:
+    """±v_min of the saddle lowers the loss by ½|λ_min|ε²."""
+    found = point("saddle")
+    return isclose(found.drop(found.kicks()["low"]), abs(found.eigenvalues[0]) * KICK**2 / 2, rel_tol=0.01)
+
+
+def _same_hessian_other_kind() -> bool:
+    """Trough and shelf: equal eigenvalues, one is left and the other is not."""
+    trough, shelf = point("trough"), point("shelf")
+    alike = bool(np.allclose(trough.eigenvalues, shelf.eigenvalues))
+    return alike and not _leaves("trough", "low") and _leaves("shelf", "low")
+
+
+PROOFS: dict[str, Callable[[], bool]] = {
+    "low_leaves": lambda: _leaves("saddle", "low"),
+    "high_leaves": lambda: _leaves("saddle", "high"),
+    "only_low": lambda: _leaves("saddle", "low") and not _leaves("saddle", "between"),
+    "any_but_high": lambda: _leaves("saddle", "low") and _leaves("saddle", "between") and not _leaves("saddle", "high"),
+    "none_leaves": lambda: not any(_leaves("saddle", kick) for kick in KICKS),
+    "half_lambda": _half_lambda,
+    "zero_gradient": lambda: all(
+        float(np.abs(point(shape).landscape.gradient(PLACES[shape].at)).max()) < 1e-9 for shape in PLACES
+    ),
+    "cannot_tell": _same_hessian_other_kind,
+    "shelf_is_minimum": lambda: not _leaves("shelf", "low"),
+    "kinds_by_signs": lambda: (
+        [point(shape).kind for shape in ("bowl", "dome", "saddle", "monkey", "trough", "shelf")]
+        == ["minimum", "maximum", "saddle", "cannot tell", "cannot tell", "cannot tell"]
+    ),
+    "bowl_holds": lambda: not any(_leaves("bowl", kick) for kick in KICKS),
+    "zero_means_minimum": lambda: point("shelf").kind == "minimum",
+    "zero_means_saddle": lambda: point("shelf").kind == "saddle",
+    "zero_tells_nothing": lambda: point("shelf").kind == "cannot tell",
+}
+
+NUMBERS: dict[str, Callable[[], str]] = {
+    "low": lambda: f"{point('saddle').eigenvalues[0]:.2f}".replace("-", "−"),
+    "drop": lambda: f"{point('saddle').drop(point('saddle').kicks()['low']):.5f}",
+    "kick": lambda: f"{KICK:g}",
+}

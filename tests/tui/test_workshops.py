@@ -1,0 +1,104 @@
+"""The exercises that are done by hand, played through: whole on every screen, and worth what was done."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driving import LANGUAGES, SIZES, Player, playing
+
+from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
+from batchgame.tui.pages import hessian, step
+
+SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
+
+
+async def predict(player: Player, option: int) -> None:
+    await player.press(str(option), "9", "enter")
+
+
+async def leave_by_the_lesson(player: Player, option: int) -> None:
+    """The transfer card, the lesson, the menu."""
+    assert player.step == "card"
+    await player.press(str(option), "8", "enter", "enter")
+    assert player.step == "lesson"
+    assert player.grid().clipped == []
+    await player.press("enter")
+    assert player.step == "menu"
+
+
+async def point(player: Player, target: np.ndarray, stride: float) -> None:
+    """Bring the cursor as near to a place as its strides allow."""
+    for axis, (low, high) in enumerate((("left", "right"), ("down", "up"))):
+        length = stride * (axis + 1)
+        count = round((target[axis] - player.page.cursor[axis]) / length)
+        await player.press(*[high if count > 0 else low] * abs(count))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
+def test_step(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=(width, height), ascii=ascii, scenario="step", lang=lang) as player:
+            await predict(player, 3)
+            for number in range(step.ROUNDS):
+                assert player.step == "step"
+                assert player.grid().clipped == []
+                walker = player.page.walker
+                hidden = "?" in player.text()
+                assert hidden, "the end is not told beforehand"
+                assert player.page.sum_shown == (number < step.SHOWN)
+                await point(player, walker.theta + walker.next_movement, step.CURSOR)
+                await player.press("enter")
+                assert player.grid().clipped == []
+                assert player.page.misses[-1] < step.HIT
+                assert np.allclose(walker.remembered(), walker.movement)
+                await player.press("enter")
+            await leave_by_the_lesson(player, 2)
+            record = player.app.session.progress.records["step"]
+            assert (record.goal, record.predicted, record.par) == (True, True, True)
+
+    asyncio.run(play())
+
+
+def test_a_guess_that_does_not_move_is_a_miss(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, scenario="step", lang="en") as player:
+            await predict(player, 1)
+            await player.press(*["enter"] * 2 * step.ROUNDS)
+            await leave_by_the_lesson(player, 2)
+            record = player.app.session.progress.records["step"]
+            assert (record.goal, record.predicted, record.par) == (False, False, False)
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
+def test_hessian(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=(width, height), ascii=ascii, scenario="hessian", lang=lang) as player:
+            await predict(player, 2)
+            for shape in PLAYED:
+                assert player.step == "hessian"
+                await player.press("enter")
+                assert player.page.far, "the cursor begins elsewhere"
+                await point(player, player.page.point.at, hessian.CURSOR)
+                await player.press("h")
+                assert player.grid().clipped == []
+                await player.press("enter")
+                assert player.page.step == "name"
+                assert player.grid().clipped == []
+                await player.press(str(PLACES[shape].answer + 1))
+                assert player.grid().clipped == []
+                await player.press(str(min(PLACES[shape].leaves, 2) + 1))
+                assert player.page.step == "see"
+                assert player.grid().clipped == []
+                await player.press("enter")
+            await leave_by_the_lesson(player, 3)
+            record = player.app.session.progress.records["hessian"]
+            assert (record.goal, record.predicted, record.par) == (True, True, True)
+
+    asyncio.run(play())
