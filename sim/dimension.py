@@ -1,0 +1,133 @@
+"""Are local minima rare? Symmetric matrices drawn at random, as the Hessian of a critical point in d dimensions.
+
+The Gaussian orthogonal ensemble, scaled so that the eigenvalues fill −1 to 1 as d grows. A critical point is a minimum
+when all eigenvalues are above 0. A network's Hessian is no such matrix: a picture, not a proof.
+"""
+
+from __future__ import annotations
+
+from math import lgamma, log, pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from batchgame.sim.outcome import wilson
+
+Array = NDArray[np.float64]
+DIAL = (2, 3, 4, 5, 6, 8, 10, 15, 20, 50, 100, 200)  # dimensions
+REACH, BINS = 1.5, 60  # the histogram of eigenvalues goes from −REACH to REACH
+_WORK, _MOST = 16_000_000, 200_000  # entries of all matrices of a dimension; matrices at most
+_SLICE = 30_000  # entries that are drawn and diagonalised in one go: some 10 ms
+
+
+def draw(generator: np.random.Generator, dimension: int, matrices: int) -> Array:
+    """Eigenvalues (matrices, dimension), each row ascending, of symmetric matrices with independent normal entries."""
+    entries = generator.standard_normal((matrices, dimension, dimension))
+    symmetric = (entries + entries.transpose(0, 2, 1)) / (8 * dimension) ** 0.5
+    return np.asarray(np.linalg.eigvalsh(symmetric))
+
+
+class Spectra:
+    """The eigenvalues of more and more random matrices of one dimension; the same seed draws the same ones."""
+
+    def __init__(self, dimension: int, seed: int = 0) -> None:
+        self.dimension = dimension
+        self.matrices = 0
+        self.most = max(1, min(_MOST, _WORK // dimension**2))  # what is drawn in all
+        self.slice = max(1, _SLICE // dimension**2 // (8 if dimension < 4 else 1))  # small ones cost more an entry
+        self.negatives = np.zeros(dimension + 1, dtype=np.int64)  # matrices by how many eigenvalues are below 0
+        self.bins = np.zeros(BINS, dtype=np.int64)  # eigenvalues by size
+        self._generator = np.random.default_rng((seed, dimension))
+
+    def measure(self) -> None:
+        """Draw one slice more, if there is one."""
+        more = min(self.slice, self.most - self.matrices)
+        if more <= 0:
+            return
+        values = draw(self._generator, self.dimension, more)
+        self.negatives += np.bincount((values < 0).sum(axis=1), minlength=self.dimension + 1)
+        self.bins += np.histogram(values, BINS, (-REACH, REACH))[0]
+        self.matrices += more
+
+    @property
+    def complete(self) -> bool:
+        """All that were meant to be drawn."""
+        return self.matrices >= self.most
+
+    @property
+    def minima(self) -> int:
+        """Matrices with all eigenvalues above 0."""
+        return int(self.negatives[0])
+
+    @property
+    def fraction(self) -> float:
+        """Of minima."""
+        return self.minima / max(1, self.matrices)
+
+    def interval(self) -> tuple[float, float]:
+        """Where the chance of a minimum plausibly lies, 95 %."""
+        return wilson(self.minima, self.matrices) if self.matrices else (0.0, 1.0)
+
+    def negative(self) -> tuple[float, float, float]:
+        """The share of eigenvalues below 0: its 10 % quantile, its mean and its 90 % quantile over the matrices."""
+        if not self.matrices:
+            return 0.0, 0.5, 1.0
+        shares = np.arange(self.dimension + 1) / self.dimension
+        rising = np.cumsum(self.negatives) / self.matrices
+        low, high = (float(shares[int(np.searchsorted(rising, q))]) for q in (0.1, 0.9))
+        return low, float(shares @ self.negatives) / self.matrices, high
+
+
+def semicircle(values: Array) -> Array:
+    """The density that the eigenvalues come to as d grows (E. Wigner 1955)."""
+    return np.asarray(2 / pi * np.sqrt(np.maximum(0.0, 1 - values**2)))
+
+
+def chance(dimension: int) -> float:
+    """The chance that all eigenvalues of such a matrix are above 0, by quadrature; to some 6 digits up to d = 12.
+
+    The joint density is ∏|λi − λj| ∏exp(−λi²/2) over Mehta's constant; over the half line its integral is d! times a
+    Pfaffian of double integrals (N. G. de Bruijn 1955), taken in polynomials that are orthogonal there.
+    """
+    at, weights, before = _panels()
+    weight = np.exp(-(at**2) / 2)
+    columns = [np.ones_like(at)]
+    norms: list[float] = []
+    for n in range(dimension):  # monic polynomials, by Stieltjes' recurrence
+        last = columns[-1]
+        norms.append(float(weights @ (last**2 * weight)))
+        shift = float(weights @ (at * last**2 * weight)) / norms[-1]
+        columns.append((at - shift) * last - (norms[-1] / norms[-2] * columns[-2] if n else 0.0))
+    scale = np.sqrt(norms)
+    rows = np.array(columns[:dimension]) / scale[:, None] * weight  # (d, nodes)
+    below = rows @ before.T  # of each: the integral up to each node
+    total = rows @ weights
+    double = (rows * weights) @ (2 * below - total[:, None]).T
+    double = (double - double.T) / 2
+    if dimension % 2:
+        double = np.block([[double, total[:, None]], [-total[None, :], np.zeros((1, 1))]])
+    pfaffian = np.linalg.slogdet(double)[1] / 2 + float(np.log(scale).sum())
+    mehta = dimension / 2 * log(2 * pi) + sum(lgamma(1 + j / 2) - lgamma(1.5) for j in range(1, dimension + 1))
+    return float(np.exp(pfaffian + lgamma(dimension + 1) - mehta))
+
+
+def _panels() -> tuple[Array, Array, Array]:
+    """Nodes on the half line, their weights, and (nodes, nodes): what integrates from 0 up to each node."""
+    pieces, order, end = 24, 16, 12.0
+    x, w = np.polynomial.legendre.leggauss(order)
+    powers = np.polynomial.legendre.legvander(x, order - 1)
+    # a function's Legendre coefficients from its values, and the integrals of those polynomials from −1 to each node
+    coefficients = powers.T * w * (2 * np.arange(order)[:, None] + 1) / 2
+    integrals = np.stack(
+        [np.polynomial.legendre.legval(x, np.polynomial.legendre.legint(row, lbnd=-1)) for row in np.eye(order)], axis=1
+    )
+    inside = integrals @ coefficients * (end / pieces / 2)
+    width = end / pieces
+    at = (np.arange(pieces)[:, None] + (x + 1) / 2).ravel() * width
+    weights = np.tile(w * width / 2, pieces)
+    before = np.zeros((pieces * order, pieces * order))
+    for n in range(pieces):
+        rows = slice(n * order, (n + 1) * order)
+        before[rows, : n * order] = weights[: n * order]
+        before[rows, rows] = inside
+    return at, weights, before
