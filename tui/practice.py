@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORKSHOPS = {
     "step": "step",
     "hessian": "hessian",
+    "dimension": "dimension",
 }  # exercise -> module of its page; without one its cards are all there is
 WELL = 0.8  # of the answers right: the star for predicting
 
@@ -83,14 +84,14 @@ def begin(session: Session, exercise: Exercise) -> Page:
     return CardPage(session, Practice(exercise), 0)
 
 
-def after(session: Session, practice: Practice, index: int) -> Page:
-    """What follows card `index`: the page that it was asked for, the next card, or the lesson."""
+def after(session: Session, practice: Practice, index: int, *, worked: bool = False) -> Page:
+    """What follows card `index`: the page that it was asked for, once that is done the next card, or the lesson."""
     from importlib import import_module
 
     from batchgame.tui.pages.card import CardPage
     from batchgame.tui.pages.lesson import LessonPage
 
-    if index == 0 and practice.workshop:
+    if index == 0 and practice.workshop and not worked:
         module = import_module(f"batchgame.tui.pages.{WORKSHOPS[practice.name]}")
         page: Page = module.page(session, practice)
         return page

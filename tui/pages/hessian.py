@@ -93,7 +93,7 @@ class HessianPage(PracticePage):
             score(self.practice, self.named, self.kicked)
         elif self.step == "see" and action == "next":
             if self.last:
-                return after(self.session, self.practice, 0)
+                return after(self.session, self.practice, 0, worked=True)
             self.number += 1
             self._begin()
         else:

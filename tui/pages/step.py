@@ -73,11 +73,11 @@ class StepPage(PracticePage):
         """Move the cursor; make the update; go on."""
         moves = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
         if self.over:
-            return after(self.session, self.practice, 0) if action == "next" else super().press(action)
+            return after(self.session, self.practice, 0, worked=True) if action == "next" else super().press(action)
         if self.guess is not None:
             if action in ("next", "one_update", "pause"):
                 self.guess, self.cursor = None, self.walker.theta.copy()
-                return after(self.session, self.practice, 0) if self.over else None
+                return after(self.session, self.practice, 0, worked=True) if self.over else None
             return super().press(action)
         if action in moves:
             dx, dy = moves[action]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from batchgame.tui.bars import result_bar
-from batchgame.tui.grid import Grid, wrap
+from batchgame.tui.grid import Grid, measure, wrap
 from batchgame.tui.layout import Rect, body, narrow
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
@@ -75,7 +75,8 @@ def _sums(grid: Grid, page: StepPage, area: Rect) -> int:
         grid.text(area.x, y, sign, ink, bold=True)
         figures = f"({number(float(value[0]))}, {number(float(value[1]))})" if value is not None else "?"
         grid.text(area.x + 7, y, figures, look.text)
-        grid.text(area.x + 24, y, words, look.dim, width=area.w - 24)
+        if area.w >= 36:
+            grid.text(area.x + 24, y, words, look.dim, width=area.w - 24)
     return area.y + len(rows) + 1
 
 
@@ -86,7 +87,8 @@ def _memory(grid: Grid, page: StepPage, area: Rect) -> None:
     lines = wrap(hint, area.w, grid.folds) if hint else []
     weights = walker.weights()[: max(0, area.h - 2 - len(lines))]
     if weights:
-        grid.text(area.x, area.y, say("by_hand.memory"), look.text, bold=True, width=area.w)
+        words = say("by_hand.memory")
+        grid.text(area.x, area.y, words if measure(words, grid.folds) <= area.w else "λ^k", look.text, bold=True)
     for k, weight in enumerate(weights):
         y = area.y + 1 + k
         grid.text(area.x, y, say("aim.now") if k == 0 else f"−{k}", look.dim)
