@@ -29,6 +29,7 @@ COMMANDS = (
     Command("test", ("t",), "t"),
     Command("clock", ("p",), "p"),
     Command("again", ("r",), "r"),
+    Command("bests", ("b",), "b"),
     Command("fork", ("f",), "f"),
     Command("call", ("c",), "c"),
     Command("copy", ("y",), "y"),

@@ -16,10 +16,12 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.tool import Batches
 from batchgame.tui.cli import main
+from batchgame.tui.numbers import number
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.replay import line
 from batchgame.tui.round import Round
 from batchgame.tui.subcommands.play import parser
+from batchgame.tui.views.bests import WAYS, best_on_map
 
 STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).stages]
 
@@ -127,5 +129,31 @@ def test_calling_a_standstill(tmp_path: Path) -> None:
             assert "batchgame play" not in player.text()
             await player.to("result")
             assert player.app.session.progress.records["saddle"].points == player.page.points + 1
+
+    asyncio.run(play())
+
+
+def test_several_ways_to_be_best(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "epoch", "lang": "en", "batch_size": 1, "momentum": 0.0, "trajectories": 100}
+        async with playing(tmp_path, size=(120, 40), **words) as player:
+            await player.to("result")
+            await player.until("map")
+            await player.press("b")
+            page = player.page
+            for way in WAYS:
+                best = best_on_map(page, way)
+                assert best is not None
+                solving = [square for square in page.map.squares.values() if square.probability >= 0.8]
+                assert getattr(best, f"median_{way}") == min(
+                    value for square in solving if (value := getattr(square, f"median_{way}")) is not None
+                )
+            record = player.app.session.progress.records["epoch"]
+            for value in (record.best_updates, record.best_epochs, record.best_time):
+                assert value is not None
+                assert number(value) in player.text()
+            assert {best_on_map(page, way) for way in WAYS} != {best_on_map(page, "epochs")}, (
+                "one pick is not best in all"
+            )
 
     asyncio.run(play())

@@ -71,6 +71,9 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
                         await player.press("h")
                 if step == "result":
                     await player.until("map")
+                    await player.press("b")
+                    assert player.grid().clipped == []
+                    await player.press("b")
                     if player.page.round.stage.test_shift:
                         await player.press("t", "right", "right")
                         assert _complaints(player.grid(), lang) == []

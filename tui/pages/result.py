@@ -32,7 +32,7 @@ class ResultPage(RoundPage):
         self.conductor = conductor
         self.result = round_.result
         self.map = session.map_of(round_.map_key(), round_.map_request())
-        self.panel = "map"  # or "test": the slider of the test landscape, or the losses of batches
+        self.panel = "map"  # or "bests", or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
         self.shift = 0
         self.wall = 0.0
@@ -103,7 +103,7 @@ class ResultPage(RoundPage):
         test: tuple[Offer, ...] = ()
         if self.has_panel:
             name = "key.batches" if self.round.stage.batch_losses else "key.test"
-            test = (Offer("test", say(name if self.panel == "map" else "key.map_again")),)
+            test = (Offer("test", say("key.map_again" if self.panel == "test" else name)),)
         slides = self.panel == "test" and self.round.stage.test_shift
         slide = (Offer("right", say("key.slide"), cap="← →"),) if slides else ()
         return (
@@ -113,6 +113,7 @@ class ResultPage(RoundPage):
             *test,
             Offer("map", say("key.map")),
             Offer("faster", say("key.longer", factor=LONGER), cap="+"),
+            Offer("bests", say("key.map_again" if self.panel == "bests" else "key.bests")),
             Offer("copy", say("key.copy")),
             *self.closing_offers("key.menu"),
         )
@@ -139,7 +140,9 @@ class ResultPage(RoundPage):
             _, row, column = action.split(":")
             self.panel, self.cursor = "map", (int(row), int(column))
         elif action == "test" and self.has_panel:
-            self.panel = "test" if self.panel == "map" else "map"
+            self.panel = "map" if self.panel == "test" else "test"
+        elif action == "bests":
+            self.panel = "map" if self.panel == "bests" else "bests"
         elif action in ("left", "right") and self.panel == "test" and self.round.stage.test_shift:
             last = len(self.round.stage.test_shift.distances) - 1
             self.shift = min(max(self.shift + (1 if action == "right" else -1), 0), last)

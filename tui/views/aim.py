@@ -52,15 +52,16 @@ def paint_aim(grid: Grid, page: AimPage) -> None:
 
 
 def _what_now(page: AimPage) -> str:
+    from batchgame.sim.tool import Batches
+
     say, round_ = page.session.say, page.round
     examples = len_examples(page)
-    shots_an_epoch = ceil(examples / round_.batch_size)
     budget = round_.stage.budget
     if budget.epochs is not None:
         return say(
             "aim.budget_epochs",
             epochs=budget.epochs,
-            shots=budget.epochs * shots_an_epoch,
+            shots=Batches(examples, round_.batch_size, round_.trained_by).in_epochs(budget.epochs),
             batch_size=round_.batch_size,
         )
     return say("aim.budget_updates", updates=budget.updates)
@@ -261,10 +262,10 @@ def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> N
         if index < start_at:
             continue
         words = tool_label(page, str(step)) if row == "tool" else number(float(str(step)))
+        if x + measure(words, grid.folds) + 3 > grid.width - 1:
+            break
         if index > start_at and grid.width >= 80:
             x = grid.text(x, y, "─", look.faint)
-        if x + measure(words, grid.folds) + 2 > grid.width - 1:
-            break
         if step == value:
             chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "
             x = grid.text(x, y, chosen, look.on_accent, bg=look.accent, bold=True)

@@ -160,7 +160,7 @@ def _facts(page: MenuPage, entry: Entry) -> list[tuple[str, str]]:
     if best is not None:
         words = f"{number(best)} {unit}"
     return [
-        (say("menu.turn"), say("menu.both" if both else "menu.only_momentum")),
+        (say("menu.turn"), say("menu.tool" if stage.tools else "menu.both" if both else "menu.only_momentum")),
         (say("menu.budget"), length),
         (say("menu.best"), words),
     ]

@@ -9,6 +9,7 @@ from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
 from batchgame.tui.views.batch_losses import paint_batch_losses
+from batchgame.tui.views.bests import paint_bests
 from batchgame.tui.views.lesson import paint_lesson
 from batchgame.tui.views.outcomes import map_caption, paint_outcomes
 from batchgame.tui.views.result_table import paint_table
@@ -41,7 +42,7 @@ def _stacked(grid: Grid, page: ResultPage, area: Rect) -> None:
     rows = paint_table(grid, page, table)
     if small:  # one key apart: there is no room for both
         lower = table.below(rows)
-        if page.cursor is not None or page.panel == "test":
+        if page.cursor is not None or page.panel != "map":
             _panel(grid, page, lower)
         else:
             paint_lesson(grid, page, lower)
@@ -77,7 +78,7 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
     paint_table(grid, page, race.inset(2, 1), spread=True)
     panel = lower.right_of(middle, 1)
     other = "batches.title" if page.round.stage.batch_losses else "test.title"
-    key = "map.title" if page.panel == "map" else other
+    key = {"map": "map.title", "bests": "bests.title"}.get(page.panel, other)
     x = grid.frame(panel.x, panel.y, panel.w, panel.h, look.faint, say(key), look.text)
     if page.panel == "map":
         grid.text(x, panel.y, say("map.solved") + " ", look.dim, width=panel.x + panel.w - 1 - x)
@@ -87,6 +88,8 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
 def _panel(grid: Grid, page: ResultPage, area: Rect, *, titled: bool = True) -> None:
     if page.panel == "map":
         paint_outcomes(grid, page, area, titled=titled)
+    elif page.panel == "bests":
+        paint_bests(grid, page, area, titled=titled)
     elif page.round.stage.batch_losses:
         paint_batch_losses(grid, page, area, titled=titled)
     else:
