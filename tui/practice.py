@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from batchgame.tui.progress import Progress
     from batchgame.tui.session import Session
 
-WORKSHOPS = {
-    "step": "step",
-    "hessian": "hessian",
-    "dimension": "dimension",
-}  # exercise -> module of its page; without one its cards are all there is
+# exercise -> module of its page; without one its cards are all there is
+WORKSHOPS = {name: name for name in ("step", "hessian", "dimension", "exam")}
 WELL = 0.8  # of the answers right: the star for predicting
 
 

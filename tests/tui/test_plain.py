@@ -127,6 +127,11 @@ def in_the_middle(name: str) -> list[str]:
         from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
 
         return [line for kind in PLAYED for line in (str(PLACES[kind].answer + 1), str(PLACES[kind].leaves + 1))]
+    if name == "exam":
+        from batchgame.scenarios.proofs.exam import TASKS, chances
+
+        best = [max(chances(words), key=lambda pick: chances(words)[pick]) for words in TASKS]
+        return [line for batch_size, momentum in best for line in (str(batch_size), f"{momentum:g}")]
     if name == "dimension":
         from batchgame.scenarios.proofs.dimension import ASKED, answer
 

@@ -11,6 +11,7 @@ import pytest
 from driving import LANGUAGES, SIZES, Player, playing
 
 from batchgame.scenarios.proofs.dimension import ASKED, answer, drawn
+from batchgame.scenarios.proofs.exam import TASKS, chances
 from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
 from batchgame.tui.pages import hessian, step
 
@@ -145,3 +146,30 @@ def drawn_before(player: Player, dimension: int) -> None:
     page.measuring = dimension
     page.tick(0.0)
     assert page.measuring is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
+def test_exam(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=(width, height), ascii=ascii, scenario="exam", lang=lang) as player:
+            await predict(player, 3)
+            for words in TASKS:
+                assert player.step == "exam"
+                page = player.page
+                for name in ("canyon", "gate", "hill", "ravine", "峽谷", "山溝"):
+                    assert name not in player.text(), "the starts have no name"
+                batch_size, momentum = max(chances(words), key=lambda pick: chances(words)[pick])
+                page.press(f"set:batch_size:{page.round.batch_sizes.index(batch_size)}")
+                page.press(f"set:momentum:{page.round.momenta.index(momentum)}")
+                page.press("hint")
+                assert player.grid().clipped == []
+                page.press("next")
+                assert player.grid().clipped == []
+                assert page.grades[-1] == 1
+                await player.press("enter")
+            await leave_by_the_lesson(player, 1)
+            record = player.app.session.progress.records["exam"]
+            assert (record.goal, record.predicted, record.par) == (True, True, True)
+
+    asyncio.run(play())
