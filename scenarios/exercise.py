@@ -20,7 +20,7 @@ from batchgame.scenarios import prose
 from batchgame.scenarios.format import LANGUAGES, Badge, FigureName, Name, Text
 
 _FOLDER = Path(__file__).resolve().parent / "exercises"
-_ORDER = ("step", "hessian", "dimension", "exam", "quiz")  # of the menu
+_ORDER = ("step", "hessian", "dimension", "quiz", "exam", "summary")  # of the menu
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from batchgame.tui.session import Session
 
 # exercise -> module of its page; without one its cards are all there is
-WORKSHOPS = {name: name for name in ("step", "hessian", "dimension", "exam")}
+WORKSHOPS = {name: name for name in ("step", "hessian", "dimension", "exam", "summary")}
 WELL = 0.8  # of the answers right: the star for predicting
 
 

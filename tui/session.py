@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
     from batchgame.tui.map_worker import Request
     from batchgame.tui.mapping import OutcomeMap
-    from batchgame.tui.round import Round
+    from batchgame.tui.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
 
@@ -30,6 +30,7 @@ class Session:
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, OutcomeMap] = {}
         self._previews: dict[int, Round] = {}
+        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._owed: list[tuple[Round, OutcomeMap]] = []
 
     @property
@@ -81,6 +82,9 @@ class Session:
         """What a round has earned goes to disk at once; its par star as soon as the map is complete."""
         from batchgame.tui.earning import record
 
+        if round_.result is not None:
+            self.races.pop(round_.name, None)
+            self.races[round_.name] = round_.result
         if not round_.counts or round_.kept:
             return
         round_.kept = True

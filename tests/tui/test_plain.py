@@ -127,6 +127,10 @@ def in_the_middle(name: str) -> list[str]:
         from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
 
         return [line for kind in PLAYED for line in (str(PLACES[kind].answer + 1), str(PLACES[kind].leaves + 1))]
+    if name == "summary":
+        from batchgame.scenarios.proofs.summary import BUDGETS, ROWS, good
+
+        return [*(str(better + 1) for better in ROWS.values()), *(str(min(good(budget))) for budget in BUDGETS)]
     if name == "exam":
         from batchgame.scenarios.proofs.exam import TASKS, chances
 

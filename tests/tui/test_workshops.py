@@ -13,7 +13,10 @@ from driving import LANGUAGES, SIZES, Player, playing
 from batchgame.scenarios.proofs.dimension import ASKED, answer, drawn
 from batchgame.scenarios.proofs.exam import TASKS, chances
 from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
+from batchgame.scenarios.proofs.summary import BUDGETS, ROWS, good
+from batchgame.tui.numbers import percent
 from batchgame.tui.pages import hessian, step
+from batchgame.tui.pages.summary import evidence
 
 SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
 
@@ -171,5 +174,49 @@ def test_exam(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -
             await leave_by_the_lesson(player, 1)
             record = player.app.session.progress.records["exam"]
             assert (record.goal, record.predicted, record.par) == (True, True, True)
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
+def test_summary(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with playing(tmp_path, size=(width, height), ascii=ascii, scenario="summary", lang=lang) as player:
+            await predict(player, 3)
+            page = player.page
+            for row in ROWS.values():
+                assert player.grid().clipped == []
+                page.press(f"digit:{row + 1}")
+                assert player.grid().clipped == []
+                page.press("down")
+            page.press("next")
+            for budget in BUDGETS:
+                assert page.budget == budget
+                for key in (*["left"] * 6, *["right"] * sorted((1, 2, 4, 5, 10, 20)).index(min(good(budget)))):
+                    page.press(key)
+                assert player.grid().clipped == []
+                page.press("next")
+                assert player.grid().clipped == []
+                await player.press("enter")
+            await leave_by_the_lesson(player, 1)
+            record = player.app.session.progress.records["summary"]
+            assert (record.goal, record.predicted, record.par) == (True, True, True)
+
+    asyncio.run(play())
+
+
+def test_the_players_own_race_is_the_evidence(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "canyon", "lang": "en", "batch_size": 4, "momentum": 0.0, "trajectories": 100}
+        async with playing(tmp_path, **words) as player:
+            await player.to("result")
+            outcomes = player.page.result.outcomes
+            say, races = player.app.session.say, player.app.session.races
+            told = {row: evidence(row, races, say) for row in ROWS}
+            share = percent(outcomes["one"].solved, outcomes["one"].trajectories)
+            assert f"canyon: batch size 1 solved {share}, the full batch 0%" in told["optimisation"]
+            assert "P = 1 an update of B = 1 took 1, one of B = 20 took 20 units" in told["serial"]
+            assert evidence("optimisation", {}, say) == say("summary.no_race")
 
     asyncio.run(play())
