@@ -1,0 +1,38 @@
+"""The table of the lecture's points: complete, and every name in it leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from batchgame.scenarios import exercise, library
+
+ROOT = Path(__file__).parents[2]
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in (ROOT / "docs/lecture.md").read_text(encoding="utf-8").splitlines()
+    if re.match(r"\| [LMC]\d", line)
+]
+LATER = {"L6", "L7", "L8", "L10", "L11", "L13", "L14"}  # on real hardware, with real networks
+POINTS = {f"L{n}" for n in range(1, 21)} - LATER | {f"M{n}" for n in range(1, 7)} | {f"C{n}" for n in range(1, 6)}
+
+
+def test_every_point_has_a_row() -> None:
+    named = re.findall(r"[LMC]\d+", " ".join(re.match(r"[LMC\d, ]+", row[0])[0] for row in ROWS))  # type: ignore[index]
+    assert sorted(named) == sorted(POINTS)
+
+
+def test_what_is_played_exists() -> None:
+    stages = {f"{name}/{stage.name}".rstrip("/") for name in library.names() for stage in library.load(name).stages}
+    played = stages | set(exercise.names()) | {card.name for card in exercise.load("quiz").cards}
+    named = {word for row in ROWS for word in re.findall(r"`([a-z/-]+)`", " ".join(row))}
+    assert named <= played
+    assert set(library.names()) | set(exercise.names()) - {"quiz"} <= named
+
+
+def test_every_test_exists() -> None:
+    for row in ROWS:
+        files = re.findall(r"tests/\S+\.py", row[3])
+        assert files
+        for file in files:
+            assert (ROOT / file).exists(), file
