@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from batchgame.scenarios.clean import clean
 from batchgame.scenarios.format import Scenario, Stage
 from batchgame.scenarios.reading import ScenarioError, did_you_mean, read
 
-__all__ = ["ScenarioError", "find", "load", "names", "path_of"]
+__all__ = ["ScenarioError", "find", "is_daily", "load", "names", "path_of"]
 
+_DAILY = re.compile(r"daily-\d{4}-\d{2}-\d{2}")  # the race of a day, see daily.py
 _FOLDER = Path(__file__).resolve().parent
 # the order of the menu: advice, everything is unlocked
 _ORDER = (
@@ -47,8 +49,18 @@ def path_of(name_or_path: str | os.PathLike[str]) -> Path:
 
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
     """One scenario. A file is verified by every rule of the format; ScenarioError names it, the place and why."""
+    word = os.fspath(name_or_path)
+    if is_daily(word):
+        from batchgame.scenarios.daily import daily
+
+        return daily(word)
     path = path_of(name_or_path)
     return _bundled(path) if name_or_path in _ORDER else _load(path)
+
+
+def is_daily(word: str) -> bool:
+    """The word names a day's race: daily-2026-11-24."""
+    return _DAILY.fullmatch(word) is not None
 
 
 @cache

@@ -33,3 +33,4 @@ class PlayOptions:
     motion: Motion = "full"
     plain: bool | None = None
     kiosk: bool = False
+    daily: bool = False

@@ -8,8 +8,6 @@ from typing import NoReturn
 
 from batchgame.tui.words import UsageError, shown, suggestion
 
-_LATER = ("--daily",)
-
 
 class Parser(argparse.ArgumentParser):
     """argparse, but a mistake raises UsageError and names the nearest option; no abbreviations."""
@@ -47,8 +45,6 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-"):
             raise UsageError(f"one word too many: {shown(word)}; see `{self.prog} --help`")
         option = word.partition("=")[0]
-        if option in _LATER:
-            raise UsageError(f"{option}: not in this version")
         known = [name for action in self._actions for name in action.option_strings]
         guess = suggestion(option, known) or f"; see `{self.prog} --help`"
         raise UsageError(f"{self.prog} has no option {shown(option)}{guess}")

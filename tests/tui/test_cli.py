@@ -95,7 +95,7 @@ def test_values(refused, command: str, option: str, value: str, allowed: str) ->
         (["play", "saddle", "--fps", "1000"], "from 1 to 60"),
         (["play", "saddle", "--motion", "none"], "full, reduced"),
         (["play", "--batch-size", "4"], "for which SCENARIO?"),
-        (["play", "--daily"], "not in this version"),
+        (["play", "--daily", "saddle"], "--daily: a race of its own, not saddle"),
         (["list", "--jason"], "did you mean --json?"),
         (["list", "saddle"], "one word too many"),
         (["doctor", "--verbose"], "no option --verbose"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from batchgame.scenarios import exercise
 from batchgame.scenarios.library import find, load, names
 from batchgame.sim.engine import available
 from batchgame.tui.cli import main
@@ -71,11 +72,14 @@ def test_the_fields(run) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("name", NAMES)
 def test_every_stage_runs_and_its_solution_solves(run, name: str) -> None:  # type: ignore[no-untyped-def]
     _, stage = find(name)
-    result = run(name, stage.solution.batch_size, stage.solution.momentum)
-    assert result["scenario"] == name
-    assert result["solved"] >= 0.9
-    opened = run(name, stage.default_pick.batch_size, stage.default_pick.momentum)
-    assert opened["solved"] <= 0.2
+    ends = []
+    for pick in (stage.solution, stage.default_pick):
+        words = ("--tool", pick.tool) if pick.tool else ()
+        result = run(name, pick.batch_size, pick.momentum, *words)
+        assert (result["scenario"], result.get("tool")) == (name, pick.tool)
+        ends.append(result["solved"])
+    assert ends[0] >= 0.9
+    assert ends[1] <= 0.2
 
 
 def test_the_same_words_give_the_same_numbers(run) -> None:  # type: ignore[no-untyped-def]
@@ -128,11 +132,11 @@ def test_an_engine_that_is_not_there(capsys, engine: str) -> None:  # type: igno
 def test_list(capsys) -> None:  # type: ignore[no-untyped-def]
     assert main(["list"]) == 0
     out = capsys.readouterr().out
-    assert [line.split()[0] for line in out.splitlines()] == NAMES
+    assert [line.split()[0] for line in out.splitlines()] == [*NAMES, *exercise.names()]
     assert main(["list", "--lang", "zh-TW"]) == 0
     assert "鞍點" in capsys.readouterr().out
     assert main(["list", "--json"]) == 0
-    assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == NAMES
+    assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == [*NAMES, *exercise.names()]
 
 
 def test_doctor(capsys, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

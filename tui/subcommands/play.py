@@ -63,6 +63,9 @@ def parser() -> Parser:
         action="store_true",
         help="for strangers at the keyboard: bundled scenarios, no file written, nothing else started (docs/ssh.md)",
     )
+    parser.add_argument(
+        "--daily", action="store_true", help="the race of today: a landscape that the date has turned and tilted"
+    )
     return parser
 
 
@@ -82,6 +85,8 @@ def start(options: PlayOptions = PlayOptions()) -> int:  # noqa: B008 - frozen
 
 
 def _start(options: PlayOptions) -> int:
+    if options.daily:
+        options = _today(options)
     _check(options)
     if not options.plain:
         seen = _check_terminal(options)
@@ -96,6 +101,18 @@ def _start(options: PlayOptions) -> int:
     from batchgame.tui.play import play
 
     return play(options)
+
+
+def _today(options: PlayOptions) -> PlayOptions:
+    """The same words with the race of this date; it is looked for and checked first, a second or two."""
+    from datetime import date
+
+    if options.scenario is not None:
+        raise UsageError(f"--daily: a race of its own, not {options.scenario}; leave the scenario out")
+    name = f"daily-{date.today().isoformat()}"
+    if sys.stderr.isatty():
+        sys.stderr.write(f"batchgame: {name}: looking for a sound race …\n")
+    return replace(options, scenario=name, daily=False)
 
 
 KNOBS = ("batch_size", "momentum", "learning_rate", "parallel", "tool")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.library import is_daily
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.views import chrome
@@ -35,7 +36,13 @@ def paint_predict(grid: Grid, page: PredictPage) -> None:
     if hint:
         _hint_box(grid, page, area, half, hint)
     if not page.asks_sure:
-        chrome.message(grid, say("predict.still", count=len(answers)), look.accent)
+        words = say("predict.still", count=len(answers))
+        if page.session.warm and is_daily(round_.scenario.name):
+            from batchgame.scenarios.daily import difficulty
+
+            share = f"{100 * difficulty(round_.scenario):.0f}"
+            words = say("daily.difficulty", share=share, count=len(answers))
+        chrome.message(grid, words, look.accent)
     elif round_.sure is None:
         chrome.message(grid, say("predict.how_sure"), look.accent)
     else:

@@ -1,0 +1,56 @@
+"""The race of the day: sound by the rules of every other one, the same for everybody, another one tomorrow."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from batchgame.scenarios import library
+from batchgame.scenarios.check import check
+from batchgame.scenarios.compiled import compile_landscape
+from batchgame.scenarios.daily import RANDOM_PICK, Turn, daily, difficulty
+from batchgame.scenarios.rules import verify
+from batchgame.scenarios.terms import MONOMIALS
+
+FIRST = date(2026, 11, 24)
+DAYS = [f"daily-{FIRST + timedelta(days=n)}" for n in range(6)]
+MANY = [f"daily-{FIRST + timedelta(days=n)}" for n in range(6, 60)]
+
+
+@pytest.mark.parametrize("name", [*DAYS, *(pytest.param(name, marks=pytest.mark.slow) for name in MANY)])
+def test_a_day_is_sound(name: str) -> None:
+    scenario = daily(name)
+    verify(scenario)
+    assert [str(finding) for finding in check(scenario, seeds=2, trajectories=400)] == []
+    assert RANDOM_PICK[0] <= difficulty(scenario) <= RANDOM_PICK[1]
+    rows = compile_landscape(scenario.landscape, scenario.examples).coefficients
+    assert len({row[1] for row in rows}) > 4, "the tilts of the day"
+
+
+def test_every_day_another_and_the_same_for_all() -> None:
+    daily.cache_clear()
+    once = [daily(name) for name in DAYS]
+    daily.cache_clear()
+    assert [daily(name) for name in DAYS] == once
+    assert len({repr(scenario.landscape) for scenario in once}) == len(DAYS)
+    solutions = {(s.stages[0].solution.batch_size, s.stages[0].solution.momentum) for s in once}
+    assert len(solutions) > 1, "remembering one pick is not enough"
+
+
+@pytest.mark.parametrize("turn", [Turn(swap, x, y) for swap in (False, True) for x in (-1, 1) for y in (-1, 1)])
+def test_turning_keeps_every_monomial(turn: Turn) -> None:
+    x, y = 0.7, -1.3
+    u, v = turn.point((x, y))
+    for i, j in MONOMIALS:
+        p, q, sign = turn.powers(i, j)
+        assert np.isclose(sign * u**p * v**q, x**i * y**j)
+
+
+def test_its_name_is_a_scenario() -> None:
+    assert library.is_daily(DAYS[0])
+    assert not library.is_daily("daily")
+    scenario, stage = library.find(DAYS[0])
+    assert (scenario.name, stage.name) == (DAYS[0], "")
+    assert DAYS[0] not in library.names()
