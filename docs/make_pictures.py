@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from batchgame.scenarios.library import find, names
 from batchgame.tui.app import BatchgameApp
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.look import look
@@ -64,7 +65,15 @@ ROUND = {
 }
 SIZES = ((80, 24), (120, 40))
 PLAIN = "3-run-saddle-80x24-plain"
-OTHERS = ("epoch", "gate", "canyon", "hill")
+OTHERS = tuple(name for name in names() if name != "saddle")
+DONE = {  # an exercise, and the keys to where something is to be seen
+    "step": ("3", "9", "enter", *["right"] * 9, *["down"] * 3, "enter", "enter", *["right"] * 6),
+    "hessian": ("2", "9", "enter", *["right"] * 42, *["down"] * 15, "enter", "3", "1"),
+    "dimension": ("3", "9", "enter", "left", "enter", "wait:4"),
+    "exam": ("3", "9", "enter", "left", "left", "left", "left", "enter"),
+    "summary": ("3", "9", "enter", "1", "down", "3", "down", "2"),
+    "quiz": ("1", "9", "enter"),
+}
 SHOWN = ("3-run", "4-result")
 TERMINALS: dict[str, dict[str, object]] = {
     "256": {"colors": "256"},
@@ -93,6 +102,9 @@ def pictures(everything: bool) -> list[Picture]:
                     if everything or scenario == "saddle" or (lang == "en" and step in SHOWN and size == SIZES[0]):
                         name = f"{step}-{scenario}-{at}-{lang}"
                         made.append(Picture(name, scenario, keys, size, lang, options=_pick(scenario)))
+            for exercise, keys in DONE.items():
+                if everything or (size, lang) in ((SIZES[0], "en"), (SIZES[1], "zh-TW")):
+                    made.append(Picture(f"6-{exercise}-{at}-{lang}", exercise, keys, size, lang))
             slider = (*ROUND["4-result"], "t", "right", "right", "right")
             batches = (*ROUND["4-result"], "t")
             made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
@@ -107,8 +119,9 @@ def pictures(everything: bool) -> list[Picture]:
 
 def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
     picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9), "gate": (2, 0.5)}
-    batch_size, momentum = picks[scenario]
-    return (("batch_size", batch_size), ("momentum", momentum))
+    solution = find(scenario)[1].solution
+    batch_size, momentum = picks.get(scenario, (solution.batch_size, solution.momentum))
+    return (("batch_size", batch_size), ("momentum", momentum), ("tool", solution.tool))
 
 
 async def play(picture: Picture) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.tui.progress import Record
-from batchgame.tui.scoring import CALL, Stars, points, stars
+from batchgame.tui.scoring import CALL, Stars, chance_points, points, stars
 
 if TYPE_CHECKING:
     from batchgame.tui.mapping import OutcomeMap
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 def earned(round_: Round, map_: OutcomeMap) -> Stars:
     """The stars of a race as it was run within its budget; par is unknown until the map is complete."""
     return stars(round_.scored["you"].probability, round_.right, round_.median, map_.par(), map_.complete)
+
+
+def guessed(round_: Round) -> int:
+    """Points for what was said beforehand: the prediction, and from the second race on the chance to solve."""
+    if round_.chance is None:
+        return points(round_.right, bool(round_.sure))
+    return chance_points(round_.chance, round_.scored["you"].probability)
 
 
 def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
@@ -28,5 +35,5 @@ def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
         best_epochs=outcome.median_epochs if won.goal else None,
         best_time=outcome.median_time if won.goal else None,
         plays=int(first),
-        points=(points(round_.right, bool(round_.sure)) + CALL * bool(round_.called)) if first else 0,
+        points=guessed(round_) + CALL * bool(round_.called) if first else 0,
     )

@@ -48,7 +48,9 @@ def play(options: PlayOptions) -> int:
             raise app.mistake
         sys.stderr.write(where(app.mistake))
         raise app.mistake
-    if app.last_race and not options.kiosk:
+    if (
+        app.last_race and not options.kiosk and not app.return_code
+    ):  # ended by a signal: perhaps nobody is there to read
         print(app.last_race)
     return app.return_code or 0 if status is None else status
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from batchgame.tui.options import PlayOptions
 
 HINTS = 3
+CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the trajectories
 
 
 def _with(ladder: Sequence[float], value: float) -> tuple[float, ...]:
@@ -52,6 +53,7 @@ class Round:
     answer: int | None = None
     sure: bool | None = None
     hints: int = 0
+    chance: float | None = None  # to solve, as the player sees it; asked from the second race on
     called: str | None = None  # the lane whose standstill was called out, and rightly
     saw: int | None = None
     transfer: int | None = None
@@ -244,3 +246,4 @@ class Round:
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
         self.saw = self.transfer = self.called = None
+        self.chance = CHANCES[len(CHANCES) // 2]

@@ -27,6 +27,12 @@ def stars(probability: float, right: bool, median: float | None, par: float | No
     return Stars(goal, right, par is not None and median <= par)
 
 
+def chance_points(said: float, came: float) -> int:
+    """For saying how likely the own pick solves, by how far that was off: within an eighth 2, within a quarter 1."""
+    off = abs(said - came)
+    return 2 if off <= 1 / 8 else 1 if off <= 1 / 4 else 0 if off <= 1 / 2 else -1
+
+
 CALL = 1  # for calling a standstill while the race still goes on; a wrong call costs nothing
 
 

@@ -144,10 +144,11 @@ def _mixed(chance: random.Random) -> str:
     return "".join(chance.choice(pool)(chance) for _ in range(3))
 
 
-# What the game sends to a terminal besides text: where to write and how, which modes, the shape of the pointer.
+# What the game sends to a terminal besides text: where to write and how, modes, the pointer's shape, a replay line.
 OWN = re.compile(
     rb"\x1b\[[0-9;]*[mHCJK]|\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
     rb"|\x1b\[\?20(?:26|48)\$p|\x1b\[6n|\x1b\[5n|\x1b\[>[0-9]+u|\x1b\[<u|\x1b\]22;[a-z-]+\x07|\r\n"
+    rb"|\x1b\]52;c;YmF0Y2hnYW1lIHBsYXkg[A-Za-z0-9+/=]+\x07"  # to the clipboard: "batchgame play " and words that follow
 )
 
 

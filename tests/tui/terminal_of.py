@@ -143,8 +143,9 @@ class Terminal:
             return
 
     def text(self) -> str:
-        """The screen as lines."""
-        return "\n".join(self.screen.display)
+        """The screen as lines; in the middle of a frame too, when pyte's own display fails on half a wide character."""
+        lines, columns = range(self.screen.lines), range(self.screen.columns)
+        return "\n".join("".join(self.screen.buffer[y][x].data for x in columns) for y in lines)
 
     def cells(self) -> list[list[tuple[Any, ...]]]:
         """The screen as cells: what stands there, and in which colours."""

@@ -16,10 +16,11 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.tool import Batches
 from batchgame.tui.cli import main
-from batchgame.tui.numbers import number
+from batchgame.tui.numbers import number, percent
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.replay import line
 from batchgame.tui.round import Round
+from batchgame.tui.scoring import chance_points
 from batchgame.tui.subcommands.play import parser
 from batchgame.tui.views.bests import WAYS, best_on_map
 
@@ -157,3 +158,33 @@ def test_several_ways_to_be_best(tmp_path: Path) -> None:
             )
 
     asyncio.run(play())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_from_the_second_race_on_the_chance_to_solve_is_asked(lang: str, size: tuple[int, int], tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "saddle", "batch_size": 4, "momentum": 0.9, "trajectories": 100}
+        async with playing(tmp_path, size=size, lang=lang, **words) as player:
+            await player.to("aim")
+            assert "chance" not in player.page.rows
+            await player.to("result")
+            before = player.app.session.progress.records["saddle"].points
+            await player.press("r")
+            assert player.page.rows[-1] == "chance"
+            assert player.grid().clipped == []
+            await player.press("up", "right", "right")
+            assert player.page.round.chance == 1.0
+            await player.to("result")
+            came = player.page.result.outcomes["you"].probability
+            earned = player.app.session.progress.records["saddle"].points - before
+            assert earned == chance_points(1.0, came)
+            assert percent(round(came * 100), 100) in player.text()
+            assert player.grid().clipped == []
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(("said", "came", "points"), [(1.0, 0.9, 2), (0.5, 0.7, 1), (0.75, 0.3, 0), (1.0, 0.0, -1)])
+def test_a_chance_is_scored_by_distance(said: float, came: float, points: int) -> None:
+    assert chance_points(said, came) == points

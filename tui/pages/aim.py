@@ -8,7 +8,7 @@ from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
-from batchgame.tui.round import HINTS, Round
+from batchgame.tui.round import CHANCES, HINTS, Round
 from batchgame.tui.session import Session
 from batchgame.tui.views.aim import paint_aim
 
@@ -21,7 +21,8 @@ class AimPage(RoundPage):
     def __init__(self, session: Session, round_: Round) -> None:
         super().__init__(session, round_)
         third = ("tool",) if round_.tools else ()
-        self.rows = ("batch_size", "momentum", *third, "parallel")
+        chance = ("chance",) if round_.chance is not None else ()
+        self.rows = ("batch_size", "momentum", *third, "parallel", *chance)
         self.row = 0 if len(round_.batch_sizes) > 1 else 1  # not on a knob that is locked
 
     def offers(self) -> Sequence[Offer]:
@@ -41,6 +42,8 @@ class AimPage(RoundPage):
         round_ = self.round
         if row == "tool":
             return round_.tools
+        if row == "chance":
+            return CHANCES
         return {"batch_size": round_.batch_sizes, "momentum": round_.momenta, "parallel": round_.parallels}[row]
 
     def paint(self, grid: Grid) -> None:

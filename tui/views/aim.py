@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from batchgame.tui.pages.aim import AimPage
     from batchgame.tui.pages.rounds import RoundPage
 
-SYMBOLS = {"batch_size": "B", "momentum": "λ", "tool": "", "parallel": "P"}
+SYMBOLS = {"batch_size": "B", "momentum": "λ", "tool": "", "parallel": "P", "chance": ""}
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -235,7 +235,8 @@ def paint_knobs(grid: Grid, page: AimPage, area: Rect) -> None:
     if grid.width >= 80:
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
     if grid.width >= 80 and "parallel" in page.rows:
-        grid.text(area.x, area.y + len(rows) - 1, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+        at = page.rows.index("parallel")
+        grid.text(area.x, area.y + at, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
 
 
 def _first_shown(grid: Grid, page: AimPage, x: int, row: str) -> int:
@@ -262,6 +263,8 @@ def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> N
         if index < start_at:
             continue
         words = tool_label(page, str(step)) if row == "tool" else number(float(str(step)))
+        if row == "chance":
+            words = f"{100 * float(str(step)):.0f} %"
         if x + measure(words, grid.folds) + 3 > grid.width - 1:
             break
         if index > start_at and grid.width >= 80:

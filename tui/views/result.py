@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.tui.earning import guessed
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, narrow, roomy
-from batchgame.tui.numbers import number
+from batchgame.tui.numbers import number, percent
 from batchgame.tui.views import chrome
 from batchgame.tui.views.batch_losses import paint_batch_losses
 from batchgame.tui.views.bests import paint_bests
@@ -169,6 +170,11 @@ def _message(page: ResultPage) -> str:
     if page.celebrating:
         unit = say("unit.epochs" if page.round.in_epochs else "unit.updates")
         return say("result.new_best", mine=number(page.median() or 0), before=number(page.best_before or 0), unit=unit)
+    chance = page.round.chance
+    if chance is not None and page.round.stretch == 1:
+        came = page.round.scored["you"]
+        shares = {"said": f"{100 * chance:.0f}", "came": percent(came.solved, came.trajectories)}
+        return say("result.chance", **shares, points=_signed(guessed(page.round)))
     if page.round.stretch > 1:
         return say("result.longer", factor=page.round.stretch)
     if not page.stars.goal:
