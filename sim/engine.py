@@ -30,9 +30,16 @@ class Availability(NamedTuple):
 
 @cache
 def engine(name: str = "auto") -> ArrayEngine:
-    """The engine of that name. `auto` is numpy: a game of 3 x 1000 trajectories does not fill a GPU."""
-    if name in ("auto", "numpy"):
+    """The engine of that name. `auto` is native where it was built, else numpy: a game does not fill a GPU."""
+    if name == "auto":
+        name = "native" if _native()[0] else "numpy"
+    if name == "numpy":
         return ArrayEngine("numpy", np)
+    if name == "native":
+        made, reason = _native()
+        if made is None:
+            raise EngineUnavailable(name, reason)
+        return made
     if name == "cupy":
         from batchgame.sim.engines.gpu import load
 
@@ -40,8 +47,6 @@ def engine(name: str = "auto") -> ArrayEngine:
         if module is None:
             raise EngineUnavailable(name, reason)
         return ArrayEngine("cupy", module, chunk=1 << 20)
-    if name == "native":
-        raise EngineUnavailable(name, "not part of this version")
     raise EngineUnavailable(name, f"unknown; one of {', '.join(NAMES)}")
 
 
@@ -49,9 +54,24 @@ def available() -> list[Availability]:
     """Every engine, whether it is there, and why."""
     from batchgame.sim.engines.gpu import load
 
-    module, reason = load()
+    module, on_gpu = load()
+    native, in_c = _native()
     return [
-        Availability("numpy", True, f"NumPy {np.__version__}; what `auto` chooses"),
-        Availability("cupy", module is not None, reason),
-        Availability("native", False, "not part of this version"),
+        Availability("numpy", True, f"NumPy {np.__version__}, one thread; the reference"),
+        Availability("native", native is not None, in_c),
+        Availability("cupy", module is not None, on_gpu),
     ]
+
+
+@cache
+def _native() -> tuple[ArrayEngine | None, str]:
+    """(the engine, what it uses), or (None, why it is not there)."""
+    try:
+        from batchgame.sim.engines.native.engine import NativeEngine
+    except ImportError as error:
+        if error.name != "batchgame.sim.engines.native.core" and "core" not in str(error):
+            raise
+        return None, "not built: there was no C compiler (GCC or Clang) when batchgame was installed"
+    made = NativeEngine()
+    threads = "one thread" if made.threads == 1 else f"{made.threads} threads"
+    return made, f"C for {made.instructions}, {threads}"

@@ -1,0 +1,41 @@
+/* For processors with AVX-512: columns of up to 32 examples are looked up in registers. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)
+#else
+#pragma GCC target("avx512f,avx512vl,avx512dq,avx512bw,prefer-vector-width=512")
+#endif
+#include <immintrin.h>
+
+#include "work.h"
+
+#define SET avx512
+#define WIDTH 64
+#define PERMUTED 32
+
+INLINE __m512 permuted_avx512_float(const float *column, const uint32_t *at)
+{
+    return _mm512_permutex2var_ps(_mm512_loadu_ps(column), _mm512_loadu_si512(at), _mm512_loadu_ps(column + 16));
+}
+
+INLINE __m512d permuted_avx512_double(const double *column, const uint32_t *at)
+{
+    const __m512i which = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)at));
+    const __m512d low = _mm512_permutex2var_pd(_mm512_loadu_pd(column), which, _mm512_loadu_pd(column + 8));
+    const __m512d high = _mm512_permutex2var_pd(_mm512_loadu_pd(column + 16), which, _mm512_loadu_pd(column + 24));
+    return _mm512_mask_blend_pd(_mm512_test_epi64_mask(which, _mm512_set1_epi64(16)), low, high);
+}
+
+#define REAL float
+#define COUNT int32_t
+#define SINGLE 1
+#include "lanes.h"
+#define REAL double
+#define COUNT int64_t
+#define SINGLE 0
+#include "lanes.h"
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+#endif

@@ -1,0 +1,140 @@
+/* A block of trajectories on a CPU, side by side in vectors of WIDTH bytes. Included for each instruction set, once a
+   precision: REAL is float where SINGLE is 1, else double. */
+
+#define JOIN_(a, b, c) a##_##b##_##c
+#define JOIN(a, b, c) JOIN_(a, b, c)
+#define NAME(name) JOIN(name, SET, REAL)
+
+#define SHAPE , const Shape *shape
+#define SHAPED , shape
+#define EXAMPLES (shape->examples)
+#define STRIDE (shape->stride)
+#define COLUMNS (shape->columns)
+#define VARYING (shape->varying)
+#define CONSTANT (shape->constant)
+#define WELLS (shape->wells)
+#define SAME (shape->same)
+#define SKEWED (shape->skewed)
+#define ELLIPSES (shape->ellipses)
+#define LEVEL (shape->level)
+#define LAST (shape->last)
+#define FULL (shape->full)
+
+#define UINT uint32_t
+#define STEP BLOCK
+#define LANES ((int)(WIDTH / sizeof(REAL)))
+typedef REAL NAME(Vector) __attribute__((vector_size(WIDTH)));
+typedef COUNT NAME(Mask) __attribute__((vector_size(WIDTH)));
+#define V NAME(Vector)
+#define M NAME(Mask)
+#define ZERO ((V){0})
+#define NONE ((M){0})
+#define BITS(v) ((M)(v))
+#define FROM_BITS(m) ((V)(m))
+#define AT_MOST(a, b) ((M)((a) <= (b)))
+#define DIFFERS(a, b) ((M)((a) != (b)))
+#define EQUALS(a, b) ((M)((a) == (b)))
+#define AT_LEAST(a, b) ((M)((a) >= (b)))
+#define SELECT(m, a, b) FROM_BITS((BITS(a) & (m)) | (BITS(b) & ~(m)))
+#define SELECT_COUNT(m, a, b) (((a) & (m)) | ((b) & ~(m)))
+#define GET(v, lane) ((v)[lane])
+#define PUT(m, lane, value) ((m)[lane] = (value))
+
+INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
+{
+#ifdef PERMUTED
+    if (STRIDE == PERMUTED) return (V)NAME(permuted)(column, at);
+#endif
+    V found;
+    for (int lane = 0; lane < LANES; lane++) found[lane] = column[at[lane]];
+    return found;
+}
+#define LOOKUP(column, at) NAME(lookup)(column, at SHAPED)
+
+#include "update.h"
+
+/* Each lane's order of the examples in an epoch: order[n] are the n-th of all lanes. See sim/shuffle.py. */
+static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epoch, UINT order[][BLOCK])
+{
+    const Shape *shape = work->shape;
+    const uint32_t start = mix((uint32_t)work->seed + GOLDEN), of_epoch = mix(epoch ^ 0x85EBCA6B);
+    const uint32_t low = (uint32_t)shape->low, examples = (uint32_t)EXAMPLES;
+    uint32_t stream[BLOCK];
+
+    for (int lane = 0; lane < BLOCK; lane++) stream[lane] = mix(mix(start + trajectory[lane]) + of_epoch);
+    for (uint32_t n = 0; n < examples; n++) {
+        for (int lane = 0; lane < BLOCK; lane++) {
+            uint32_t word = mix(stream[lane] + n * GOLDEN);
+            order[n][lane] = shape->drawn ? (uint32_t)((uint64_t)word * examples >> 32) : (word & ~low) | n;
+        }
+    }
+    if (shape->drawn) return;
+    for (const int32_t *pair = work->network, *end = pair + 2 * shape->comparators; pair < end; pair += 2) {
+        uint32_t *restrict one = order[pair[0]], *restrict other = order[pair[1]];
+        for (int lane = 0; lane < BLOCK; lane++) {
+            uint32_t a = one[lane], b = other[lane];
+            one[lane] = a < b ? a : b;
+            other[lane] = a < b ? b : a;
+        }
+    }
+    for (uint32_t n = 0; n < examples; n++)
+        for (int lane = 0; lane < BLOCK; lane++) order[n][lane] &= low;
+}
+
+/* Move the trajectories start … stop - 1 by work->updates. Returns whether any movement was not 0, or -1 without memory. */
+int NAME(advance)(const Work *work, long start, long stop)
+{
+    const Shape *shape = work->shape;
+    const REAL *table = work->table, *eta = work->eta, *momentum = work->momentum, *rate = work->rate;
+    REAL *x = work->x, *y = work->y, *vx = work->vx, *vy = work->vy;
+    UINT(*order)[BLOCK] = aligned_alloc(64, sizeof(UINT) * BLOCK * (size_t)EXAMPLES);
+    int moved = 0;
+
+    if (!order) return -1;
+    for (long first = start; first < stop; first += BLOCK) {
+        NAME(State) state[BLOCK / LANES];
+        UINT trajectory[BLOCK];
+        const int count = stop - first < BLOCK ? (int)(stop - first) : BLOCK;
+
+        for (int lane = 0; lane < BLOCK; lane++) {
+            const long k = first + (lane < count ? lane : count - 1); /* a short block is filled up with its last */
+            NAME(State) *s = state + lane / LANES;
+            const int at = lane % LANES;
+            trajectory[lane] = work->trajectory[k];
+            s->x[at] = x[k], s->y[at] = y[k], s->vx[at] = vx[k], s->vy[at] = vy[k];
+            s->momentum[at] = momentum[k], s->rate[at] = rate[k];
+            s->inside[at] = work->inside[k], s->solved[at] = work->solved[k], s->diverged[at] = work->diverged[k];
+            s->left[at] = -(work->diverged[k] != 0), s->moved[at] = 0;
+        }
+        if (shape->sampling == INDEX)
+            for (int n = 0; n < EXAMPLES; n++)
+                for (int lane = 0; lane < BLOCK; lane++) order[n][lane] = (UINT)n;
+
+        long epoch = work->epoch, position = work->position;
+        for (long u = 0; u < work->updates; u++, position++) {
+            if (position == shape->an_epoch) epoch++, position = 0;
+            if (!FULL && shape->sampling != INDEX && (!u || (!position && shape->sampling != ONCE)))
+                NAME(shuffle)(work, trajectory, shape->sampling == ONCE ? 0 : (uint32_t)epoch, order);
+            const long from = position * shape->batch, rest = EXAMPLES - from;
+            const int b = (int)(rest < shape->batch ? rest : shape->batch);
+            for (int v = 0; v < BLOCK / LANES; v++)
+                NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, eta[u < work->etas ? u : work->etas - 1],
+                             (int)(work->update + u + 1), work->hold SHAPED);
+        }
+        for (int lane = 0; lane < count; lane++) {
+            const long k = first + lane;
+            const NAME(State) *s = state + lane / LANES;
+            const int at = lane % LANES;
+            x[k] = s->x[at], y[k] = s->y[at], vx[k] = s->vx[at], vy[k] = s->vy[at];
+            work->inside[k] = (int32_t)s->inside[at], work->solved[k] = (int32_t)s->solved[at];
+            work->diverged[k] = (int32_t)s->diverged[at];
+            moved |= s->moved[at] != 0;
+        }
+    }
+    free(order);
+    return moved;
+}
+
+#undef REAL
+#undef COUNT
+#undef SINGLE

@@ -1,0 +1,45 @@
+/* What the engine is given, the same for every instruction set, and the shuffle's scrambling. */
+#ifndef WORK_H
+#define WORK_H
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#define BLOCK 64 /* trajectories that take turns on one processor: enough to hide what each of them waits for */
+#define GOLDEN 0x9E3779B9u
+#define INLINE static inline __attribute__((always_inline))
+
+enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
+
+/* In the order of SHAPE in program.py. examples: N. stride: how far columns lie apart. varying, constant: bits, a monomial
+   each. same: a bit a well and part (x, y, amplitude) that all examples share. skewed: a bit a well with a12. */
+typedef struct {
+    int32_t examples, low, stride, columns, varying, constant, wells, same, skewed, ellipses, level, last, full;
+    int32_t sampling, drawn, batch, an_epoch, comparators;
+} Shape;
+
+typedef struct {
+    const Shape *shape;
+    const int32_t *network; /* pairs to be put in order, which sorts N keys */
+    const void *table, *eta, *momentum, *rate;
+    const double *loss;
+    const uint32_t *trajectory;
+    void *x, *y, *vx, *vy;
+    int32_t *inside, *solved, *diverged;
+    int64_t seed, update, updates, epoch, position, etas;
+    int32_t hold;
+} Work;
+
+typedef int Advance(const Work *work, long start, long stop);
+
+static inline uint32_t mix(uint32_t h)
+{
+    h ^= h >> 16;
+    h *= 0x21F0AAADu;
+    h ^= h >> 15;
+    h *= 0xD35A2D97u;
+    return h ^ h >> 15;
+}
+
+#endif

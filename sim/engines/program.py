@@ -1,0 +1,106 @@
+"""What a compiled engine is given: a landscape and a goal as flat tables, and the order in which keys are compared."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from batchgame.sim.course import Course
+from batchgame.sim.engines.plan import Plan, mean_in_order
+from batchgame.sim.landscape import MONOMIALS
+from batchgame.sim.tool import Batches
+
+REGISTERS = 32  # examples whose columns are looked up in registers
+SAMPLINGS = ("reshuffle", "once", "index", "replacement")
+SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
+         "last", "full", "sampling", "drawn", "batch", "an_epoch", "comparators")  # fmt: skip
+
+
+class Program(NamedTuple):
+    """shape: what kind of landscape and goal, named by SHAPE; table: their numbers, in the engine's dtype, laid out as
+    update.h says; loss: the goal's level and the full loss in float64, empty without a level; network (C, 2) int32.
+    """
+
+    shape: dict[str, int]
+    table: NDArray[Any]
+    loss: NDArray[np.float64]
+    network: NDArray[np.int32]
+
+
+def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program:
+    """For the batches of an epoch; of other epochs too, as long as B is the same."""
+    landscape, goal, full = course.landscape, course.goal, batches.full(epoch)
+    plan = Plan(landscape, dtype, np, full=full)
+    examples = landscape.examples
+    stride = -(-examples // REGISTERS) * REGISTERS
+    along = np.zeros((2, len(MONOMIALS)), dtype=dtype)
+    for column, value in plan.constant.items():
+        along[:, column] = [value * power for power in MONOMIALS[column]]
+    wells = [
+        part
+        for well in plan.wells
+        for part in (
+            np.array([well.a11, well.a12, well.a22], dtype=dtype),
+            *(_column(row, stride) for row in well.host),
+        )
+    ]
+    ellipses = [np.array([x, y, 1 / rx, 1 / ry], dtype=dtype) for x, y, rx, ry in goal.ellipses if goal.level is None]
+    parts = [*(_column(values, stride) for values in plan.columns.values()), along.ravel(), *wells, *ellipses]
+    pairs = network(examples)
+    sampling = batches.tool.sampling
+    shape = {
+        "examples": examples,
+        "low": (1 << (examples - 1).bit_length()) - 1,
+        "stride": stride,
+        "columns": len(plan.columns),
+        "varying": sum(1 << column for column in plan.columns),
+        "constant": sum(1 << column for column in plan.constant),
+        "wells": len(plan.wells),
+        "same": sum(1 << 3 * n + part for n, well in enumerate(plan.wells) for part in range(3) if well.same[part]),
+        "skewed": sum(1 << n for n, well in enumerate(plan.wells) if well.a12),
+        "ellipses": len(ellipses),
+        "level": goal.level is not None,
+        "last": goal.last_epochs is not None,
+        "full": full,
+        "sampling": SAMPLINGS.index(sampling),
+        "drawn": sampling == "replacement",
+        "batch": batches.size(epoch),
+        "an_epoch": batches.an_epoch(epoch),
+        "comparators": len(pairs),
+    }
+    return Program({name: int(shape[name]) for name in SHAPE}, np.concatenate(parts), _loss(course, stride), pairs)
+
+
+@cache
+def network(count: int) -> NDArray[np.int32]:
+    """Pairs (i < j) that sort `count` keys when each is put in order, (C, 2): Batcher's merge exchange (1968)."""
+    pairs = []
+    top = p = 1 << max(0, (count - 1).bit_length() - 1)
+    while p and count > 1:
+        q, r, distance = top, 0, p
+        while True:
+            pairs += [(i, i + distance) for i in range(count - distance) if i & p == r]
+            if q == p:
+                break
+            distance, q, r = q - p, q >> 1, p
+        p >>= 1
+    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
+
+
+def _column(values: Any, stride: int) -> Any:
+    return np.concatenate([values, np.zeros(stride - len(values), dtype=values.dtype)])
+
+
+def _loss(course: Course, stride: int) -> NDArray[np.float64]:
+    landscape, level = course.landscape, course.goal.level
+    if level is None:
+        return np.zeros(0)
+    means = [mean_in_order(landscape.coefficients[:, column]) for column in range(len(MONOMIALS))]
+    parts: list[Any] = [np.array([level, *means])]
+    for well in landscape.wells:
+        rows = (well.centre[0] + well.shift[:, 0], well.centre[1] + well.shift[:, 1], well.amplitude)
+        parts += [np.array(well.precision, dtype=float), *(_column(row, stride) for row in rows)]
+    return np.concatenate(parts)
