@@ -41,18 +41,19 @@ def engine(name: str = "auto") -> ArrayEngine:
             raise EngineUnavailable(name, reason)
         return made
     if name == "cupy":
-        from batchgame.sim.engines.gpu import load
+        from batchgame.sim.engines.cuda.engine import CudaEngine
+        from batchgame.sim.engines.cuda.load import load
 
         module, reason = load()
         if module is None:
             raise EngineUnavailable(name, reason)
-        return ArrayEngine("cupy", module, chunk=1 << 20)
+        return CudaEngine(module)
     raise EngineUnavailable(name, f"unknown; one of {', '.join(NAMES)}")
 
 
 def available() -> list[Availability]:
     """Every engine, whether it is there, and why."""
-    from batchgame.sim.engines.gpu import load
+    from batchgame.sim.engines.cuda.load import load
 
     module, on_gpu = load()
     native, in_c = _native()

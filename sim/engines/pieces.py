@@ -60,7 +60,7 @@ class PiecewiseGradient:
         """Loss and gradient of one example a trajectory on one piece."""
         loss, gx, gy = (self.xp.zeros_like(self.x) for _ in range(3))
         for i, j, column in terms:
-            c = column[row]
+            c = column.take(row)
             loss += c * self._monomials[i, j]
             if i:
                 gx += (c * i) * self._monomials[i - 1, j]

@@ -16,7 +16,7 @@ from batchgame.sim.tool import Batches
 REGISTERS = 32  # examples whose columns are looked up in registers
 SAMPLINGS = ("reshuffle", "once", "index", "replacement")
 SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
-         "last", "full", "sampling", "drawn", "batch", "an_epoch", "comparators")  # fmt: skip
+         "last", "full", "sampling", "drawn", "batch", "an_epoch", "comparators", "averaged")  # fmt: skip
 
 
 class Program(NamedTuple):
@@ -49,7 +49,7 @@ def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program
     ]
     ellipses = [np.array([x, y, 1 / rx, 1 / ry], dtype=dtype) for x, y, rx, ry in goal.ellipses if goal.level is None]
     parts = [*(_column(values, stride) for values in plan.columns.values()), along.ravel(), *wells, *ellipses]
-    pairs = network(examples)
+    pairs, loss = network(examples), _loss(course, stride)
     sampling = batches.tool.sampling
     shape = {
         "examples": examples,
@@ -70,8 +70,9 @@ def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program
         "batch": batches.size(epoch),
         "an_epoch": batches.an_epoch(epoch),
         "comparators": len(pairs),
+        "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if len(loss) and loss[1 + column]),
     }
-    return Program({name: int(shape[name]) for name in SHAPE}, np.concatenate(parts), _loss(course, stride), pairs)
+    return Program({name: int(shape[name]) for name in SHAPE}, np.concatenate(parts), loss, pairs)
 
 
 @cache

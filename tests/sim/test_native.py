@@ -276,14 +276,15 @@ def test_the_network_sorts(count: int) -> None:
 def test_arrays_of_another_length_are_refused() -> None:
     """A mistake in Python must not become one in memory."""
     from batchgame.sim.engines.native.engine import Prepared
+    from batchgame.sim.engines.spans import span
 
     swarm = swarm_of(course("canyon"), 4)
     for field in ("x", "vy", "inside", "solved_at"):
         broken = swarm.copy()
         setattr(broken, field, getattr(broken, field)[:-1].copy())
-        call, _ = Prepared(broken).call(broken, 5, 0)
+        call = Prepared(broken).call(span(broken, 5, 10**9), 0)
         with pytest.raises(ValueError, match="as long as"):
             call(0, 150)
-    call, _ = Prepared(swarm).call(swarm, 5, 0)
+    call = Prepared(swarm).call(span(swarm, 5, 10**9), 0)
     with pytest.raises(ValueError, match="as long as"):
         call(0, 151)

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.native import core
-from batchgame.sim.engines.program import Program, program
+from batchgame.sim.engines.program import program
+from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
 from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.swarm import Swarm
 
 SETS: tuple[str, ...] = core.sets()
 BLOCK = 64  # trajectories, as in work.h
 INLINE = 100_000  # examples looked at, below which handing work to a thread costs more than it saves
-LONGEST = 1 << 24  # examples looked at in a call: a fraction of a second, so that Ctrl+C is heard
+LONGEST = 1 << 24  # examples a thread looks at in a call: a fraction of a second, so that Ctrl+C is heard
 PIECES = 4  # of a thread's work, so that the threads end together
 
 
@@ -45,62 +46,40 @@ class NativeEngine(ArrayEngine):
             swarm.kept = Prepared(swarm)
         end = swarm.update + updates
         while swarm.update < end:
-            self._span(swarm, min(end - swarm.update, self._longest(swarm)))
+            part = span(swarm, end - swarm.update, LONGEST * self.threads)
+            swarm.moved |= self._call(swarm.kept.call(part, SETS.index(self.instructions)), swarm.count, part)
+            swarm.update += part.updates
 
-    def _longest(self, swarm: Swarm) -> int:
-        """Updates until B changes or a call would last too long."""
-        then, size = swarm.batches.tool.then, swarm.batches.size(swarm.batches.place(swarm.update)[0])
-        most = max(1, LONGEST * self.threads // (swarm.count * size))
-        turn = swarm.batches.in_epochs(then[0]) if then else 0
-        return min(most, turn - swarm.update) if swarm.update < turn else most
-
-    def _span(self, swarm: Swarm, updates: int) -> None:
-        """Updates of one batch size."""
-        call, looks = swarm.kept.call(swarm, updates, SETS.index(self.instructions))
-        count = swarm.count
-        if self.threads == 1 or count * looks < INLINE:
-            moved = call(0, count)
-        else:
-            piece = max(BLOCK, -(-count // (self.threads * PIECES * BLOCK)) * BLOCK)
-            starts = range(0, count, piece)
-            stops = (min(start + piece, count) for start in starts)
-            moved = any(list(pool(self.threads).map(call, starts, stops)))
-        swarm.moved |= moved
-        swarm.update += updates
+    def _call(self, call: Any, count: int, part: Span) -> bool:
+        """Here, or on threads where there is enough to do; whether any trajectory moved."""
+        if self.threads == 1 or count * part.updates * part.batch_size < INLINE:
+            return bool(call(0, count))
+        piece = max(BLOCK, -(-count // (self.threads * PIECES * BLOCK)) * BLOCK)
+        starts = range(0, count, piece)
+        stops = (min(start + piece, count) for start in starts)
+        return any(list(pool(self.threads).map(call, starts, stops)))
 
 
 class Prepared:
-    """What a swarm's calls have in common: a program for each kind of batch, and λ and η of every trajectory."""
+    """What the calls of a swarm have in common: a program for each batch size, and λ and η of every trajectory."""
 
     def __init__(self, swarm: Swarm) -> None:
-        self.dtype = swarm.x.dtype
-        self.momentum = _each(swarm.momentum, swarm)
-        self.rate = _each(1.0 if isinstance(swarm.learning_rate, float | int) else swarm.learning_rate, swarm)
+        self.swarm, self.dtype = swarm, swarm.x.dtype
+        self.each = of_each(swarm.momentum, swarm, np), of_each(own_rate(swarm), swarm, np)
         self._programs: dict[int, Packed] = {}
 
-    def call(self, swarm: Swarm, updates: int, instructions: int) -> tuple[Any, int]:
-        """The call that still wants (start, stop) of trajectories; and how many examples each of them will look at."""
-        batches, goal = swarm.batches, swarm.course.goal
-        epoch, position = batches.place(swarm.update)
-        size, an_epoch = batches.size(epoch), batches.an_epoch(epoch)
-        if size not in self._programs:
-            self._programs[size] = Packed.of(program(swarm.course, batches, epoch, self.dtype))
-        packed = self._programs[size]
-        hold = goal.hold if goal.last_epochs is None else goal.last_epochs * an_epoch
+    def call(self, part: Span, instructions: int) -> partial[bool]:
+        """The call that still wants (start, stop) of trajectories."""
+        swarm = self.swarm
+        if part.batch_size not in self._programs:
+            self._programs[part.batch_size] = packed(swarm, part.epoch)
         arrays = (
-            self._eta(swarm, updates), self.momentum, self.rate, swarm.trajectory, swarm.x, swarm.y, swarm.vx, swarm.vy,
+            etas(swarm, part.updates, self.dtype), *self.each, swarm.trajectory, swarm.x, swarm.y, swarm.vx, swarm.vy,
             swarm.inside, swarm.solved_at, swarm.diverged_at,
         )  # fmt: skip
-        numbers = (self.dtype == np.float64, swarm.seed, swarm.update, updates, epoch, position, hold)
-        return partial(core.advance, instructions, *packed, *arrays, *numbers), updates * size
-
-    def _eta(self, swarm: Swarm, updates: int) -> NDArray[Any]:
-        """η an update, where all trajectories share it, or the factor on each one's own; the last one is kept."""
-        rising = max(0, swarm.batches.in_epochs(swarm.batches.tool.warm_up) - swarm.update)
-        each = [swarm.batches.rate(swarm.update + n) for n in range(min(updates, rising + 1))]
-        if isinstance(swarm.learning_rate, float | int):
-            each = [swarm.learning_rate * factor for factor in each]
-        return np.array(each, dtype=self.dtype)
+        is_double = self.dtype == np.float64
+        numbers = (is_double, swarm.seed, swarm.update, part.updates, part.epoch, part.position, part.hold)
+        return partial(core.advance, instructions, *self._programs[part.batch_size], *arrays, *numbers)
 
 
 class Packed(NamedTuple):
@@ -111,17 +90,14 @@ class Packed(NamedTuple):
     table: NDArray[Any]
     loss: NDArray[np.float64]
 
-    @classmethod
-    def of(cls, made: Program) -> Packed:
-        """In one piece each."""
-        return cls(np.array(list(made.shape.values()), dtype=np.int32), made.network, made.table, made.loss)
+
+def packed(swarm: Swarm, epoch: int) -> Packed:
+    """For the batches of that epoch."""
+    made = program(swarm.course, swarm.batches, epoch, swarm.x.dtype)
+    return Packed(np.array(list(made.shape.values()), dtype=np.int32), made.network, made.table, made.loss)
 
 
 @cache
 def pool(threads: int) -> ThreadPoolExecutor:
     """Threads that wait for work: starting them anew costs more than a frame of a game."""
     return ThreadPoolExecutor(threads, thread_name_prefix="batchgame")
-
-
-def _each(value: Any, swarm: Swarm) -> NDArray[Any]:
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(value, dtype=swarm.x.dtype), swarm.x.shape))

@@ -19,6 +19,7 @@
 #define LEVEL (shape->level)
 #define LAST (shape->last)
 #define FULL (shape->full)
+#define AVERAGED (shape->averaged)
 
 #define UINT uint32_t
 #define STEP BLOCK
@@ -51,7 +52,7 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 }
 #define LOOKUP(column, at) NAME(lookup)(column, at SHAPED)
 
-#include "update.h"
+#include "../update.h"
 
 /* Each lane's order of the examples in an epoch: order[n] are the n-th of all lanes. See sim/shuffle.py. */
 static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epoch, UINT order[][BLOCK])
@@ -118,8 +119,8 @@ int NAME(advance)(const Work *work, long start, long stop)
             const long from = position * shape->batch, rest = EXAMPLES - from;
             const int b = (int)(rest < shape->batch ? rest : shape->batch);
             for (int v = 0; v < BLOCK / LANES; v++)
-                NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, eta[u < work->etas ? u : work->etas - 1],
-                             (int)(work->update + u + 1), work->hold SHAPED);
+                NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, (REAL)(1.0 / b),
+                             eta[u < work->etas ? u : work->etas - 1], (int)(work->update + u + 1), work->hold SHAPED);
         }
         for (int lane = 0; lane < count; lane++) {
             const long k = first + lane;

@@ -13,10 +13,11 @@
 enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
 
 /* In the order of SHAPE in program.py. examples: N. stride: how far columns lie apart. varying, constant: bits, a monomial
-   each. same: a bit a well and part (x, y, amplitude) that all examples share. skewed: a bit a well with a12. */
+   each. same: a bit a well and part (x, y, amplitude) that all examples share. skewed: a bit a well with a12.
+   averaged: bits, a monomial each whose mean coefficient is not 0; none without a level. */
 typedef struct {
     int32_t examples, low, stride, columns, varying, constant, wells, same, skewed, ellipses, level, last, full;
-    int32_t sampling, drawn, batch, an_epoch, comparators;
+    int32_t sampling, drawn, batch, an_epoch, comparators, averaged;
 } Shape;
 
 typedef struct {

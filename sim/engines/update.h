@@ -8,7 +8,7 @@
      GET PUT LANES       one lane of a V, and of an M; how many there are
      STEP                how far apart the examples of a batch lie in `rows`
      NAME INLINE SHAPE   what a function is called here, how it is compiled, and the argument that the rest looks into:
-     EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL
+     EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL AVERAGED
    Sums are in the order of sim/engines/gradient.py, and a product is never fused with a sum: what has no exp in it is
    therefore the reference's bit for bit, and what has one is the same on every processor. */
 
@@ -57,25 +57,25 @@ INLINE V NAME(monomial)(const V *xs, const V *ys, int p, int q)
     return !q ? xs[p] : !p ? ys[q] : xs[p] * ys[q];
 }
 
-/* The mean of a column over a batch of b. */
-INLINE V NAME(mean)(const REAL *column, const UINT *rows, int b SHAPE)
+/* The mean of a column over a batch of b; share is 1/b. */
+INLINE V NAME(mean)(const REAL *column, const UINT *rows, int b, REAL share SHAPE)
 {
     V total = LOOKUP(column, rows);
     for (int r = 1; r < b; r++) total += LOOKUP(column, rows + r * STEP);
-    return b > 1 ? total * (REAL)(1.0 / b) : total;
+    return b > 1 ? total * share : total;
 }
 
 /* Mean gradient over a batch of b, whose examples are `rows`; over all in their order where FULL.
    table: COLUMNS columns of coefficients; i*c and j*c of those that all examples share; a well: a11 a12 a22, then columns
    of centres in x and y and of amplitudes; an ellipse: x y 1/rx 1/ry. */
-INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, V x, V y, V *to_x, V *to_y SHAPE)
+INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL share, V x, V y, V *to_x, V *to_y SHAPE)
 {
     const REAL *column = table, *along_x = table + COLUMNS * STRIDE, *along_y = along_x + MONOMIALS;
     const REAL *well = along_y + MONOMIALS;
     V xs[4] = {x, x, x * x, x * x * x}, ys[4] = {y, y, y * y, y * y * y}, gx = ZERO, gy = ZERO, c = ZERO;
 
 #define PART(total, factor, p, q, shared)                                                                              \
-    if (CONSTANT >> monomial_ & 1) {                                                                                   \
+    if (CONSTANT >> nth_ & 1) {                                                                                   \
         if ((p) + (q)) total += NAME(monomial)(xs, ys, p, q) * (shared);                                               \
         else total += (shared);                                                                                        \
     } else {                                                                                                           \
@@ -84,8 +84,8 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, V x, V y,
     }
 #define TERM(n, i, j)                                                                                                  \
     if ((CONSTANT | VARYING) >> n & 1) {                                                                               \
-        enum { monomial_ = n };                                                                                        \
-        if (VARYING >> n & 1) c = NAME(mean)(column, rows, b SHAPED), column += STRIDE;                                \
+        enum { nth_ = n };                                                                                        \
+        if (VARYING >> n & 1) c = NAME(mean)(column, rows, b, share SHAPED), column += STRIDE;                                \
         if (i) { PART(gx, i, (i ? i - 1 : 0), j, along_x[n]) }                                                         \
         if (j) { PART(gy, j, i, (j ? j - 1 : 0), along_y[n]) }                                                         \
     }
@@ -111,8 +111,8 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, V x, V y,
 #undef OF_EXAMPLE
             }
         }
-        gx += sx * (REAL)(1.0 / b);
-        gy += sy * (REAL)(1.0 / b);
+        gx += sx * share;
+        gy += sy * share;
     }
     *to_x = gx, *to_y = gy;
 }
@@ -125,7 +125,7 @@ INLINE double NAME(full_loss)(const double *loss, double x, double y SHAPE)
     const double *mean = loss + 1, *well = mean + MONOMIALS;
     double total = mean[0], bumps = 0;
 #define TERM(n, i, j)                                                                                                  \
-    if (mean[n] != 0) {                                                                                                \
+    if (AVERAGED >> n & 1) {                                                                                             \
         double term_ = i ? mean[n] * xs[i] : mean[n];                                                                  \
         total += j ? term_ * ys[j] : term_;                                                                            \
     }
@@ -158,13 +158,13 @@ INLINE M NAME(arrived)(const REAL *ellipse, const double *loss, V x, V y SHAPE)
 }
 
 /* m <- λm - ηg, θ <- θ + m; then who has left for good, and who has been at the goal for `hold` updates in a row. */
-INLINE void NAME(update)(NAME(State) *s, const REAL *table, const double *loss, const UINT *rows, int b, REAL eta,
-                         int update, int hold SHAPE)
+INLINE void NAME(update)(NAME(State) *s, const REAL *table, const double *loss, const UINT *rows, int b, REAL share,
+                         REAL eta, int update, int hold SHAPE)
 {
     const REAL *ellipses = table + COLUMNS * STRIDE + 2 * MONOMIALS + WELLS * (3 + 3 * STRIDE);
     V gx, gy;
 
-    NAME(gradient)(table, rows, b, s->x, s->y, &gx, &gy SHAPED);
+    NAME(gradient)(table, rows, b, share, s->x, s->y, &gx, &gy SHAPED);
     s->vx = SELECT(s->left, ZERO, s->vx * s->momentum - gx * (s->rate * eta));
     s->vy = SELECT(s->left, ZERO, s->vy * s->momentum - gy * (s->rate * eta));
     V x = s->x + s->vx, y = s->y + s->vy;

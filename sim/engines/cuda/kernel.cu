@@ -1,0 +1,73 @@
+/* A thread a trajectory: its state stays in registers for all updates of a launch, the tables in shared memory.
+
+   Compiled for one landscape and one kind of batch: EXAMPLES (at most 32) and the other words of update.h are numbers
+   here, so that nothing is asked twice. update.h is put before this text. */
+
+#define SHORT (EXAMPLES % BATCH) /* the last batch of an epoch; 0: as large as the others */
+#define TABLE (COLUMNS * STRIDE + 2 * MONOMIALS + WELLS * (3 + 3 * STRIDE) + 4 * ELLIPSES)
+
+__device__ __forceinline__ unsigned mix(unsigned h)
+{
+    h ^= h >> 16;
+    h *= 0x21F0AAADu;
+    h ^= h >> 15;
+    h *= 0xD35A2D97u;
+    return h ^ h >> 15;
+}
+
+/* This trajectory's order of the examples in an epoch, THREADS apart. NETWORK sorts `key`. See sim/shuffle.py. */
+__device__ __forceinline__ void shuffle(UINT *order, unsigned seed, unsigned trajectory, unsigned epoch)
+{
+    const unsigned stream = mix(mix(mix(seed + 0x9E3779B9u) + trajectory) + mix(epoch ^ 0x85EBCA6Bu));
+    unsigned key[EXAMPLES];
+
+#pragma unroll
+    for (unsigned n = 0; n < EXAMPLES; n++) {
+        const unsigned word = mix(stream + n * 0x9E3779B9u);
+        key[n] = DRAWN ? (unsigned)((unsigned long long)word * EXAMPLES >> 32) : (word & ~(unsigned)LOW) | n;
+    }
+    if (!DRAWN) {
+#define ORDERED(i, j)                                                                                                  \
+    {                                                                                                                  \
+        const unsigned a = key[i], b = key[j];                                                                         \
+        key[i] = a < b ? a : b;                                                                                        \
+        key[j] = a < b ? b : a;                                                                                        \
+    }
+        NETWORK
+#undef ORDERED
+    }
+#pragma unroll
+    for (unsigned n = 0; n < EXAMPLES; n++) order[n * THREADS] = (UINT)(key[n] & LOW);
+}
+
+extern "C" __global__ void __launch_bounds__(THREADS, SINGLE ? 8 : 4)
+advance(const REAL *given, const double *loss, const REAL *eta, int etas, const REAL *momentum, const REAL *rate,
+        const unsigned *trajectory, REAL *x, REAL *y, REAL *vx, REAL *vy, int *inside, int *solved, int *diverged,
+        bool *moved, unsigned seed, int update, int updates, unsigned epoch, int position, int hold, int count)
+{
+    __shared__ REAL table[TABLE];
+    __shared__ UINT orders[EXAMPLES * THREADS];
+    const int k = (int)(blockIdx.x * THREADS + threadIdx.x);
+
+    for (int n = (int)threadIdx.x; n < TABLE; n += THREADS) table[n] = given[n];
+    __syncthreads();
+    if (k >= count) return;
+
+    NAME(State) s = {x[k], y[k], vx[k], vy[k], momentum[k], rate[k], inside[k], solved[k], diverged[k]};
+    s.left = DIFFERS(diverged[k], 0), s.moved = NONE;
+    UINT *order = orders + threadIdx.x;
+    if (SAMPLING == INDEX)
+        for (int n = 0; n < EXAMPLES; n++) order[n * THREADS] = (UINT)n;
+    for (int u = 0; u < updates; u++, position++) {
+        if (position == AN_EPOCH) epoch++, position = 0;
+        if (!FULL && SAMPLING != INDEX && (!u || (!position && SAMPLING != ONCE)))
+            shuffle(order, seed, trajectory[k], SAMPLING == ONCE ? 0 : epoch);
+        const int from = position * BATCH, b = SHORT && from + BATCH > EXAMPLES ? SHORT : BATCH;
+        const REAL share = b == BATCH ? (REAL)(1.0 / BATCH) : (REAL)(1.0 / (SHORT + !SHORT));
+        NAME(update)(&s, table, loss, order + from * THREADS, b, share, eta[u < etas ? u : etas - 1], update + u + 1,
+                     hold);
+    }
+    x[k] = s.x, y[k] = s.y, vx[k] = s.vx, vy[k] = s.vy;
+    inside[k] = (int)s.inside, solved[k] = (int)s.solved, diverged[k] = (int)s.diverged;
+    if (s.moved) *moved = true;
+}

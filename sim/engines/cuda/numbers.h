@@ -1,0 +1,31 @@
+/* What update.h wants to know, where V is one number. Words in capitals come as options of the compiler. */
+
+enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
+
+#define NAME(name) name##_
+#define INLINE __device__ __forceinline__
+#define SHAPE
+#define SHAPED
+#define UINT unsigned char
+#define STEP THREADS
+#define LANES 1
+#define V REAL
+#define M COUNT
+#define ZERO ((REAL)0)
+#define NONE ((M)0)
+#define GET(v, lane) (v)
+#define PUT(m, lane, value) ((m) = (value))
+#define AT_MOST(a, b) (-(M)((a) <= (b)))
+#define DIFFERS(a, b) (-(M)((a) != (b)))
+#define EQUALS(a, b) (-(M)((a) == (b)))
+#define AT_LEAST(a, b) (-(M)((a) >= (b)))
+#define SELECT(m, a, b) ((m) ? (a) : (b))
+#define SELECT_COUNT(m, a, b) ((m) ? (a) : (b))
+#define LOOKUP(column, at) ((column)[*(at)])
+#if SINGLE
+#define BITS(v) __float_as_int(v)
+#define FROM_BITS(m) __int_as_float(m)
+#else
+#define BITS(v) __double_as_longlong(v)
+#define FROM_BITS(m) __longlong_as_double(m)
+#endif

@@ -1,0 +1,89 @@
+"""CUDA source run on the CPU: compiled as C, a thread after the other. Stands in for CuPy's RawModule."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+COMPILER = shutil.which("gcc") or shutil.which("clang")
+
+BEFORE = r"""
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct { unsigned x; } Dim;
+static Dim blockIdx, threadIdx;
+static int loading; /* a first round of all threads ends where they would wait for each other */
+#define __syncthreads() if (loading) return
+#define __device__
+#define __forceinline__ static inline
+#define __shared__ static
+#define __launch_bounds__(...)
+
+static inline int __float_as_int(float v) { int m; memcpy(&m, &v, sizeof m); return m; }
+static inline float __int_as_float(int m) { float v; memcpy(&v, &m, sizeof v); return v; }
+static inline long long __double_as_longlong(double v) { long long m; memcpy(&m, &v, sizeof m); return m; }
+static inline double __longlong_as_double(long long m) { double v; memcpy(&v, &m, sizeof v); return v; }
+"""
+
+AFTER = """
+void launch(unsigned blocks, unsigned threads, %(parameters)s)
+{
+    for (blockIdx.x = 0; blockIdx.x < blocks; blockIdx.x++)
+        for (loading = 1; loading >= 0; loading--)
+            for (threadIdx.x = 0; threadIdx.x < threads; threadIdx.x++) advance(%(names)s);
+}
+"""
+
+
+@cache
+def compiled(code: str) -> Any:
+    """The function `launch` of a shared library made from CUDA source."""
+    assert COMPILER
+    parameters = re.search(r"advance\(([^)]*)\)", code[code.index("__global__") :])
+    assert parameters
+    names = [word.split("*")[-1].split()[-1] for word in parameters[1].split(",")]
+    after = AFTER % {"parameters": parameters[1], "names": ", ".join(names)}
+    folder = Path(tempfile.mkdtemp(prefix="batchgame-"))
+    file = folder / f"{hashlib.sha1(code.encode()).hexdigest()}.c"
+    file.write_text(BEFORE + code.replace('extern "C" __global__', "static") + after)
+    library = file.with_suffix(".so")
+    words = ["-O1", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
+    subprocess.run([COMPILER, *words, "-o", library, file, "-lm"], check=True)
+    launch = ctypes.CDLL(str(library)).launch
+    shutil.rmtree(folder)
+    return launch
+
+
+class RawModule:
+    """`RawModule(code=…, options=…).get_function(name)(grid, block, arguments)`."""
+
+    def __init__(self, *, code: str, options: tuple[str, ...]) -> None:
+        assert options == ("--fmad=false",)
+        self.launch = compiled(code)
+
+    def get_function(self, name: str) -> Any:
+        assert name == "advance"
+        return self._call
+
+    def _call(self, grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
+        self.launch(ctypes.c_uint(grid[0]), ctypes.c_uint(block[0]), *map(_argument, arguments))
+
+
+def _argument(value: Any) -> Any:
+    """As C takes it: numbers of NumPy's types, and the stand-in's arrays as addresses."""
+    if isinstance(value, np.generic):
+        return {np.int32: ctypes.c_int, np.uint32: ctypes.c_uint}[type(value)](value)
+    own = value._own
+    assert own.flags.c_contiguous
+    return ctypes.c_void_p(own.ctypes.data)
