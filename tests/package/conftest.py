@@ -5,36 +5,13 @@ And a machine to log in to.
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from building import do, source
 from sshd import Host, sshd
-
-ROOT = Path(__file__).parents[2]
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-
-
-def do(*words: str | Path, cwd: Path) -> str:
-    run = subprocess.run([str(word) for word in words], cwd=cwd, env=CLEAN, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, f"{' '.join(map(str, words))}\n{run.stdout}\n{run.stderr}"
-    return run.stdout
-
-
-def source(folder: Path) -> Path:
-    """A copy of the checkout: building in place would leave a build/ behind that breaks a strict editable install."""
-    if (ROOT / ".git").exists() and shutil.which("git"):
-        listed = do("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
-        for name in filter(None, listed):
-            if (ROOT / name).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, folder / name)
-        return folder
-    unwanted = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__")
-    shutil.copytree(ROOT, folder, ignore=unwanted, dirs_exist_ok=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_the_root_is_no_package() -> None:
 @pytest.mark.parametrize("folder", folders(), ids=dotted)
 def test_every_data_file_travels(folder: Path) -> None:
     patterns = [*DATA.get("*", []), *DATA.get(dotted(folder), [])]
-    files = {file for file in folder.iterdir() if file.is_file() and file.suffix not in (".py", ".pyc")}
+    files = {file for file in folder.iterdir() if file.is_file() and file.suffix not in (".py", ".pyc", ".so")}
     left_behind = files - {file for pattern in patterns for file in folder.glob(pattern)}
     assert not left_behind
 
