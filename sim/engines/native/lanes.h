@@ -46,9 +46,12 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 #ifdef PERMUTED
     if (STRIDE == PERMUTED) return (V)NAME(permuted)(column, at);
 #endif
-    V found;
-    for (int lane = 0; lane < LANES; lane++) found[lane] = column[at[lane]];
-    return found;
+    union {
+        REAL each[LANES];
+        V all;
+    } found;
+    for (int lane = 0; lane < LANES; lane++) found.each[lane] = column[at[lane]];
+    return found.all;
 }
 #define LOOKUP(column, at) NAME(lookup)(column, at SHAPED)
 
