@@ -14,7 +14,7 @@
 
 #define MONOMIALS 15
 #define FARTHEST ((REAL)1000)
-#define EACH_MONOMIAL(TERM)                                                                                           \
+#define EACH_MONOMIAL(TERM)                                                                                            \
     TERM(1, 1, 0) TERM(2, 0, 1) TERM(3, 2, 0) TERM(4, 1, 1) TERM(5, 0, 2) TERM(6, 3, 0) TERM(7, 2, 1) TERM(8, 1, 2)    \
     TERM(9, 0, 3) TERM(10, 4, 0) TERM(11, 3, 1) TERM(12, 2, 2) TERM(13, 1, 3) TERM(14, 0, 4)
 
@@ -75,7 +75,7 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
     V xs[4] = {x, x, x * x, x * x * x}, ys[4] = {y, y, y * y, y * y * y}, gx = ZERO, gy = ZERO, c = ZERO;
 
 #define PART(total, factor, p, q, shared)                                                                              \
-    if (CONSTANT >> nth_ & 1) {                                                                                   \
+    if (CONSTANT >> nth_ & 1) {                                                                                        \
         if ((p) + (q)) total += NAME(monomial)(xs, ys, p, q) * (shared);                                               \
         else total += (shared);                                                                                        \
     } else {                                                                                                           \
@@ -84,8 +84,8 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
     }
 #define TERM(n, i, j)                                                                                                  \
     if ((CONSTANT | VARYING) >> n & 1) {                                                                               \
-        enum { nth_ = n };                                                                                        \
-        if (VARYING >> n & 1) c = NAME(mean)(column, rows, b, share SHAPED), column += STRIDE;                                \
+        enum { nth_ = n };                                                                                             \
+        if (VARYING >> n & 1) c = NAME(mean)(column, rows, b, share SHAPED), column += STRIDE;                         \
         if (i) { PART(gx, i, (i ? i - 1 : 0), j, along_x[n]) }                                                         \
         if (j) { PART(gy, j, i, (j ? j - 1 : 0), along_y[n]) }                                                         \
     }
@@ -125,7 +125,7 @@ INLINE double NAME(full_loss)(const double *loss, double x, double y SHAPE)
     const double *mean = loss + 1, *well = mean + MONOMIALS;
     double total = mean[0], bumps = 0;
 #define TERM(n, i, j)                                                                                                  \
-    if (AVERAGED >> n & 1) {                                                                                             \
+    if (AVERAGED >> n & 1) {                                                                                           \
         double term_ = i ? mean[n] * xs[i] : mean[n];                                                                  \
         total += j ? term_ * ys[j] : term_;                                                                            \
     }
