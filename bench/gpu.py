@@ -2,8 +2,8 @@
 
     python bench/gpu.py [TRAJECTORIES]
 
-On the canyon (20 examples, a well), timed by the card's own events after a warm-up, medians of seven runs. Without a GPU
-it says so.
+On the canyon (20 examples, a well), timed by the card's own events after a warm-up, medians of seven runs; without a
+GPU it says so.
 """
 
 import statistics

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from batchgame.sim.course import Course
 from batchgame.sim.engines.plan import Plan, mean_in_order
-from batchgame.sim.landscape import MONOMIALS
+from batchgame.sim.landscape import MONOMIALS, Landscape
+from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.tool import Batches
 
+MOST_WELLS = 10  # three bits of a word for each
 REGISTERS = 32  # examples whose columns are looked up in registers
 SAMPLINGS = ("reshuffle", "once", "index", "replacement")
 SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
@@ -28,6 +30,11 @@ class Program(NamedTuple):
     table: NDArray[Any]
     loss: NDArray[np.float64]
     network: NDArray[np.int32]
+
+
+def fits(landscape: Landscape) -> bool:
+    """Whether a compiled engine has this kind of landscape; the array code has every one."""
+    return not isinstance(landscape, Piecewise) and len(landscape.wells) <= MOST_WELLS
 
 
 def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -246,13 +247,15 @@ def test_many_on_threads_are_the_same_as_on_one(monkeypatch: pytest.MonkeyPatch)
     same(one, many)
 
 
-def test_landscapes_in_pieces_are_left_to_the_reference() -> None:
-    stage = bundled(*find("equal-sharpness"))
-    assert isinstance(stage.landscape, Piecewise)
-    reference, found = (swarm_of(stage, 1, learning_rate=0.7) for _ in range(2))
-    NUMPY.advance(reference, 50)
-    NativeEngine().advance(found, 50)
-    same(reference, found)
+def test_what_c_does_not_have_is_left_to_the_reference() -> None:
+    in_pieces, canyon = bundled(*find("equal-sharpness")), bundled(*find("canyon"))
+    assert isinstance(in_pieces.landscape, Piecewise)
+    many = replace(canyon, landscape=Landscape(canyon.landscape.coefficients, canyon.landscape.wells * 11))
+    for stage in (in_pieces, many):
+        reference, found = (swarm_of(stage, 1, learning_rate=0.7) for _ in range(2))
+        NUMPY.advance(reference, 50)
+        NativeEngine().advance(found, 50)
+        same(reference, found)
 
 
 def test_a_third_knob_of_a_scenario_is_obeyed() -> None:

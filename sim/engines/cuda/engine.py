@@ -8,9 +8,8 @@ import numpy as np
 
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.cuda.source import MOST_EXAMPLES, OPTIONS, THREADS, source
-from batchgame.sim.engines.program import program
+from batchgame.sim.engines.program import fits, program
 from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
-from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.swarm import Swarm
 
 CHUNK = 1 << 20  # trajectories of the array code: enough to fill a card, and its scratch fits on one
@@ -18,7 +17,7 @@ LONGEST = 1 << 34  # examples looked at in a launch: a second or so, so that Ctr
 
 
 class CudaEngine(ArrayEngine):
-    """CUDA for the updates, array code for the rest, and for landscapes in pieces or with more than 32 examples.
+    """CUDA for the updates, array code for the rest, and for more than 32 examples or what C does not have.
 
     xp: the cupy module.
     """
@@ -30,7 +29,7 @@ class CudaEngine(ArrayEngine):
     def advance(self, swarm: Swarm, updates: int) -> None:
         """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
         landscape = swarm.course.landscape
-        if isinstance(landscape, Piecewise) or landscape.examples > MOST_EXAMPLES:
+        if not fits(landscape) or landscape.examples > MOST_EXAMPLES:
             super().advance(swarm, updates)
             return
         if not isinstance(swarm.kept, Prepared):

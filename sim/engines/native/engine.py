@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.native import core
-from batchgame.sim.engines.program import program
+from batchgame.sim.engines.program import fits, program
 from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
-from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.swarm import Swarm
 
 SETS: tuple[str, ...] = core.sets()
@@ -30,7 +29,7 @@ def processors() -> int:
 
 
 class NativeEngine(ArrayEngine):
-    """C for the updates, array code for the rest; landscapes in pieces are left to the array code."""
+    """C for the updates, array code for the rest; what C does not have is left to it."""
 
     def __init__(self, threads: int | None = None, instructions: str = SETS[-1]) -> None:
         super().__init__("native", np)
@@ -39,7 +38,7 @@ class NativeEngine(ArrayEngine):
 
     def advance(self, swarm: Swarm, updates: int) -> None:
         """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
-        if isinstance(swarm.course.landscape, Piecewise):
+        if not fits(swarm.course.landscape):
             super().advance(swarm, updates)
             return
         if not isinstance(swarm.kept, Prepared):
