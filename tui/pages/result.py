@@ -97,6 +97,7 @@ class ResultPage(RoundPage):
             return (
                 Offer("right", say("key.move"), cap="← → ↑ ↓"),
                 Offer("next", say("key.aim_here")),
+                *((Offer("map", say("key.full_screen")),) if self.round.map_open else ()),
                 Offer("help", say("key.help")),
                 Offer("back", say("key.back")),
             )
@@ -171,6 +172,11 @@ class ResultPage(RoundPage):
             self.round.batch_size = self.round.batch_sizes[row]
             self.round.momentum = self.round.momenta[column]
             return self._aim()
+        elif action == "map" and self.round.map_open:
+            from batchgame.tui.pages.plane import PlanePage
+            from batchgame.tui.plane import Words
+
+            return PlanePage(self.session, self.round, Words(), under=self)
         elif action in ("back", "map"):
             self.cursor = None
             return None
