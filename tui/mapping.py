@@ -5,7 +5,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from batchgame.sim.outcome import Status, par
@@ -17,7 +17,8 @@ class Computed:
 
     complete: bool
 
-    def __init__(self, request: Asked, kiosk: bool = False) -> None:
+    def __init__(self, request: Callable[[], Asked], kiosk: bool = False) -> None:
+        """request: made while the worker starts; its landscape needs NumPy, which takes as long to import."""
         self.version = 0
         self.failed = False
         command, environ = alone() if kiosk else ([sys.executable, "-P", "-m", "batchgame.tui.map_worker"], None)
@@ -46,12 +47,12 @@ class Computed:
             self._process.kill()
         self._process.wait()
 
-    def _read(self, request: Asked) -> None:
+    def _read(self, request: Callable[[], Asked]) -> None:
         assert self._process.stdin
         assert self._process.stdout
         try:
             with self._process.stdin as pipe:
-                pickle.dump(request, pipe)
+                pickle.dump(request(), pipe)
             for line in self._process.stdout:
                 self.take(line)
                 self.version += 1
@@ -85,7 +86,7 @@ class OutcomeMap(Computed):
     def __init__(self, request: Request, kiosk: bool = False) -> None:
         self.request = request
         self.squares: dict[tuple[int, float], Square] = {}
-        super().__init__(request, kiosk)
+        super().__init__(lambda: request, kiosk)
 
     @property
     def size(self) -> int:
@@ -136,9 +137,12 @@ def taken(line: str | bytes) -> tuple[int, dict[tuple[int, int], Spot]]:
 class PlaneMap(Computed):
     """A plane's cells as they come in, by (row, column); `stage` is the pass that is being computed."""
 
-    def __init__(self, request: PlaneRequest, kiosk: bool = False, spots: Mapping[tuple[int, int], Spot] = {}) -> None:
-        """spots: what is known already of these cells."""
-        self.request = request
+    def __init__(
+        self, request: Callable[[], PlaneRequest], rows: int, columns: int, passes: Sequence[tuple[int, int]],
+        kiosk: bool = False, spots: Mapping[tuple[int, int], Spot] = {},
+    ) -> None:  # fmt: skip
+        """passes: (stride, trajectories) each; spots: what is known already of these cells."""
+        self.rows, self.columns, self.passes = rows, columns, passes
         self.spots = dict(spots)
         self.stage, self.done = 0, 0
         super().__init__(request, kiosk)
@@ -146,13 +150,13 @@ class PlaneMap(Computed):
     @property
     def wanted(self) -> int:
         """How many cells the pass has that is being computed."""
-        stride = self.request.stages[self.stage][0]
-        return -(-len(self.request.rows) // stride) * -(-len(self.request.columns) // stride)
+        stride = self.passes[self.stage][0]
+        return -(-self.rows // stride) * -(-self.columns // stride)
 
     @property
     def complete(self) -> bool:  # type: ignore[override]
         """The last pass is through."""
-        return self.stage == len(self.request.stages) - 1 and self.done == self.wanted
+        return self.stage == len(self.passes) - 1 and self.done == self.wanted
 
     def take(self, line: str | bytes) -> None:
         """A block of cells."""
@@ -163,6 +167,6 @@ class PlaneMap(Computed):
                 self.spots[place] = spot
         if stage != self.stage:
             # A pass with more trajectories begins anew; one with as many adds the cells between those before.
-            passes = self.request.stages
-            self.stage, self.done = stage, 0 if passes[stage][1] > passes[stage - 1][1] else self.done
+            again = self.passes[stage][1] > self.passes[stage - 1][1]
+            self.stage, self.done = stage, 0 if again else self.done
         self.done += len(cells)

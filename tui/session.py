@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,8 @@ from batchgame.tui.progress import Progress
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
-    from batchgame.tui.map_worker import PlaneRequest, Request
-    from batchgame.tui.mapping import OutcomeMap, PlaneMap, Spot
+    from batchgame.tui.map_worker import Request
+    from batchgame.tui.mapping import OutcomeMap, PlaneMap
     from batchgame.tui.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
@@ -80,13 +79,10 @@ class Session:
             self._maps[key] = OutcomeMap(request, kiosk=self.options.kiosk)
         return self._maps[key]
 
-    def plane_of(self, request: PlaneRequest, spots: Mapping[tuple[int, int], Spot]) -> PlaneMap:
-        """The full-screen map for these words, begun anew; spots: what is known already of its cells."""
-        from batchgame.tui.mapping import PlaneMap
-
+    def work_on(self, plane: PlaneMap) -> None:
+        """The full-screen map that is being looked at; the one before is computed no more."""
         self.stop_plane()
-        self._plane = PlaneMap(request, self.options.kiosk, spots)
-        return self._plane
+        self._plane = plane
 
     def stop_plane(self) -> None:
         """Nobody looks at the full-screen map any more."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
-from batchgame.tui.plane import HELD_STEPS, PLANES, SYMBOLS, Words, axis, downwards, nearest, request, third
+from batchgame.tui.plane import HELD_STEPS, PLANES, SYMBOLS, Words, axis, downwards, nearest, passes, request, third
 from batchgame.tui.round import CHANCES, Round
 from batchgame.tui.session import Session
 from batchgame.tui.views.plane import paint_plane
@@ -69,7 +70,7 @@ class PlanePage(Page):
     def tick(self, seconds: float) -> bool:
         """Begin the map that the axes ask for, and show what has come in."""
         self._still += seconds
-        if self._asked != self._wanted() and self._still >= SETTLED_SECONDS and self.session.warm and self.columns:
+        if self._asked != self._wanted() and self._still >= SETTLED_SECONDS and self.columns:
             self._begin()
             return True
         version = self.map.version if self.map else -1
@@ -82,7 +83,7 @@ class PlanePage(Page):
         language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
         return (
             Offer("right", say("key.move"), cap="← → ↑ ↓"),
-            Offer("next", say("key.aim_here"), live=self.session.warm),
+            Offer("next", say("key.play_here"), live=self.session.warm),
             Offer("digit:1", say("key.axes"), cap="1-3"),
             Offer("faster", say("key.held", knob=SYMBOLS[self.held]), cap="+ -"),
             *language,
@@ -156,11 +157,14 @@ class PlanePage(Page):
         self.map = None
 
     def _begin(self) -> None:
-        self._asked = self._wanted()
-        asked = request(
-            self.round, self.x, self.y, self.columns, self.rows, self.at[self.held], self.words.trajectories
-        )
-        self.map = self.session.plane_of(asked, self.map.spots if self.map else {})
+        from batchgame.tui.mapping import PlaneMap
+
+        self._asked, count, known = self._wanted(), self.words.trajectories, self.map.spots if self.map else {}
+        axes = self.x, self.y, self.columns, self.rows, self.at[self.held]
+        asked = partial(request, self.round, *axes, count)
+        size, kiosk = (len(self.rows), len(self.columns)), self.session.options.kiosk
+        self.map = PlaneMap(asked, *size, passes(count), kiosk, known)
+        self.session.work_on(self.map)
 
     def _play(self) -> Page:
         """The same stage at these knobs: a round that has left the prediction out, and asks for the chance instead."""

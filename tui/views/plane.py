@@ -24,12 +24,20 @@ LARGEST_CELL = 4  # columns of one
 
 
 class Layout(NamedTuple):
-    """Where the cells lie, how many of them fit, and where the words go."""
+    """Where cells may lie, and how: two rows of them in a row of characters or one; where the words may begin."""
 
     cells: Rect
-    halves: bool  # two rows of cells in a row of characters
-    legend: Rect
+    halves: bool
     words: Rect
+
+
+class Cells(NamedTuple):
+    """How large a cell is, in columns and in rows (half rows where there are two in a character)."""
+
+    w: int
+    h: int
+    halves: int
+    lines: int  # rows of characters that all cells take
 
 
 def layout(width: int, height: int, look: Look) -> Layout:
@@ -37,12 +45,10 @@ def layout(width: int, height: int, look: Look) -> Layout:
     halves = not look.mono and not look.folds
     if roomy(width, height):
         cells = Rect(LABELS, 2, width - LABELS - PANEL - 2, height - 6)
-        side = Rect(width - PANEL - 1, 2, PANEL, height - 5)
-        return Layout(cells, halves, Rect(1, height - 3, width - PANEL - 3, 1), side)
+        return Layout(cells, halves, Rect(width - PANEL - 1, 2, PANEL, height - 4))
     words = 4 if narrow(width, height) else 3
     cells = Rect(LABELS, 2, width - LABELS - 1, height - 5 - words)
-    below = Rect(1, height - 1 - words, width - 2, words)
-    return Layout(cells, halves, Rect(1, below.y - 1, width - 2, 1), below)
+    return Layout(cells, halves, Rect(1, 0, width - 2, height - 1))
 
 
 def paint_plane(grid: Grid, page: PlanePage) -> None:
@@ -59,20 +65,20 @@ def paint_plane(grid: Grid, page: PlanePage) -> None:
     conditions = _conditions(page)
     fitting = [words for words in conditions if measure(words, grid.folds) <= grid.width - 2]
     grid.text(1, 1, fitting[0] if fitting else conditions[-1], look.soft, width=grid.width - 2)
-    _cells(grid, page, place)
-    _legend(grid, page, place.legend)
+    under = _cells(grid, page, place)
+    _legend(grid, page, Rect(1, under, place.cells.x + place.cells.w, 1))
     if roomy(grid.width, grid.height):
         _panel(grid, page, place.words)
     else:
-        words = " ".join(words for words, _ in explanation(page))
-        grid.paragraph(place.words.x, place.words.y, place.words.w, place.words.h, words, look.text)
+        words = _joined([words for words, _ in explanation(page)])
+        grid.paragraph(place.words.x, under + 1, place.words.w, place.words.h - under - 1, words, look.text)
 
 
 def _progress(page: PlanePage) -> str:
     say, map_ = page.session.say, page.map
     if map_ is None or not map_.spots:
         return say("map.failed") if map_ and map_.failed else say("plane.beginning")
-    stride, count = map_.request.stages[map_.stage]
+    stride, count = map_.passes[map_.stage]
     if map_.complete:
         return say("map.each", count=count)
     if map_.failed:
@@ -123,45 +129,58 @@ def sign(spot: Spot | None) -> str:
     return TENTHS[min(len(TENTHS) - 1, 10 * spot.solved // spot.trajectories)]
 
 
-def _cells(grid: Grid, page: PlanePage, place: Layout) -> None:
-    look, area = page.session.look, place.cells
+def _cells(grid: Grid, page: PlanePage, place: Layout) -> int:
+    """The cells with their values; the row under them."""
+    look, area, rows, columns = page.session.look, place.cells, len(page.rows), len(page.columns)
     halves = 1 + place.halves
-    w = min(LARGEST_CELL, max(1, area.w // len(page.columns)))
-    h = max(1, area.h * halves // len(page.rows))
-    row_at, column_at = page.cursor
-    spots = [[shown(page, row, column) for column in range(len(page.columns))] for row in range(len(page.rows))]
+    h = max(1, area.h * halves // rows)
+    size = Cells(min(LARGEST_CELL, max(1, area.w // columns)), h, halves, min(area.h, -(-rows * h // halves)))
+    spots = [[shown(page, row, column) for column in range(columns)] for row in range(rows)]
     papers = [[colour(spot, look) for spot in line] for line in spots]
-    papers[row_at][column_at] = look.accent
-    lines = min(area.h, -(-len(page.rows) * h // halves))
-    for line in range(lines):
-        inside = [min(len(page.rows) - 1, (line * halves + half) // h) for half in range(halves)]
-        last = (line * halves + halves - 1) // h >= len(page.rows)
-        for column in range(len(page.columns)):
-            upper, lower = papers[inside[0]][column], look.ground if last else papers[inside[-1]][column]
-            spot, here = spots[inside[0]][column], (inside[0], column) == (row_at, column_at)
-            for x in range(area.x + column * w, area.x + (column + 1) * w):
-                if place.halves:
-                    unknown = spot is None and spots[inside[-1]][column] is None and look.accent not in (upper, lower)
-                    glyph, ink = ("·", look.faint) if unknown else ("▀", upper)
-                    grid.put(x, area.y + line, glyph, ink, lower)
-                elif look.mono or look.ascii:
-                    grid.put(x, area.y + line, CURSOR if here else sign(spot), look.text, upper, here)
-                else:
-                    grid.put(x, area.y + line, " ", look.text, upper)
-            grid.hot(area.x + column * w, area.y + line, w, 1, f"cell:{inside[0]}:{column}")
-    grid.pictures.append((area.x, area.y, w * len(page.columns), lines))
-    _down(grid, page, area, h, halves)
-    _across(grid, page, area, area.y + lines, w)
+    papers[page.cursor[0]][page.cursor[1]] = look.accent
+    beyond: tuple[list[Spot | None], list[Colour]] = ([None] * columns, [look.ground] * columns)
+    for line in range(size.lines):
+        inside = [(line * halves + half) // h for half in range(halves)]
+        upper, lower = ((spots[row], papers[row]) if row < rows else beyond for row in (inside[0], inside[-1]))
+        for column in range(columns):
+            here = (inside[0], column) == page.cursor
+            glyph, ink, paper = _glyph(
+                look, halves, here, (upper[0][column], lower[0][column]), (upper[1][column], lower[1][column])
+            )
+            for x in range(area.x + column * size.w, area.x + (column + 1) * size.w):
+                grid.put(x, area.y + line, glyph, ink, paper, here and halves == 1)
+            grid.hot(area.x + column * size.w, area.y + line, size.w, 1, f"cell:{inside[0]}:{column}")
+    grid.pictures.append((area.x, area.y, size.w * columns, size.lines))
+    _down(grid, page, area, size)
+    _across(grid, page, area, size)
+    return area.y + size.lines + 1
 
 
-def _down(grid: Grid, page: PlanePage, area: Rect, h: int, halves: int) -> None:
+def _glyph(
+    look: Look, halves: int, here: bool, spots: tuple[Spot | None, Spot | None], papers: tuple[Colour, Colour]
+) -> tuple[str, Colour, Colour]:
+    """Sign, ink and paper of one character of the map."""
+    if halves == 2:
+        unknown = spots == (None, None) and look.accent not in papers
+        return ("·", look.faint, papers[1]) if unknown else ("▀", *papers)
+    if look.mono or look.ascii:
+        return CURSOR if here else sign(spots[0]), _ink(look, here, spots[0]), papers[0]
+    return " ", look.text, papers[0]
+
+
+def _ink(look: Look, here: bool, spot: Spot | None) -> Colour:
+    if here or (spot and spot.blown_up):
+        return look.on_accent or look.text
+    return look.heat(spot.solved / spot.trajectories)[1] if spot else look.text
+
+
+def _down(grid: Grid, page: PlanePage, area: Rect, size: Cells) -> None:
     """Values of the rows: the cursor's always, others where there is room above and below."""
     look, at = page.session.look, page.cursor[0]
     taken: set[int] = set()
-    order = [at, *(row for row in range(len(page.rows)) if row != at)]
-    gap = 1 if h >= halves else 2
-    for row in order:
-        line = (row * h + (h - 1) // 2) // halves
+    gap = 1 if size.h >= size.halves else 2
+    for row in (at, *range(len(page.rows))):
+        line = (row * size.h + (size.h - 1) // 2) // size.halves
         if any(abs(line - other) < gap for other in taken):
             continue
         taken.add(line)
@@ -170,16 +189,16 @@ def _down(grid: Grid, page: PlanePage, area: Rect, h: int, halves: int) -> None:
         grid.text(0, area.y + line, words, look.accent if lit else look.dim, bold=lit, width=LABELS - 1, align="right")
 
 
-def _across(grid: Grid, page: PlanePage, area: Rect, y: int, w: int) -> None:
+def _across(grid: Grid, page: PlanePage, area: Rect, size: Cells) -> None:
     """Values of the columns, under them: the cursor's always, others where they do not touch."""
-    look, at = page.session.look, page.cursor[1]
+    look, at, y, end = page.session.look, page.cursor[1], area.y + size.lines, area.x + len(page.columns) * size.w
     grid.text(0, y, SYMBOLS[page.x], look.soft, width=LABELS - 1, align="right")
     taken: list[tuple[int, int]] = []
-    for column in [at, *(column for column in range(len(page.columns)) if column != at)]:
+    for column in (at, 0, len(page.columns) - 1, *range(len(page.columns))):
         words = number(page.columns[column])
         length = measure(words, grid.folds)
-        start = area.x + column * w + w // 2 - length // 2
-        start = min(max(start, LABELS), area.x + max(area.w, w) - length)
+        start = area.x + column * size.w + (size.w - length) // 2
+        start = max(min(start, end - length), area.x)
         if any(start < right + 2 and left < start + length + 2 for left, right in taken):
             continue
         taken.append((start, start + length))
@@ -209,12 +228,16 @@ def _legend(grid: Grid, page: PlanePage, area: Rect) -> None:
 
 def _panel(grid: Grid, page: PlanePage, area: Rect) -> None:
     look, say = page.session.look, page.session.say
-    grid.frame(area.x, area.y, area.w, area.h, look.faint, say("plane.here"), look.text)
     inside = area.inset(2, 1)
     y = inside.y
-    for n, (words, ink) in enumerate(explanation(page)):
+    for n, (words, ink) in enumerate((*explanation(page), ("", None), (say("plane.reading"), look.dim))):
         y = grid.paragraph(inside.x, y, inside.w, inside.y + inside.h - y, words, ink, bold=n == 0)
-    y = grid.paragraph(inside.x, y + 1, inside.w, inside.y + inside.h - y - 1, say("plane.reading"), look.dim)
+    grid.frame(area.x, area.y, area.w, y + 1 - area.y, look.faint, say("plane.here"), look.text)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """One after the other; a full-width full stop brings its own space."""
+    return "".join(words if words.endswith(("。", "：")) else f"{words} " for words in sentences)
 
 
 def explanation(page: PlanePage) -> Sequence[tuple[str, Colour]]:
