@@ -21,7 +21,7 @@ from batchgame.tui.plane import KNOBS, MOST, PLANES, Words, axis, downwards, pas
 from batchgame.tui.progress import Progress
 from batchgame.tui.round import Round
 from batchgame.tui.session import Session
-from batchgame.tui.views.plane import TENTHS, sign
+from batchgame.tui.views.plane import LABELS, PANEL, TENTHS, sign
 
 SIZES = [(80, 24), (120, 40), (60, 18), (100, 32), (200, 60)]
 FEW = Words(trajectories=8)
@@ -102,7 +102,7 @@ def test_it_is_whole_on_every_screen(
             assert grid.clipped == []
             if folds == "ascii":
                 assert all(line.isascii() for line in grid.display())
-            assert grid.action_at(9, 2) == "cell:0:0"
+            assert grid.action_at(LABELS, 2) == "cell:0:0"
             assert page.columns == axis(x, len(page.columns), page.start[x], 20), "no cell between the values"
     at_most = 2 * size[1] if not folds and colors != "mono" else size[1]
     assert len(page.rows) <= at_most
@@ -127,10 +127,10 @@ def test_heat_shows_only_in_cells_that_are_computed(tmp_path: Path) -> None:
     page.at[page.x], page.at[page.y] = page.columns[-1], page.rows[-1]
     page.paint(grid)
     seen = page.session.look
-    assert grid.cells[2][9] == ("▀", (seen.heats[-1][0], seen.heats[-1][0], False))
-    assert grid.cells[2][9 + 7] == grid.cells[2][9], "stands for its block until the others are there"
-    assert grid.cells[2][9 + 8][0] == "·"
-    assert grid.cells[6][9][1][0] == seen.bad
+    assert grid.cells[2][LABELS] == ("▀", (seen.heats[-1][0], seen.heats[-1][0], False))
+    assert grid.cells[2][LABELS + 7] == grid.cells[2][LABELS], "stands for its block until the others are there"
+    assert grid.cells[2][LABELS + 8][0] == "·"
+    assert grid.cells[6][LABELS][1][0] == seen.bad
 
 
 def test_signs_without_colours() -> None:
@@ -169,11 +169,6 @@ def test_keys_move_the_point(tmp_path: Path) -> None:
 def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
     page = paging(tmp_path, batch_size=1, momentum=0.99)
     page.session.warm = True
-    page.paint(Grid(80, 24))
-    page.map = Given(page)  # type: ignore[assignment]
-    page.map.spots[page.cursor] = Spot(256, 250, 3, 31.0, 1.55, 31.0, "ARRIVED")
-    grid = Grid(120, 40)
-    page.paint(grid)
     page.map = Given(page)  # type: ignore[assignment]
     page.map.spots = {page.cursor: Spot(256, 250, 3, 31.0, 1.55, 31.0, "ARRIVED")}
     grid = Grid(80, 24)
@@ -220,7 +215,7 @@ def test_enter_plays_the_cell_and_escape_comes_back(tmp_path: Path) -> None:
             round_ = player.page.round
             assert round_.learning_rate == page.at["learning_rate"] != round_.stage.learning_rate
             assert not round_.counts
-            await player.press("enter")
+            await player.press("enter", "enter")
             await player.until("race")
             await player.press("enter")
             await player.press("1")
@@ -276,7 +271,7 @@ def test_a_window_that_shrinks_and_grows(size: tuple[int, int], tmp_path: Path) 
             await player.pilot.resize_terminal(100, 40)
             await player.pilot.pause(0.3)
             await computed(player)
-            assert len(player.page.columns) == 100 - 9 - 40 - 2
+            assert len(player.page.columns) == 100 - LABELS - PANEL - 2
             assert len(player.page.map.spots) == len(player.page.columns) * len(player.page.rows)
 
     asyncio.run(play())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from batchgame.tui.mapping import Spot
     from batchgame.tui.pages.plane import PlanePage
 
-LABELS = 9  # columns for the values at the left
+LABELS = 10  # columns for the values at the left
 PANEL = 40  # columns for the words beside the cells, where there is room
 TENTHS = ".:-~=*o%#@"  # without colours: how much of a cell has solved
 BLOWN_UP, CURSOR, UNKNOWN = "x", "+", " "
