@@ -99,6 +99,12 @@ class OutcomeMap(Computed):
         done = sum(square.trajectories == self.request.trajectories for square in self.squares.values())
         return done == self.size
 
+    @property
+    def few(self) -> int:
+        """How many trajectories every cell has by now; 0 while some have none."""
+        counts = [square.trajectories for square in self.squares.values()]
+        return min(counts) if len(counts) == self.size else 0
+
     def par(self) -> float | None:
         """In the budget's unit; None: no pick on the map solves the stage."""
         return par(self.squares.values(), "epochs" if self.request.course.budget.epochs is not None else "updates")

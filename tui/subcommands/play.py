@@ -94,6 +94,7 @@ KNOBS = ("batch_size", "momentum", "learning_rate", "parallel", "tool")
 
 def _check(options: PlayOptions) -> None:
     from batchgame.scenarios import exercise
+    from batchgame.tui.plane import MOST
     from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, check_tool, find
 
     examples = 20  # of every bundled scenario
@@ -113,6 +114,8 @@ def _check(options: PlayOptions) -> None:
         check_bound("--batch-size", options.batch_size, scenario)
         check_bound("--parallel", options.parallel, scenario)
     check_memory(options.trajectories, examples)
+    if options.plane:
+        check_memory(options.plane.trajectories, examples, MOST * MOST)
     check_engine(options.engine)
 
 
