@@ -21,6 +21,7 @@ class Computed:
         """request: made while the worker starts; its landscape needs NumPy, which takes as long to import."""
         self.version = 0
         self.failed = False
+        self.over = False  # the last change of `version` has been made
         command, environ = alone() if kiosk else ([sys.executable, "-P", "-m", "batchgame.tui.map_worker"], None)
         self._process = subprocess.Popen(
             command,
@@ -60,6 +61,7 @@ class Computed:
             pass
         self.failed = not self.complete
         self.version += 1
+        self.over = True
 
 
 class Square(NamedTuple):

@@ -81,7 +81,7 @@ class Given:
             for row in range(rows) for column in range(columns)
         }  # fmt: skip
         self.passes, self.stage, self.done, self.wanted = passes(256), stage, 7, rows * columns
-        self.complete, self.failed, self.version = stage == 5, False, 1
+        self.complete, self.failed, self.version, self.over = stage == 5, False, 1, stage == 5
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -139,6 +139,18 @@ def test_signs_without_colours() -> None:
     shares = [sign(spot(solved)) for solved in range(17)]
     assert shares == sorted(shares, key=TENTHS.index)
     assert (shares[0], shares[-1]) == (TENTHS[0], TENTHS[-1])
+
+
+def test_the_last_cells_are_shown(tmp_path: Path) -> None:
+    """A map that becomes complete between two ticks is painted once more."""
+    page = paging(tmp_path)
+    page.map = Given(page)  # type: ignore[assignment]
+    page._asked = page._wanted()
+    assert page.animated
+    assert page.tick(0.1)
+    assert not page.animated
+    page.map.version += 1
+    assert page.animated
 
 
 def test_keys_move_the_point(tmp_path: Path) -> None:

@@ -58,8 +58,10 @@ class PlanePage(Page):
 
     @property
     def animated(self) -> bool:
-        """While cells come in."""
-        return self._asked != self._wanted() or self.map is None or not (self.map.complete or self.map.failed)
+        """While cells come in, and until the last of them are shown."""
+        if self._asked != self._wanted() or self.map is None:
+            return True
+        return not self.map.over or self.map.version != self._seen_version
 
     def fit(self, columns: int, rows: int) -> None:
         """The window has room for so many cells; axes follow at once, the map when the window has settled."""

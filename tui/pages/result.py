@@ -73,8 +73,9 @@ class ResultPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """While bars race or the map comes in."""
-        return self.revealed < 1 or self.celebrating or not (self.map.complete or self.map.failed)
+        """While bars race or the map comes in, and until its last cell is shown."""
+        coming = not self.map.over or self.map.version != self._seen_version
+        return self.revealed < 1 or self.celebrating or coming
 
     @property
     def celebrating(self) -> bool:
