@@ -319,11 +319,12 @@ def test_the_fog_stays_where_the_goal_was_not_reached(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
-def test_a_worker_answers_with_the_figures_of_run() -> None:
+@pytest.mark.parametrize("kiosk", [False, True])
+def test_a_worker_answers_with_the_figures_of_run(kiosk: bool) -> None:
     round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", seed=3))
     columns, rows = (0.0, 0.5, 0.9), (1.0, 4.0, 20.0)
     asked = request(round_, "momentum", "batch_size", columns, rows, 0.05, 40)
-    map_ = PlaneMap(lambda: asked, len(rows), len(columns), passes(40))
+    map_ = PlaneMap(lambda: asked, len(rows), len(columns), passes(40), kiosk=kiosk)
     try:
         map_.join(WAIT_SECONDS)
         assert map_.complete

@@ -34,11 +34,11 @@ def test_it_opens_refines_and_plays(tmp_path: Path) -> None:
         terminal.press("up", "up", "right")
         terminal.until("B 18, λ")
         terminal.press("2")
-        terminal.until("η down, B = 18 held")
+        terminal.until("λ by η, B = 18 held")
         terminal.press("enter")
         terminal.until("Enter fire")
         terminal.press("escape")
-        terminal.until("η down, B = 18 held")
+        terminal.until("λ by η, B = 18 held")
         terminal.press("q")
         assert terminal.ended() == 0
         assert is_restored(terminal)
