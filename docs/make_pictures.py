@@ -22,6 +22,7 @@ from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.look import look
 from batchgame.tui.opening import first_page
 from batchgame.tui.options import PlayOptions
+from batchgame.tui.plane import Words
 from batchgame.tui.progress import Progress
 from batchgame.tui.session import Session
 
@@ -75,6 +76,7 @@ DONE = {  # an exercise, and the keys to where something is to be seen
     "quiz": ("1", "9", "enter"),
 }
 SHOWN = ("3-run", "4-result")
+PLANES = (((80, 24), "en"), ((80, 24), "zh-TW"), ((120, 40), "en"))
 TERMINALS: dict[str, dict[str, object]] = {
     "256": {"colors": "256"},
     "16": {"colors": "16"},
@@ -109,6 +111,10 @@ def pictures(everything: bool) -> list[Picture]:
             batches = (*ROUND["4-result"], "t")
             made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
             made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", slider, size, lang, options=_pick("canyon")))
+    for size, lang in PLANES:
+        words = (("plane", Words("momentum", "learning_rate", 64)), ("batch_size", 4))
+        where = f"7-map-canyon-{size[0]}x{size[1]}-{lang}"
+        made.append(Picture(where, "canyon", ("map",), size, lang, options=words))
     for name, more in TERMINALS.items():
         for size in SIZES if everything else SIZES[:1]:
             for step in ("2-aim", "3-run", "4-result"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +15,26 @@ from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.lane import AT_REST, still, summary
-from batchgame.sim.outcome import Outcome, status_of
+from batchgame.sim.lane import AT_REST, in_epochs_and_time
+from batchgame.sim.outcome import Outcome, Status, status_of
 from batchgame.sim.swarm import Swarm
 from batchgame.sim.tool import PLAIN, Batches, Tool
 
 Ends = NDArray[np.float64]  # solved_at, diverged_at, x, y, ‖m‖, loss at the end of the budget, (6, C, numbers)
+Column = NDArray[np.float64]
+
+
+class Figures(NamedTuple):
+    """What C cells have come to, (C,) each: counts, medians to solve (NaN: fewer than half did), final loss, status."""
+
+    trajectories: int
+    solved: NDArray[np.int64]
+    diverged: NDArray[np.int64]
+    median_updates: Column
+    median_epochs: Column
+    median_time: Column
+    final_loss: Column
+    status: tuple[Status, ...]
 
 
 @dataclass(frozen=True)
@@ -38,46 +54,95 @@ class Cells:
     dtype: str = "float64"
     tool: Tool = PLAIN
 
+    @cached_property
+    def batches(self) -> Batches:
+        """Which update of these cells uses how many examples."""
+        return Batches(self.course.landscape.examples, self.batch_size, self.tool)
+
     @property
     def updates(self) -> int:
         """Of each trajectory."""
-        return self.course.budget.in_updates(Batches(self.course.landscape.examples, self.batch_size, self.tool))
+        return self.course.budget.in_updates(self.batches)
 
     def run(self, numbers: range) -> Ends:
         """Run the trajectories of these numbers in every cell."""
-        momenta, rates = (np.repeat(np.array(column), len(numbers)) for column in zip(*self.picks, strict=True))
+        # Where nothing is drawn, trajectories do not differ: one is run, and stands for all of them.
+        few = numbers[:1] if self.batches.exact else numbers
+        momenta, rates = (np.repeat(np.array(column), len(few)) for column in zip(*self.picks, strict=True))
         # One number where all share it: a warm-up's η is then rounded as it is in a lane.
         rate = float(rates[0]) if (rates == rates[0]).all() else rates
         swarm = Swarm(
             self.course, self.batch_size, momenta, rate, seed=self.seed,
-            trajectory=np.tile(np.array(numbers, dtype=np.uint32), len(self.picks)),
+            trajectory=np.tile(np.array(few, dtype=np.uint32), len(self.picks)),
             dtype=self.dtype, xp=self.engine.xp, tool=self.tool,
         )  # fmt: skip
         self.engine.advance(swarm, self.updates)
         xp, host = self.engine.xp, self.engine.to_host
         steps, losses = xp.hypot(swarm.vx, swarm.vy), self.engine.loss(swarm)
         ends = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
-        return np.stack([host(end).astype(np.float64) for end in ends]).reshape(6, len(self.picks), -1)
+        found = np.stack([host(end).astype(np.float64) for end in ends]).reshape(6, len(self.picks), -1)
+        return np.repeat(found, len(numbers), axis=-1) if len(few) < len(numbers) else found
+
+    def figures(self, ends: Ends) -> Figures:
+        """What the cells have come to, from `run`; the same figures as a race with these words."""
+        solved_at, diverged_at, _, _, steps, losses = ends
+        count, updates = ends.shape[-1], self.updates
+        solved, diverged = np.count_nonzero(solved_at, axis=-1), np.count_nonzero(diverged_at, axis=-1)
+        median = np.median(np.where(solved_at != 0, solved_at, np.inf), axis=-1)
+        median[(2 * solved < count) | np.isinf(median)] = np.nan
+        # Exact sums of fractions, a few µs each: once for every value that occurs.
+        clock = Clock(self.parallel)
+        known = {value: in_epochs_and_time(value, self.batches, clock) for value in set(median[~np.isnan(median)])}
+        epochs, time = np.array([known.get(value, (np.nan, np.nan)) for value in median.tolist()]).T
+        place = rank(count, 0.5)
+        step = np.partition(steps, place, axis=-1)[:, place]
+        status = tuple(
+            status_of(
+                trajectories=count, solved=arrived, diverged=left, updates=updates, at_rest=rest, median_step=length,
+                scale=scale, over=True,
+            )
+            for arrived, left, rest, length, scale in zip(
+                *(column.tolist() for column in (solved, diverged, self._at_rest(ends), step, self._scales)),
+                strict=True,
+            )
+        )  # fmt: skip
+        return Figures(count, solved, diverged, median, epochs, time, np.median(losses, axis=-1), status)
 
     def outcomes(self, ends: Ends) -> Iterator[Outcome]:
-        """What each cell has come to, from `run`; the same figures as a race with these words."""
-        slope, updates, count = typical_slope(self.course), self.updates, ends.shape[-1]
-        for (momentum, rate), (solved_at, diverged_at, x, y, steps, losses) in zip(
-            self.picks, ends.swapaxes(0, 1), strict=True
-        ):
-            words, scale = Hyperparameters(self.batch_size, momentum, rate, self.tool), rate * slope
-            stopped = steps.max() <= AT_REST * scale
-            status = status_of(
-                trajectories=count,
-                solved=int(np.count_nonzero(solved_at)),
-                diverged=int(np.count_nonzero(diverged_at)),
-                updates=updates,
-                at_rest=bool(stopped) and still(self.course, words, np.stack([x, y], axis=-1), scale),
-                median_step=float(np.sort(steps)[rank(count, 0.5)]),
-                scale=scale,
-                over=True,
+        """The same, an outcome a cell."""
+        found = self.figures(ends)
+        updates, epochs = self.updates, self.batches.epochs_seen(self.updates)
+        rows = zip(
+            self.picks, found.solved.tolist(), found.diverged.tolist(), numbers_or_none(found.median_updates),
+            numbers_or_none(found.median_epochs), numbers_or_none(found.median_time), found.final_loss.tolist(),
+            found.status, strict=True,
+        )  # fmt: skip
+        for (momentum, rate), solved, diverged, early, seen, time, loss, status in rows:
+            words = Hyperparameters(self.batch_size, momentum, rate, self.tool)
+            yield Outcome(
+                words, found.trajectories, self.seed, updates, epochs, solved, diverged, early, seen, time, loss, status
             )
-            yield summary(
-                words, self.course, Clock(self.parallel), self.seed, updates, solved_at, diverged_at,
-                float(np.median(losses)), status,
-            )  # fmt: skip
+
+    @cached_property
+    def _scales(self) -> Column:
+        """A usual step of each cell, η × the median ‖gradient‖ over the map's region."""
+        return np.array([rate for _, rate in self.picks]) * typical_slope(self.course)
+
+    def _at_rest(self, ends: Ends) -> NDArray[np.bool_]:
+        """Cells in which every movement, and every gradient that could still be drawn, is 0 or next to nothing."""
+        smallest = AT_REST * self._scales
+        rest = ends[4].max(axis=-1) <= smallest
+        if rest.any():
+            theta: Any = np.stack([ends[2], ends[3]], axis=-1)[rest]
+            theta = theta[:, :1] if self.batches.exact else theta
+            landscape = self.course.landscape
+            drawn = landscape.gradient(theta) if self.batches.exact else landscape.example_gradients(theta)
+            largest = np.abs(drawn).reshape(len(drawn), -1).max(axis=-1)
+            rates = np.array([rate for _, rate in self.picks])[rest] * self.batches.full_rate(self.batch_size)
+            rest[rest] = largest * rates <= smallest[rest]
+        return np.asarray(rest, dtype=bool)
+
+
+def numbers_or_none(column: Column) -> list[float | None]:
+    """Plain numbers, None for NaN."""
+    return [None if value != value else value for value in column.tolist()]

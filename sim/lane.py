@@ -164,15 +164,17 @@ def summary(
     batches, count = Batches(course.landscape.examples, words.batch_size, words.tool), len(solved_at)
     solved = int((solved_at != 0).sum())
     median = _median(np.where(solved_at != 0, solved_at, np.inf)) if 2 * solved >= count else None
-    epochs = time = None
-    if median is not None:
-        epochs = batches.epochs_seen(median)
-        low, high = int(median), -int(-median // 1)
-        time = float((batches.time(clock, low) + batches.time(clock, high)) / 2)
+    epochs, time = (None, None) if median is None else in_epochs_and_time(median, batches, clock)
     return Outcome(
         words, count, seed, updates, batches.epochs_seen(updates), solved,
         int((diverged_at != 0).sum()), median, epochs, time, final_loss, status,
     )  # fmt: skip
+
+
+def in_epochs_and_time(updates: float, batches: Batches, clock: Clock) -> tuple[float, float]:
+    """A number of updates in epochs, and in units of the clock; half updates (a median) lie in the middle."""
+    low, high = int(updates), -int(-updates // 1)
+    return batches.epochs_seen(updates), float((batches.time(clock, low) + batches.time(clock, high)) / 2)
 
 
 def _median(values: Array) -> float | None:

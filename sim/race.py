@@ -106,6 +106,12 @@ class Race:
         times = (run.batches.microseconds(self.clock, run.swarm.update + 1) for run in runs)
         return min(times, default=self.duration)
 
+    def run_on(self) -> bool:
+        """After its end, one more update for each lane that has budget left; false when none has, as for outcomes."""
+        for run in self._runs:
+            run.advance(run.swarm.update + 1)
+        return any(run.swarm.update < run.budget for run in self._runs)
+
     def extend(self, factor: int) -> None:
         """Give every lane `factor` times its budget."""
         self._factor *= factor

@@ -49,7 +49,7 @@ class Cell:
 
 def outcome_map(
     course: Course, batch_sizes: Sequence[int], momenta: Sequence[float], learning_rate: float, *, parallel: int,
-    seed: int = 0, trajectories: int = 1000, coarse: int = 128, engine: str = "auto", dtype: str = "float64",
+    seed: int = 0, trajectories: int = 1000, coarse: int = 256, engine: str = "auto", dtype: str = "float64",
     tool: Tool = PLAIN,
 ) -> Iterator[Cell]:  # fmt: skip
     """Every cell with a few trajectories first, then each with all: trajectory k of a cell is the same in both.

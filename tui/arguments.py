@@ -33,8 +33,8 @@ def add_knobs(parser: Parser, *, required: bool) -> None:
     )
 
 
-def add_experiment(parser: Parser) -> None:
-    """The clock, the dice, how many trajectories, and what computes them."""
+def add_experiment(parser: Parser, trajectories: int = 1000, where: str = "in a lane") -> None:
+    """The clock, the dice, how many trajectories (and where), and what computes them."""
     parser.add_argument(
         "--parallel",
         metavar="P",
@@ -53,8 +53,8 @@ def add_experiment(parser: Parser) -> None:
         "--trajectories",
         metavar="K",
         type=whole("--trajectories", 1),
-        default=1000,
-        help="trajectories in a lane (1000)",
+        default=trajectories,
+        help=f"trajectories {where}, 1e6 is a million ({trajectories})",
     )
     parser.add_argument(
         "--engine",
@@ -62,6 +62,39 @@ def add_experiment(parser: Parser) -> None:
         type=one_of("--engine", ENGINES),
         default="auto",
         help="auto, numpy, cupy (a GPU) or native (auto); `batchgame doctor` says which there are",
+    )
+
+
+def add_screen(parser: Parser, plain: str) -> None:
+    """How it is drawn, and in which language; plain: what comes instead of a screen."""
+    from argparse import BooleanOptionalAction
+
+    add_language(parser)
+    parser.add_argument(
+        "--fps", metavar="N", type=whole("--fps", 1, 60), default=15, help="frames a second, 1 to 60 (15)"
+    )
+    parser.add_argument(
+        "--colors",
+        metavar="DEPTH",
+        type=one_of("--colors", ("true", "256", "16", "mono")),
+        help="true, 256, 16 or mono (what the terminal says)",
+    )
+    parser.add_argument("--ascii", action=BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)")
+    parser.add_argument(
+        "--theme",
+        metavar="GROUND",
+        type=one_of("--theme", ("dark", "light")),
+        help="dark or light, for a projector in daylight (the one used last)",
+    )
+    parser.add_argument(
+        "--motion",
+        metavar="HOW",
+        type=one_of("--motion", ("full", "reduced")),
+        default="full",
+        help="full, or reduced: no flash, two frames a second (full)",
+    )
+    parser.add_argument(
+        "--plain", action=BooleanOptionalAction, help=f"{plain}: pipes, screen readers (what the terminal says)"
     )
 
 

@@ -22,6 +22,7 @@ LONGEST_LINE = 1000  # cells of a message
 
 COMMANDS = {
     "play": "play; this is what `batchgame` alone does",
+    "map": "a map of any two of batch size, momentum and learning rate, on the whole screen",
     "list": "the scenarios and their stages",
     "run": "one experiment without the game: a table, or JSON for a script",
     "check": "prove that scenario files hold what they claim",

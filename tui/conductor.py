@@ -46,6 +46,24 @@ class Conductor:
         """Nothing is left to be shown."""
         return self.frame.over
 
+    @property
+    def frames_a_second(self) -> float | None:
+        """As many as this machine computes; None: as many as are wanted."""
+        return None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the end of the race, where it takes longer than its ten seconds."""
+        return None
+
+    @property
+    def working(self) -> bool:
+        """A frame is on its way that no key has to ask for."""
+        return False
+
+    def wait(self) -> None:
+        """Until nothing is being computed."""
+
     def tick(self, seconds: float) -> bool:
         """Let wall time pass; true when there is a new frame to look at."""
         if self.over:
@@ -64,7 +82,7 @@ class Conductor:
         """Pause, and let the lane whose shot comes next fire once."""
         self.paused = True
         if not self.over:
-            self._target = self.race.next_update(None)
+            self._target = self.race.next_update()
             self._catch_up()
 
     def change_speed(self, by: int) -> None:
@@ -88,7 +106,7 @@ class Conductor:
 
     def fork(self, hyperparameters: Hyperparameters) -> Conductor:
         """Plays on from here with two lanes: the player's as it is, and one with these words."""
-        twin = Conductor.__new__(Conductor)
+        twin = type(self).__new__(type(self))
         twin._play(self.race.fork("you", hyperparameters))
         return twin
 

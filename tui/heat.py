@@ -63,6 +63,7 @@ def paint_map(
     for column, momentum in enumerate(momenta):
         words = number(momentum)
         words = words.removeprefix("0") if cell_w < 5 and momentum else words
+        words = words if len(words) <= cell_w else number(momentum, 2).removeprefix("0")
         lit = momentum == lit_column
         left = x + head + column * cell_w
         grid.text(left, foot, words, look.text if lit else look.soft, bold=lit, width=cell_w, align="right")

@@ -1,4 +1,4 @@
-"""The map of outcomes, computed in a process of its own: a pickled request on stdin, a line of JSON a cell on stdout.
+"""Maps, computed in a process of their own: a pickled request on stdin, lines of JSON on stdout.
 
 A process, because a thread that loops in Python doubles the time from a key to the screen.
 """
@@ -7,13 +7,22 @@ import json
 import os
 import pickle
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from batchgame.sim.course import Course
+    from batchgame.sim.plane import Knob
     from batchgame.sim.tool import Tool
 
 KEPT = ("SYSTEMROOT", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # Windows starts nothing without the first
+
+
+class Asked(Protocol):
+    """A request: what is to be computed, and the lines of the answer."""
+
+    def lines(self) -> Iterator[str]:
+        """One after the other, as they are computed."""
 
 
 class Request(NamedTuple):
@@ -29,6 +38,58 @@ class Request(NamedTuple):
     engine: str
     tool: "Tool"
 
+    def lines(self) -> Iterator[str]:
+        """A line a cell, coarse first."""
+        from batchgame.sim.sweep import outcome_map
+
+        cells = outcome_map(
+            self.course,
+            self.batch_sizes,
+            self.momenta,
+            self.learning_rate,
+            parallel=self.parallel,
+            seed=self.seed,
+            trajectories=self.trajectories,
+            engine=self.engine,
+            tool=self.tool,
+        )
+        for cell in cells:
+            came = cell.outcome
+            medians = (came.median_updates, came.median_epochs, came.median_time)
+            yield json.dumps([cell.batch_size, cell.momentum, cell.trajectories, came.solved, came.diverged, *medians])
+
+
+class PlaneRequest(NamedTuple):
+    """Which cells of a plane: the values of the knobs x and y, the third held; stages: (stride, trajectories) each."""
+
+    course: "Course"
+    x: "Knob"
+    y: "Knob"
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    held: float
+    parallel: int
+    seed: int
+    engine: str
+    tool: "Tool"
+    stages: tuple[tuple[int, int], ...]
+
+    def lines(self) -> Iterator[str]:
+        """A line a block: which stage it belongs to, the trajectories, and a list each of rows, columns and figures."""
+        from batchgame.sim.cells import numbers_or_none
+        from batchgame.sim.engine import engine
+        from batchgame.sim.plane import Plane, Stage
+
+        plane = Plane(*self[:8], engine(self.engine), self.tool)
+        for number, stage in enumerate(self.stages):
+            for block in plane.refine(Stage(*stage)):
+                found = block.figures
+                counts = (found.solved.tolist(), found.diverged.tolist())
+                medians = map(numbers_or_none, (found.median_updates, found.median_epochs, found.median_time))
+                yield json.dumps(
+                    [number, found.trajectories, *zip(*block.places, strict=True), *counts, *medians, found.status]
+                )
+
 
 def alone() -> tuple[list[str], dict[str, str]]:
     """The command of a worker that writes no files and obeys no variables, and all of its environment.
@@ -41,42 +102,18 @@ def alone() -> tuple[list[str], dict[str, str]]:
 
 
 def main() -> None:
-    """Read the request, answer cell by cell, coarse first; stop when nobody listens any more."""
-    from batchgame.sim.sweep import outcome_map
-
+    """Read the request, answer line by line; stop when nobody listens any more."""
     if hasattr(os, "nice"):
         os.nice(10)
+    # While the request is on its way: most of the start is NumPy's.
+    import batchgame.sim.plane
+    import batchgame.sim.sweep  # noqa: F401
+
     # The parent wrote this pickle: it is not a format that anything else may speak to us.
-    request: Request = pickle.load(sys.stdin.buffer)
-    cells = outcome_map(
-        request.course,
-        request.batch_sizes,
-        request.momenta,
-        request.learning_rate,
-        parallel=request.parallel,
-        seed=request.seed,
-        trajectories=request.trajectories,
-        engine=request.engine,
-        tool=request.tool,
-    )
+    request: Asked = pickle.load(sys.stdin.buffer)
     try:
-        for cell in cells:
-            result = cell.outcome
-            print(
-                json.dumps(
-                    [
-                        cell.batch_size,
-                        cell.momentum,
-                        cell.trajectories,
-                        result.solved,
-                        result.diverged,
-                        result.median_updates,
-                        result.median_epochs,
-                        result.median_time,
-                    ]
-                ),
-                flush=True,
-            )
+        for line in request.lines():
+            print(line, flush=True)
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(0)
 

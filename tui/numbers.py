@@ -18,6 +18,11 @@ def number(value: float, digits: int = 3) -> str:
     return text.replace("-", MINUS)
 
 
+def grouped(count: int) -> str:
+    """A large count by its thousands: 1 000 000."""
+    return f"{count:,}".replace(",", " ")
+
+
 def measured(value: float, *, exact_zero: bool = False) -> str:
     """A measured size in five cells: 0.044, −0.132, 12.3; "~.000" for what rounds to 0.000 and is not 0.
 

@@ -8,11 +8,17 @@ from batchgame.tui.session import Session
 
 
 def first_page(session: Session) -> Page:
-    """The scenario that was asked for; the first minute for a newcomer; else the menu.
+    """The map or the scenario that was asked for; the first minute for a newcomer; else the menu.
 
     Whose progress could not be read has been here before, and the menu says what became of it.
     """
     options = session.options
+    if options.plane is not None:
+        from batchgame.scenarios.library import find
+        from batchgame.tui.pages.plane import PlanePage
+        from batchgame.tui.round import Round
+
+        return PlanePage(session, Round(*find(options.scenario or ""), options), options.plane)
     if options.scenario in exercise.names():
         from batchgame.tui.practice import begin
 

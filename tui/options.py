@@ -1,7 +1,12 @@
 """What the words of `batchgame play` ask for, as one frozen value."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from batchgame.tui.plane import Words
 
 Colors = Literal["true", "256", "16", "mono"]
 Theme = Literal["dark", "light"]
@@ -13,7 +18,7 @@ class PlayOptions:
     """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
 
     scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second;
-    kiosk is for strangers at the keyboard, see kiosk.py.
+    kiosk is for strangers at the keyboard, see kiosk.py; plane is what `batchgame map` opens with.
     """
 
     scenario: str | None = None
@@ -34,3 +39,4 @@ class PlayOptions:
     plain: bool | None = None
     kiosk: bool = False
     daily: bool = False
+    plane: Words | None = None

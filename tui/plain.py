@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from batchgame.scenarios import exercise
 from batchgame.tui.catalogue import Catalogue
 from batchgame.tui.earning import earned, record
-from batchgame.tui.numbers import interval, number, percent
+from batchgame.tui.numbers import grouped, interval, number, percent
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.plain_drill import drill
 from batchgame.tui.progress import Progress
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAR_SECONDS = 60.0  # for par, which needs every cell of the map; begun with the race
 LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
+LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
 
 
@@ -145,10 +146,10 @@ class Plain:
 
     def race(self, round_: Round) -> Conductor:
         """Run it through, with a line now and then."""
-        from batchgame.tui.conductor import Conductor
+        from batchgame.tui.patient import conductor as conductor_of
 
         options = round_.options
-        conductor = Conductor(
+        conductor = conductor_of(
             round_.course,
             round_.lanes(),
             parallel=round_.parallel,
@@ -157,10 +158,15 @@ class Plain:
             engine=options.engine,
         )
         conductor.skip()
-        told = 0
+        told, warned = 0, False
         while not conductor.over:
             conductor.tick(0.0)
+            conductor.wait()
             frame = conductor.frame
+            left = conductor.seconds_left
+            if not warned and left and left > LONG_SECONDS:
+                warned = True
+                self.tell("plain.slow", count=grouped(options.trajectories), minutes=number(left / 60, 2))
             part = TELL_EVERY * frame.time // frame.duration
             if part > told and not conductor.over:
                 told = part

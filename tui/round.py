@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from batchgame.sim.tool import Tool
     from batchgame.tui.map_worker import Request
     from batchgame.tui.options import PlayOptions
+    from batchgame.tui.pages.page import Page
 
 HINTS = 3
 CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the trajectories
@@ -62,6 +63,7 @@ class Round:
     scored: dict[str, Outcome] = field(default_factory=dict)
     stretch: int = 1  # how many budgets the race was given in the end
     kept: bool = False
+    before: Page | None = None  # where the knobs were picked, when that was not the prediction
     batch_sizes: tuple[int, ...] = field(default=())
     momenta: tuple[float, ...] = field(default=())
     parallels: tuple[int, ...] = field(default=())
@@ -200,7 +202,7 @@ class Round:
             self.parallel,
             self.options.seed,
             min(self.options.trajectories, 1000),
-            "numpy",
+            self.options.engine,
             self.trained_by,
         )
 

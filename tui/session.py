@@ -13,7 +13,7 @@ from batchgame.tui.progress import Progress
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
     from batchgame.tui.map_worker import Request
-    from batchgame.tui.mapping import OutcomeMap
+    from batchgame.tui.mapping import OutcomeMap, PlaneMap
     from batchgame.tui.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
@@ -29,6 +29,7 @@ class Session:
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, OutcomeMap] = {}
+        self._plane: PlaneMap | None = None
         self._previews: dict[int, Round] = {}
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._owed: list[tuple[Round, OutcomeMap]] = []
@@ -78,6 +79,16 @@ class Session:
             self._maps[key] = OutcomeMap(request, kiosk=self.options.kiosk)
         return self._maps[key]
 
+    def work_on(self, plane: PlaneMap) -> None:
+        """The full-screen map that is being looked at; the one before is computed no more."""
+        self.stop_plane()
+        self._plane = plane
+
+    def stop_plane(self) -> None:
+        """Nobody looks at the full-screen map any more."""
+        if self._plane:
+            self._plane.close()
+
     def keep(self, round_: Round, map_: OutcomeMap) -> None:
         """What a round has earned goes to disk at once; its par star as soon as the map is complete."""
         from batchgame.tui.earning import record
@@ -123,5 +134,6 @@ class Session:
 
     def drop(self) -> None:
         """Stop what runs in the background, now."""
+        self.stop_plane()
         for map_ in list(self._maps.values()):
             map_.close()

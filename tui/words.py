@@ -11,7 +11,7 @@ from math import isfinite
 
 LARGEST_SEED = 2**32 - 1
 MOST = 1_000_000_000  # updates or epochs: a day's work at least
-_WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
+_WHOLE = re.compile(r"([+-]?[0-9]{1,30})(?:\.([0-9]{1,30}))?(?:[eE]\+?([0-9]{1,2}))?")
 
 
 class UsageError(Exception):
@@ -43,12 +43,21 @@ def whole(option: str, low: int, high: int | None = None, ends: str = "") -> Cal
     ends = ends or (f"from {low} to {high}" if high is not None else f"from {low} up")
 
     def read(text: str) -> int:
-        value = int(text) if _WHOLE.fullmatch(text) else None
+        value = _whole(text)
         if value is None or value < low or (high is not None and value > high):
             raise UsageError(f"{option} {shown(text)}: a whole number {ends} is needed")
         return value
 
     return read
+
+
+def _whole(text: str) -> int | None:
+    """1000, 1e6, 2.5e5; None for what is no whole number."""
+    parts = _WHOLE.fullmatch(text)
+    if not parts:
+        return None
+    before, after, power = parts[1], parts[2] or "", int(parts[3] or 0)
+    return int(f"{before}{after}".ljust(len(before) + power, "0")) if power >= len(after) else None
 
 
 def real(option: str, allowed: str, holds: Callable[[float], bool]) -> Callable[[str], float]:

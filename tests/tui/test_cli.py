@@ -8,6 +8,7 @@ import pytest
 
 from batchgame.scenarios.library import names
 from batchgame.tui.cli import COMMANDS, main
+from batchgame.tui.words import whole
 
 KNOBS = ["--batch-size", "4", "--momentum", "0.5"]
 SADDLE = Path(__file__).parents[2] / "scenarios" / "saddle.toml"
@@ -61,6 +62,14 @@ def refused(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
         ("--trajectories", "0", "from 1"),
         ("--trajectories", "-5", "from 1"),
         ("--trajectories", "1000000000000", "of memory"),
+        ("--trajectories", "1e99", "of memory"),
+        ("--trajectories", "1e100", "whole number"),
+        ("--trajectories", "1.5", "whole number"),
+        ("--trajectories", "1.55e1", "whole number"),
+        ("--trajectories", "1e-3", "whole number"),
+        ("--trajectories", "0e6", "from 1"),
+        ("--trajectories", "-1e6", "from 1"),
+        ("--trajectories", "e6", "whole number"),
         ("--engine", "numpi", "numpy"),
         ("--engine", "native", "not"),
     ],
@@ -74,8 +83,29 @@ def test_values(refused, command: str, option: str, value: str, allowed: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "value"), [("1000", 1000), ("1e6", 10**6), ("1E+6", 10**6), ("2.5e5", 250_000), ("3e0", 3)]
+)
+def test_large_counts_may_be_said_shortly(text: str, value: int) -> None:
+    assert whole("--trajectories", 1)(text) == value
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["run", "saddle", *KNOBS, "--trajectories", "1e12"], "--trajectories 1000000000000: would need"),
+        (["map"], "SCENARIO"),
+        (["map", "quiz"], "quiz is no race"),
+        (["map", "sadle"], "did you mean saddle?"),
+        (["map", "saddle", "--x", "momentum", "--y", "momentum"], "--x momentum --y momentum: two different knobs"),
+        (["map", "saddle", "--x", "batch-size"], "--x batch-size --y batch-size: two different knobs"),
+        (["map", "saddle", "--y", "learning-rat"], "did you mean learning-rate?"),
+        (["map", "saddle", "--batch-size", "21"], "20 examples"),
+        (["map", "saddle", "--parallel", "21"], "20 examples"),
+        (["map", "saddle", "--momentum", "1"], "from 0 to below 1"),
+        (["map", "saddle", "--trajectories", "1e12"], "of memory"),
+        (["map", "saddle", "--tool", "hammer"], "no such knob"),
+        (["map", "saddle", "--kiosk"], "no option --kiosk"),
+        (["map", "saddle", "--no-plain"], "no terminal"),
         (["run", "saddle", *KNOBS, "--updates", "0"], "--updates 0: a whole number from 1"),
         (["run", "saddle", *KNOBS, "--epochs", "-2"], "--epochs -2: a whole number from 1"),
         (["run", "saddle", *KNOBS, "--epochs", "1.5"], "--epochs 1.5"),

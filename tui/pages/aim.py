@@ -75,7 +75,7 @@ class AimPage(RoundPage):
         elif action == "back":
             from batchgame.tui.pages.predict import PredictPage
 
-            return PredictPage(self.session, self.round)
+            return self.round.before or PredictPage(self.session, self.round)
         return None
 
     def _turn(self, row: str, by: int, around: bool = False) -> None:

@@ -73,8 +73,9 @@ class ResultPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """While bars race or the map comes in."""
-        return self.revealed < 1 or self.celebrating or not (self.map.complete or self.map.failed)
+        """While bars race or the map comes in, and until its last cell is shown."""
+        coming = not self.map.over or self.map.version != self._seen_version
+        return self.revealed < 1 or self.celebrating or coming
 
     @property
     def celebrating(self) -> bool:
@@ -97,6 +98,7 @@ class ResultPage(RoundPage):
             return (
                 Offer("right", say("key.move"), cap="← → ↑ ↓"),
                 Offer("next", say("key.aim_here")),
+                *((Offer("map", say("key.full_screen")),) if self.round.map_open else ()),
                 Offer("help", say("key.help")),
                 Offer("back", say("key.back")),
             )
@@ -171,6 +173,11 @@ class ResultPage(RoundPage):
             self.round.batch_size = self.round.batch_sizes[row]
             self.round.momentum = self.round.momenta[column]
             return self._aim()
+        elif action == "map" and self.round.map_open:
+            from batchgame.tui.pages.plane import PlanePage
+            from batchgame.tui.plane import Words
+
+            return PlanePage(self.session, self.round, Words(), under=self)
         elif action in ("back", "map"):
             self.cursor = None
             return None

@@ -10,6 +10,7 @@ from batchgame.tui.conductor import Conductor
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
+from batchgame.tui.patient import conductor as conductor_of
 from batchgame.tui.round import Round
 from batchgame.tui.scoring import CALL
 from batchgame.tui.session import Session
@@ -17,6 +18,7 @@ from batchgame.tui.views.run import paint_run
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
+NEWS_SECONDS = 4.0  # in which what just happened is worth more than how slow this machine is
 STANDSTILL = ("AT REST", "CRAWLING")
 RARE_SECONDS = (
     0.85  # between shots: a bar turns from dark to bright and back at each, and three turns a second are most
@@ -31,7 +33,7 @@ class RunPage(RoundPage):
     def __init__(self, session: Session, round_: Round, conductor: Conductor | None = None) -> None:
         super().__init__(session, round_)
         options = round_.options
-        self.conductor = conductor or Conductor(
+        self.conductor = conductor or conductor_of(
             round_.course,
             round_.lanes(),
             parallel=round_.parallel,
@@ -44,13 +46,14 @@ class RunPage(RoundPage):
         self.event: tuple[str, str] | None = None
         self.said = ""  # the answer to a call
         self.wall = 0.0
+        self.event_at = 0.0
         self.fired_at: dict[str, float] = {}
         self.shot_wall: dict[str, float] = {}  # wall seconds between the last two shots seen, by lane
 
     @property
     def animated(self) -> bool:
         """While the race goes on."""
-        return not self.conductor.over and not self.conductor.paused
+        return not self.conductor.over and (self.conductor.working or not self.conductor.paused)
 
     @property
     def x_axis(self) -> str:
@@ -96,7 +99,7 @@ class RunPage(RoundPage):
                 self.fired_at[name] = self.wall
         happened = news(before, after)
         if happened:
-            self.event, self.said = happened[-1], ""
+            self.event, self.said, self.event_at = happened[-1], "", self.wall
         return changed
 
     def press(self, action: str) -> Page | None:
@@ -135,6 +138,7 @@ class RunPage(RoundPage):
 
         if not self.conductor.paused:
             self.conductor.toggle_pause()
+        self.conductor.wait()
         return ForkPage(self)
 
     def _call(self) -> None:
@@ -149,6 +153,11 @@ class RunPage(RoundPage):
                 self.said = say("call.right", lane=say(f"lane_in_words.{lane.lane.name}"), status=status, points=CALL)
                 return
         self.said = say("call.not_yet")
+
+    @property
+    def fresh_news(self) -> bool:
+        """Something has just happened in the race, or an answer has just been given."""
+        return bool(self.said) or (self.event is not None and self.wall - self.event_at < NEWS_SECONDS)
 
     def just_fired(self, lane: str) -> bool:
         """The flash after a shot; not for lanes that fire too often to flash."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py holds them to it.
 BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 400, 24
+BYTES_IN_A_CELL = 48  # that a map keeps of each trajectory, to join those of a finer pass to them
 
 
 def find(words: str) -> tuple[Scenario, Stage]:
@@ -62,18 +63,19 @@ def check_engine(name: str) -> None:
         raise UsageError(f"--engine {name}: {error.reason} (auto and numpy always work)") from None
 
 
-def memory_needed(trajectories: int, examples: int) -> int:
-    """Bytes at the peak of an experiment; three lanes take turns at it."""
-    return trajectories * (BYTES_A_TRAJECTORY + BYTES_AN_EXAMPLE * examples)
+def memory_needed(trajectories: int, examples: int, cells: int = 0) -> int:
+    """Bytes at the peak of an experiment; three lanes take turns at it. cells: of a map, each with so many."""
+    return trajectories * (BYTES_A_TRAJECTORY + BYTES_AN_EXAMPLE * examples + BYTES_IN_A_CELL * cells)
 
 
-def check_memory(trajectories: int, examples: int = 20) -> None:
+def check_memory(trajectories: int, examples: int = 20, cells: int = 0) -> None:
     """Refuse more trajectories than half of this machine's memory holds."""
-    needed, there = memory_needed(trajectories, examples), _memory() // 2
+    needed, there = memory_needed(trajectories, examples, cells), _memory() // 2
     if needed > there:
+        said = str(trajectories) if trajectories < 10**15 else f"{trajectories:.3g}".replace("e+", "e")
         raise UsageError(
-            f"--trajectories {trajectories}: would need about {_size(needed)} of memory; "
-            f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples)}"
+            f"--trajectories {said}: would need about {_size(needed)} of memory; "
+            f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples, cells)}"
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.options import PlayOptions
-from batchgame.tui.words import UsageError, one_of, whole
+from batchgame.tui.words import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """The words of `batchgame play`."""
-    from argparse import BooleanOptionalAction
-
-    from batchgame.tui.arguments import add_experiment, add_knobs, add_language
+    from batchgame.tui.arguments import add_experiment, add_knobs, add_screen
     from batchgame.tui.parser import Parser
 
     parser = Parser("play", "Play. Without SCENARIO the game opens with its menu.")
@@ -29,35 +27,7 @@ def parser() -> Parser:
     )
     add_knobs(parser, required=False)
     add_experiment(parser)
-    add_language(parser)
-    parser.add_argument(
-        "--fps", metavar="N", type=whole("--fps", 1, 60), default=15, help="frames a second, 1 to 60 (15)"
-    )
-    parser.add_argument(
-        "--colors",
-        metavar="DEPTH",
-        type=one_of("--colors", ("true", "256", "16", "mono")),
-        help="true, 256, 16 or mono (what the terminal says)",
-    )
-    parser.add_argument("--ascii", action=BooleanOptionalAction, help="draw with ASCII alone (what the terminal says)")
-    parser.add_argument(
-        "--theme",
-        metavar="GROUND",
-        type=one_of("--theme", ("dark", "light")),
-        help="dark or light, for a projector in daylight (the one used last)",
-    )
-    parser.add_argument(
-        "--motion",
-        metavar="HOW",
-        type=one_of("--motion", ("full", "reduced")),
-        default="full",
-        help="full, or reduced: no flash, two frames a second (full)",
-    )
-    parser.add_argument(
-        "--plain",
-        action=BooleanOptionalAction,
-        help="the same round in plain lines: pipes, screen readers (what the terminal says)",
-    )
+    add_screen(parser, "the same round in plain lines")
     parser.add_argument(
         "--kiosk",
         action="store_true",
@@ -94,6 +64,10 @@ def _start(options: PlayOptions) -> int:
             # A screen drawn there would come out as escapes between the lines, and nobody could read it.
             sys.stderr.write(f"batchgame: {seen.plain_reason}: plain lines (--no-plain: the screen all the same)\n")
             options = replace(options, plain=True, ascii=seen.ascii)
+    if options.plain and options.plane:
+        from batchgame.tui.plain_plane import show
+
+        return show(options)
     if options.plain:
         from batchgame.tui.plain import play as play_plain
 
@@ -120,6 +94,7 @@ KNOBS = ("batch_size", "momentum", "learning_rate", "parallel", "tool")
 
 def _check(options: PlayOptions) -> None:
     from batchgame.scenarios import exercise
+    from batchgame.tui.plane import MOST
     from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, check_tool, find
 
     examples = 20  # of every bundled scenario
@@ -139,6 +114,8 @@ def _check(options: PlayOptions) -> None:
         check_bound("--batch-size", options.batch_size, scenario)
         check_bound("--parallel", options.parallel, scenario)
     check_memory(options.trajectories, examples)
+    if options.plane:
+        check_memory(options.plane.trajectories, examples, MOST * MOST)
     check_engine(options.engine)
 
 

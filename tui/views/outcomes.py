@@ -80,6 +80,8 @@ def _legend(grid: Grid, page: ResultPage, area: Rect) -> None:
         words = say("map.failed")
     elif not page.map.complete:
         words = say("map.coming", done=arrived, of=page.map.size)
+        if few := page.map.few:
+            words = say("map.refining", few=few, count=page.map.request.trajectories, done=arrived, of=page.map.size)
     second = y + 1 if area.h > 1 else y
     if second == y:
         if x + measure(words, grid.folds) <= area.x + area.w:

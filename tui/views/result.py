@@ -105,6 +105,8 @@ def _stars(grid: Grid, page: ResultPage, area: Rect) -> int:
     predicted = say(
         "result.predicted" if stars.predicted else "result.not_predicted", sure=sure, points=_signed(page.points)
     )
+    if page.round.answer is None:
+        predicted = say("result.unpredicted")
     for star, words in (
         (stars.goal, say("result.goal" if stars.goal else "result.no_goal")),
         (stars.predicted, predicted),

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from batchgame.tui.captions import caption
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, roomy
-from batchgame.tui.numbers import number, running, units
+from batchgame.tui.numbers import grouped, number, running, units
 from batchgame.tui.views import chrome
 from batchgame.tui.views.charts import paint_charts
 from batchgame.tui.views.lanes import paint_lanes
 from batchgame.tui.views.scene import paint_scene
+from batchgame.tui.width import Folds
 
 if TYPE_CHECKING:
     from batchgame.tui.pages.run import RunPage
 
+FRAMES_A_SECOND = 15  # what a race is made to be shown at
 TABLE = 5  # rows: the clock, the column heads, three lanes
 
 
@@ -37,7 +39,8 @@ def paint_run(grid: Grid, page: RunPage) -> None:
     lanes = area.below(area.h - table)
     _clock_line(grid, page, lanes.top(1))
     paint_lanes(grid, lanes.below(1), page, frame)
-    chrome.message(grid, _message(page), look.text)
+    notice = slow_notice(page, grid.width - 2, grid.folds)
+    chrome.message(grid, notice or _message(page), look.accent if notice else look.text)
 
 
 def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
@@ -54,12 +57,34 @@ def _clock_line(grid: Grid, page: RunPage, area: Rect) -> None:
     )
     x = grid.text(x + 3, area.y, conditions, look.soft, width=area.w - 1 - x - 3)
     speed = say("run.paused") if page.conductor.paused else say("run.speed", speed=number(page.conductor.speed))
-    right = f"{say('run.trajectories', count=frame.lanes[0].trajectories)}   {speed}"
+    right = f"{say('run.trajectories', count=grouped(frame.lanes[0].trajectories))}   {speed}"
     room = area.w - 1 - x - 2
     if measure(right, grid.folds) > room:
         right = speed
     if measure(right, grid.folds) <= room:
         grid.text(x + 2, area.y, right, look.soft, width=room, align="right")
+
+
+def slow_notice(page: RunPage, room: int, folds: Folds) -> str:
+    """Where this machine does not keep the frame rate: what it keeps, with how many it would, and how long it takes."""
+    say, conductor, options = page.session.say, page.conductor, page.session.options
+    wanted = min(options.fps, FRAMES_A_SECOND, 2 if options.motion == "reduced" else FRAMES_A_SECOND)
+    rate = conductor.frames_a_second
+    if page.fresh_news or conductor.over or rate is None or rate >= wanted:
+        return ""
+    count = conductor.frame.lanes[0].trajectories
+    fitting = float(f"{count * rate / wanted:.0e}")
+    words = {
+        "count": grouped(count), "fps": number(rate, 1 if rate < 1 else 2), "wanted": wanted,
+        "fitting": grouped(int(fitting)),
+    }  # fmt: skip
+    short = say("run.slow", **words)
+    left = conductor.seconds_left
+    if left is None:
+        return short
+    time = say("run.minutes", count=round(left / 60)) if left >= 90 else say("run.seconds", count=max(1, round(left)))
+    long = say("run.slow_left", **words, left=time)
+    return long if measure(long, folds) <= room else short
 
 
 def _message(page: RunPage) -> str:

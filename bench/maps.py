@@ -1,0 +1,55 @@
+"""How long the result's map takes: from the request to the last cell with 256 trajectories, and to the last with all.
+
+    python bench/maps.py [SCENARIO/STAGE …]
+
+The start of the worker is in it, as a player waits for it. Every stage by default; with the engine that a game takes.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+
+from batchgame.scenarios.library import find, load, names
+from batchgame.sim.engine import engine
+from batchgame.tui.mapping import OutcomeMap
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.round import Round
+
+FEW = 256  # trajectories a cell: the first map that is complete
+LOOK = 0.002  # seconds between two looks
+
+
+def seconds(name: str) -> tuple[int, float, float, float]:
+    """How many cells; until the first one, until all have FEW trajectories, until all have all."""
+    round_ = Round(*find(name), PlayOptions(scenario=name))
+    request = round_.map_request()
+    began, first, few = time.perf_counter(), 0.0, 0.0
+    map_ = OutcomeMap(request)
+    try:
+        while not map_.complete:
+            time.sleep(LOOK)
+            squares, now = map_.squares, time.perf_counter() - began
+            first = first or (now if squares else 0.0)
+            if not few and len(squares) == map_.size and all(s.trajectories >= FEW for s in squares.values()):
+                few = now
+            if map_.failed and not map_.complete:
+                raise SystemExit(f"{name}: the worker failed")
+        return map_.size, first, few, time.perf_counter() - began
+    finally:
+        map_.close()
+
+
+def main() -> None:
+    stages = [f"{name}/{stage.name}".rstrip("/") for name in names() for stage in load(name).stages]
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, engine {engine('auto').name}")
+    print(f"{'stage':22}{'cells':>6}{'first s':>9}{f'{FEW} s':>8}{'all s':>8}")
+    for name in sys.argv[1:] or stages:
+        cells, first, few, all_ = seconds(name)
+        print(f"{name:22}{cells:6}{first:9.2f}{few:8.2f}{all_:8.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""A plane of picks: any two of batch size, momentum and learning rate, the third held; coarse first, then refined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from batchgame.sim.cells import Cells, Ends, Figures
+from batchgame.sim.course import Course
+from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.tool import PLAIN, Tool
+
+Knob = Literal["batch_size", "momentum", "learning_rate"]
+Place = tuple[int, int]  # row, column
+BLOCK_SECONDS = 0.1  # of work between two reports, about
+FIRST_BLOCK = 500_000  # example gradients, before the machine's speed is known
+
+
+class Stage(NamedTuple):
+    """A pass over the plane: every `stride`th cell of every `stride`th row, with so many trajectories a cell."""
+
+    stride: int
+    trajectories: int
+
+
+class Block(NamedTuple):
+    """What some cells of one batch size have come to by now."""
+
+    places: Sequence[Place]
+    figures: Figures
+
+
+@dataclass
+class Plane:
+    """rows, columns: the values of the two knobs on the axes; held: the value of the third."""
+
+    course: Course
+    x: Knob
+    y: Knob
+    columns: Sequence[float]
+    rows: Sequence[float]
+    held: float
+    parallel: int
+    seed: int
+    engine: ArrayEngine
+    tool: Tool = PLAIN
+    _ends: dict[Place, Ends] = field(default_factory=dict)  # of each cell, (6, trajectories)
+    _pace: float = 0.0  # example gradients a second
+
+    def pick(self, place: Place) -> tuple[int, float, float]:
+        """Batch size, momentum and learning rate of a cell."""
+        row, column = place
+        knobs: dict[str, float] = {self.x: self.columns[column], self.y: self.rows[row]}
+        batch_size, momentum, rate = (
+            knobs.get(knob, self.held) for knob in ("batch_size", "momentum", "learning_rate")
+        )
+        return int(batch_size), momentum, rate
+
+    def refine(self, stage: Stage) -> Iterator[Block]:
+        """Bring the cells of a pass to so many trajectories; trajectory k of a cell is the same in every pass."""
+        waiting: dict[tuple[int, int], list[Place]] = {}
+        for row in range(0, len(self.rows), stage.stride):
+            for column in range(0, len(self.columns), stage.stride):
+                place = row, column
+                had = self._ends[place].shape[-1] if place in self._ends else 0
+                if had < stage.trajectories:
+                    waiting.setdefault((self.pick(place)[0], had), []).append(place)
+        for (batch_size, had), places in waiting.items():
+            numbers = range(had, stage.trajectories)
+            while places:
+                size = self._fitting(batch_size, len(numbers))
+                yield self._run(batch_size, places[:size], numbers)
+                places = places[size:]
+
+    def _run(self, batch_size: int, places: Sequence[Place], numbers: range) -> Block:
+        began = time.perf_counter()
+        cells = self._cells(batch_size, places)
+        ends = cells.run(numbers)
+        if numbers.start:
+            ends = np.concatenate([np.stack([self._ends[place] for place in places], axis=1), ends], axis=-1)
+        for n, place in enumerate(places):
+            self._ends[place] = ends[:, n]
+        work = self._work(batch_size, len(numbers)) * len(places)
+        self._pace = work / max(time.perf_counter() - began, 1e-4)
+        return Block(places, cells.figures(ends))
+
+    def _cells(self, batch_size: int, places: Sequence[Place]) -> Cells:
+        picks = tuple(self.pick(place)[1:] for place in places)
+        return Cells(self.course, batch_size, picks, self.parallel, self.seed, self.engine, tool=self.tool)
+
+    def _work(self, batch_size: int, trajectories: int) -> int:
+        """Example gradients in a cell."""
+        return trajectories * batch_size * self._cells(batch_size, ()).updates
+
+    def _fitting(self, batch_size: int, trajectories: int) -> int:
+        """How many cells make a block. Figures do not depend on it: a trajectory is the same in any company."""
+        work = self._pace * BLOCK_SECONDS or FIRST_BLOCK
+        return max(1, int(work / self._work(batch_size, trajectories)))

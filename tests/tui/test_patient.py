@@ -1,0 +1,183 @@
+"""Races too large for a frame: computed beside the screen, with the same result, and said to be slow where they are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from pathlib import Path
+
+import pytest
+from driving import LANGUAGES, playing
+
+from batchgame.scenarios.library import find
+from batchgame.tui import patient
+from batchgame.tui.conductor import Conductor
+from batchgame.tui.numbers import grouped
+from batchgame.tui.options import PlayOptions
+from batchgame.tui.patient import LARGE, PatientConductor
+from batchgame.tui.round import Round
+
+
+def conducting(kind: type[Conductor], batch_size: int = 4, momentum: float = 0.5) -> Conductor:
+    round_ = Round(*find("saddle"), PlayOptions(batch_size=batch_size, momentum=momentum))
+    return kind(round_.course, round_.lanes(), parallel=1, seed=0, trajectories=60, engine="numpy")
+
+
+def to_the_end(conductor: Conductor) -> int:
+    """Ticks until it is over."""
+    conductor.skip()
+    for ticks in range(1, 20_000):
+        conductor.tick(0.01)
+        conductor.wait()
+        if conductor.over:
+            return ticks
+    raise AssertionError("it never ends")
+
+
+def test_the_same_race_as_at_once() -> None:
+    at_once, beside = conducting(Conductor), conducting(PatientConductor)
+    to_the_end(at_once)
+    to_the_end(beside)
+    assert beside.outcomes() == at_once.outcomes()
+    assert beside.frame.over
+    at_once.extend(10)
+    beside.extend(10)
+    assert not beside.over
+    to_the_end(at_once)
+    to_the_end(beside)
+    assert beside.outcomes() == at_once.outcomes()
+
+
+def test_a_race_that_is_over_early_goes_on_for_its_outcomes() -> None:
+    beside = conducting(PatientConductor, 1, 0.9)
+    to_the_end(beside)
+    assert beside.frame.time < beside.frame.duration, "over before its time"
+    assert all(lane.updates == lane.budget_updates for lane in beside.frame.lanes)
+
+
+def test_a_pause_holds_and_one_update_is_one() -> None:
+    beside = conducting(PatientConductor)
+    beside.tick(2.0)
+    assert beside.working
+    beside.toggle_pause()
+    beside.wait()
+    held = beside.frame.time
+    for _ in range(3):
+        assert not beside.tick(5.0)
+        assert not beside.working
+    assert beside.frame.time == held
+    before = sum(lane.updates for lane in beside.frame.lanes)
+    due = beside.race.next_update()
+    beside.one_update()
+    beside.wait()
+    assert beside.frame.time == due
+    assert sum(lane.updates for lane in beside.frame.lanes) > before
+    assert beside.paused
+
+
+def test_a_fork_waits_for_the_update_that_is_computed() -> None:
+    beside = conducting(PatientConductor)
+    beside.tick(1.0)
+    words = beside.frame.lanes[0].lane.hyperparameters
+    twin = beside.fork(words)
+    assert isinstance(twin, PatientConductor)
+    to_the_end(twin)
+    ours, other = twin.frame.lanes
+    assert (ours.updates, ours.solved) == (other.updates, other.solved)
+
+
+def test_a_mistake_in_the_thread_ends_the_game_and_not_the_thread_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = conducting(PatientConductor)
+
+    def broken(_: int) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(beside.race, "advance", broken)
+    beside.tick(1.0)
+    with pytest.raises(MemoryError):
+        beside.wait()
+
+
+def test_which_races_are_large() -> None:
+    round_ = Round(*find("saddle"), PlayOptions())
+    words = {"parallel": 1, "seed": 0, "engine": "numpy"}
+    assert type(patient.conductor(round_.course, round_.lanes(), trajectories=1000, **words)) is Conductor
+    large = patient.conductor(round_.course, round_.lanes(), trajectories=LARGE, **words)
+    assert isinstance(large, PatientConductor)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_whole_round_beside_the_screen(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patient, "LARGE", 1)
+
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", lang=lang, trajectories=50) as player:
+            await player.to("run")
+            assert isinstance(player.page.conductor, PatientConductor)
+            await player.press("full_stop")
+            await player.pilot.pause(0.3)
+            assert sum(lane.updates for lane in player.page.conductor.frame.lanes) >= 1
+            await player.press("space", "f")
+            assert player.step == "fork"
+            await player.press("escape")
+            await player.to("result")
+            assert player.grid().clipped == []
+            await player.press("plus")
+            await player.to("result")
+            assert player.grid().clipped == []
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+def test_what_is_too_slow_is_said_once_and_clearly(
+    size: tuple[int, int], lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patient, "LARGE", 1)
+
+    async def play() -> None:
+        async with playing(tmp_path, size=size, scenario="saddle", lang=lang, trajectories=50) as player:
+            await player.to("run")
+            conductor = player.page.conductor
+            conductor.toggle_pause()
+            conductor.wait()
+            conductor._mean, conductor._worked = 0.55, 20.0
+            player.page.event, player.page.said = None, ""
+            notice = player.grid().display()[-2]
+            assert "50" in notice
+            assert "1.8" in notice
+            assert "15" in notice
+            assert re.search(rf"(?<!\d){round(50 * 1.8 / 15)}(?!\d)", notice)
+            if size[0] >= 80:
+                assert player.grid().clipped == []
+            conductor._mean = 0.02
+            assert "1.8" not in player.grid().display()[-2]
+
+    asyncio.run(play())
+
+
+def test_large_counts_are_grouped() -> None:
+    assert [grouped(count) for count in (7, 1000, 1_000_000)] == ["7", "1 000", "1 000 000"]
+
+
+def test_keys_do_not_wait_for_an_update() -> None:
+    """A tick while the thread is busy comes back at once, with nothing new."""
+    beside = conducting(PatientConductor)
+    go = beside.race.advance
+
+    def slow(until: int) -> None:
+        time.sleep(0.3)
+        go(until)
+
+    beside.race.advance = slow  # type: ignore[method-assign]
+    beside.tick(1.0)
+    frame = beside.frame
+    assert beside.working
+    assert not beside.tick(0.1)
+    assert beside.frame is frame
+    beside.wait()
+    assert beside.frame is not frame
+    assert beside.frames_a_second is not None
+    assert beside.frames_a_second < 4

@@ -1,0 +1,352 @@
+"""The full-screen map: its axes, its page with made-up cells, what it paints, and the way into a game and back."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from driving import LANGUAGES, WAIT_SECONDS, Player, playing
+
+from batchgame.scenarios.library import find
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.sweep import outcome
+from batchgame.tui import mapping
+from batchgame.tui.grid import Grid
+from batchgame.tui.look import look
+from batchgame.tui.mapping import PlaneMap, Spot, taken
+from batchgame.tui.options import Colors, PlayOptions
+from batchgame.tui.pages.plane import PlanePage
+from batchgame.tui.plane import KNOBS, MOST, PLANES, Words, axis, downwards, passes, request, third
+from batchgame.tui.progress import Progress
+from batchgame.tui.round import Round
+from batchgame.tui.session import Session
+from batchgame.tui.views.plane import LABELS, PANEL, TENTHS, sign
+
+SIZES = [(80, 24), (120, 40), (60, 18), (100, 32), (200, 60)]
+FEW = Words(trajectories=8)
+
+
+def spot(solved: int, diverged: int = 0, trajectories: int = 16, status: str = "MOVING") -> Spot:
+    return Spot(trajectories, solved, diverged, 3.0, 1.5, 2.0, status)
+
+
+@pytest.mark.parametrize("count", [2, 8, 16, 33, MOST, 500])
+@pytest.mark.parametrize(("knob", "asked"), [("batch_size", 7.0), ("momentum", 0.77), ("learning_rate", 0.05)])
+def test_values_of_an_axis(knob: str, asked: float, count: int) -> None:
+    values = axis(knob, count, asked, 20)  # type: ignore[arg-type]
+    assert asked in values, "the game's own pick is on the map"
+    assert list(values) == sorted(set(values))
+    assert len(values) == min(count, MOST, 20 if knob == "batch_size" else MOST)
+    if knob == "batch_size":
+        assert all(value == int(value) and 1 <= value <= 20 for value in values)
+    if knob == "momentum":
+        assert all(0 <= value < 1 for value in values)
+    if knob == "learning_rate" and count > 2:
+        assert values[0] == pytest.approx(asked / 16, rel=0.1 if count >= MOST else 0.8)
+        assert values[-1] == pytest.approx(asked * 64, rel=0.1 if count >= MOST else 0.8)
+
+
+def test_every_pair_of_knobs_is_a_plane() -> None:
+    assert {frozenset((x, y)) for x, y in PLANES} == {frozenset(KNOBS) - {knob} for knob in KNOBS}
+    assert [third(x, y) for x, y in PLANES] == ["learning_rate", "batch_size", "momentum"]
+    assert downwards("batch_size", (1, 2)) == (1, 2)
+    assert downwards("learning_rate", (1, 2)) == (2, 1)
+
+
+@pytest.mark.parametrize("trajectories", [1, 16, 17, 64, 256, 1000])
+def test_passes_are_coarse_first_and_end_with_all(trajectories: int) -> None:
+    made = passes(trajectories)
+    assert made[0][0] == 8
+    assert made[-1] == (1, trajectories)
+    assert [count for _, count in made] == sorted(count for _, count in made)
+
+
+def paging(folder: Path, colors: Colors = "true", folds: str = "", **words: object) -> PlanePage:
+    """A page that computes nothing, with a slope of made-up cells."""
+    options = PlayOptions(scenario="canyon", lang="en", **words)  # type: ignore[arg-type]
+    session = Session(options, look(colors, folds), Progress.open(folder))  # type: ignore[arg-type]
+    page = PlanePage(session, Round(*find("canyon"), options), Words())
+    page.paint(Grid(80, 24))
+    return page
+
+
+class Given:
+    """A map that is as it is."""
+
+    def __init__(self, page: PlanePage, stage: int = 5) -> None:
+        rows, columns = len(page.rows), len(page.columns)
+        self.spots = {
+            (row, column): spot(16 * column // columns, 16 if row == 0 else 0)
+            for row in range(rows) for column in range(columns)
+        }  # fmt: skip
+        self.passes, self.stage, self.done, self.wanted = passes(256), stage, 7, rows * columns
+        self.complete, self.failed, self.version, self.over = stage == 5, False, 1, stage == 5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("folds", ["", "ambiguous", "ascii"])
+@pytest.mark.parametrize("colors", ["true", "256", "16", "mono"])
+def test_it_is_whole_on_every_screen(
+    colors: Colors, folds: str, size: tuple[int, int], lang: str, tmp_path: Path
+) -> None:
+    page = paging(tmp_path, colors, folds)
+    page.session.set_language(lang)
+    for x, y in PLANES:
+        page.x, page.y, page.shape = x, y, (0, 0)
+        for given in (False, True):
+            grid = Grid(*size, folds=page.session.look.folds)
+            page.map = Given(page) if given else None  # type: ignore[assignment]
+            page.paint(grid)
+            assert grid.clipped == []
+            if folds == "ascii":
+                assert all(line.isascii() for line in grid.display())
+            assert grid.action_at(LABELS, 2) == "cell:0:0"
+            assert page.columns == axis(x, len(page.columns), page.start[x], 20), "no cell between the values"
+    at_most = 2 * size[1] if not folds and colors != "mono" else size[1]
+    assert len(page.rows) <= at_most
+
+
+def test_a_large_window_shows_64_by_64(tmp_path: Path) -> None:
+    page = paging(tmp_path)
+    page.x, page.y = PLANES[1]
+    page.paint(Grid(120, 40))
+    assert (len(page.columns), len(page.rows)) == (64, 64)
+    page.paint(Grid(80, 24))
+    assert (len(page.columns), len(page.rows)) == (64, 32)
+
+
+def test_heat_shows_only_in_cells_that_are_computed(tmp_path: Path) -> None:
+    """Half blocks: the upper cell is the ink, the lower one the paper; what is unknown is a dot."""
+    page = paging(tmp_path)
+    page.press("digit:2")
+    grid = Grid(80, 24)
+    page.map = Given(page, stage=0)  # type: ignore[assignment]
+    page.map.spots = {(0, 0): spot(16), (8, 0): spot(0, 16, status="BLOWN UP")}
+    page.at[page.x], page.at[page.y] = page.columns[-1], page.rows[-1]
+    page.paint(grid)
+    seen = page.session.look
+    assert grid.cells[2][LABELS] == ("▀", (seen.heats[-1][0], seen.heats[-1][0], False))
+    assert grid.cells[2][LABELS + 7] == grid.cells[2][LABELS], "stands for its block until the others are there"
+    assert grid.cells[2][LABELS + 8][0] == "·"
+    assert grid.cells[6][LABELS][1][0] == seen.bad
+
+
+def test_signs_without_colours() -> None:
+    assert sign(None) == " "
+    assert sign(spot(0, 8, status="BLOWN UP")) == "x"
+    shares = [sign(spot(solved)) for solved in range(17)]
+    assert shares == sorted(shares, key=TENTHS.index)
+    assert (shares[0], shares[-1]) == (TENTHS[0], TENTHS[-1])
+
+
+def test_the_last_cells_are_shown(tmp_path: Path) -> None:
+    """A map that becomes complete between two ticks is painted once more."""
+    page = paging(tmp_path)
+    page.map = Given(page)  # type: ignore[assignment]
+    page._asked = page._wanted()
+    assert page.animated
+    assert page.tick(0.1)
+    assert not page.animated
+    page.map.version += 1
+    assert page.animated
+
+
+def test_keys_move_the_point(tmp_path: Path) -> None:
+    page = paging(tmp_path)
+    start = dict(page.at)
+    row, column = page.cursor
+    for key in ("up", "right", "right"):
+        page.press(key)
+    assert page.cursor == (row - 1, column + 2)
+    page.press("cell:3:5")
+    assert page.cursor == (3, 5)
+    assert page.at["learning_rate"] == start["learning_rate"]
+    held = page.at["momentum"]
+    page.press("digit:3")
+    assert (page.x, page.y, page.at["momentum"]) == ("learning_rate", "batch_size", held)
+    page.press("faster")
+    assert page.at["momentum"] > held
+    for _ in range(40):
+        page.press("slower")
+    assert page.at["momentum"] == 0
+    for key in ["left"] * 80 + ["up"] * 80:
+        page.press(key)
+    assert page.cursor == (0, 0)
+    page.press("digit:9")
+    assert page.x == "learning_rate"
+
+
+def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
+    page = paging(tmp_path, batch_size=1, momentum=0.99)
+    page.session.warm = True
+    page.map = Given(page)  # type: ignore[assignment]
+    page.map.spots = {page.cursor: Spot(256, 250, 3, 31.0, 1.55, 31.0, "ARRIVED")}
+    grid = Grid(80, 24)
+    page.paint(grid)
+    words = " ".join("\n".join(grid.display()).split())
+    for told in (
+        "B 1, λ 0.99, η 0.2: 98% of 256 runs solve it (95 %: 95.0–98.9 %), 1% blow up: ARRIVED.",
+        "Median to solve: 31 updates, 1.55 epochs, time 31.",
+        "Noise T = 20.",
+        "ηh/(1−λ) =",
+    ):
+        assert told in words
+    page.press("left")
+    page.paint(grid := Grid(80, 24))
+    assert "not computed yet." in "\n".join(grid.display())
+
+
+async def computed(player: Player) -> None:
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not (player.page.map and player.page.map.complete):
+            await player.pilot.pause(0.02)
+
+
+def test_enter_plays_the_cell_and_escape_comes_back(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "saddle", "lang": "en", "trajectories": 50, "plane": FEW}
+        async with playing(tmp_path, **words) as player:
+            page = player.page
+            await computed(player)
+            assert {cell.trajectories for cell in page.map.spots.values()} == {8}
+            page.press("cell:3:20")
+            cells = page.map.spots
+            await player.press("enter")
+            assert player.step == "aim"
+            round_ = player.page.round
+            assert (round_.batch_size, round_.momentum) == (page.rows[3], page.columns[20])
+            assert round_.counts
+            assert player.grid().clipped == []
+            await player.press("escape")
+            assert player.page is page
+            assert page.map.spots is cells, "nothing is computed twice"
+            await player.press("2", "up", "enter")
+            assert player.step == "aim"
+            round_ = player.page.round
+            assert round_.learning_rate == page.at["learning_rate"] != round_.stage.learning_rate
+            assert not round_.counts
+            await player.press("enter", "enter")
+            await player.until("race")
+            await player.press("enter")
+            await player.press("1")
+            assert player.step == "result"
+            assert player.grid().clipped == []
+            assert "no prediction" in player.text()
+            await player.press("r", "escape")
+            assert player.page is page
+            await player.press("escape")
+            assert player.step == "menu"
+
+    asyncio.run(play())
+
+
+def test_other_axes_and_leaving_stop_the_work(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "canyon", "lang": "en", "plane": Words(trajectories=100_000)}
+        async with playing(tmp_path, **words) as player:
+            page, seen = player.page, []
+            for key in ("2", "3", "plus"):
+                async with asyncio.timeout(WAIT_SECONDS):
+                    while not (page.map and page.map.spots):
+                        await player.pilot.pause(0.02)
+                seen.append(page.map)
+                await player.press(key)
+                assert seen[-1]._process.poll() is not None
+                assert page.map is not seen[-1]
+            async with asyncio.timeout(WAIT_SECONDS):
+                while not (page.map and page.map.spots):
+                    await player.pilot.pause(0.02)
+            seen.append(page.map)
+            await player.press("enter")
+            assert player.step == "aim"
+            assert seen[-1]._process.poll() is not None
+            await player.press("escape")
+            async with asyncio.timeout(WAIT_SECONDS):
+                while page.map is seen[-1]:
+                    await player.pilot.pause(0.02)
+            assert page.map.spots, "what was known is shown again at once"
+            seen.append(page.map)
+        assert seen[-1]._process.poll() is not None, "left by quitting"
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (20, 5)])
+def test_a_window_that_shrinks_and_grows(size: tuple[int, int], tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "saddle", "lang": "en", "plane": FEW}
+        async with playing(tmp_path, size=(120, 40), **words) as player:
+            await computed(player)
+            await player.pilot.resize_terminal(*size)
+            await player.pilot.resize_terminal(100, 40)
+            await player.pilot.pause(0.3)
+            await computed(player)
+            assert len(player.page.columns) == 100 - LABELS - PANEL - 2
+            assert len(player.page.map.spots) == len(player.page.columns) * len(player.page.rows)
+
+    asyncio.run(play())
+
+
+def test_the_result_opens_it_with_its_own_pick(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "saddle", "lang": "en", "trajectories": 50, "batch_size": 1, "momentum": 0.9}
+        async with playing(tmp_path, **words) as player:
+            await player.to("result")
+            result = player.page
+            await player.press("m")
+            assert "full screen" in player.text()
+            await player.press("m")
+            assert player.step == "plane"
+            assert player.page.at == {"batch_size": 1, "momentum": 0.9, "learning_rate": 0.05}
+            await player.press("escape")
+            assert player.page is result
+
+    asyncio.run(play())
+
+
+def test_the_fog_stays_where_the_goal_was_not_reached(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "saddle", "lang": "en", "trajectories": 50, "batch_size": 20, "momentum": 0.0}
+        async with playing(tmp_path, **words) as player:
+            await player.to("result")
+            await player.press("m")
+            assert "full screen" not in player.text()
+            await player.press("m")
+            assert player.step == "result"
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("kiosk", [False, True])
+def test_a_worker_answers_with_the_figures_of_run(kiosk: bool) -> None:
+    round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", seed=3))
+    columns, rows = (0.0, 0.5, 0.9), (1.0, 4.0, 20.0)
+    asked = request(round_, "momentum", "batch_size", columns, rows, 0.05, 40)
+    map_ = PlaneMap(lambda: asked, len(rows), len(columns), passes(40), kiosk=kiosk)
+    try:
+        map_.join(WAIT_SECONDS)
+        assert map_.complete
+        assert not map_.failed
+        for (row, column), found in map_.spots.items():
+            words = Hyperparameters(int(rows[row]), columns[column], 0.05, round_.trained_by)
+            single = outcome(round_.course, words, parallel=round_.parallel, trajectories=40, seed=3)
+            assert found == Spot(
+                40, single.solved, single.diverged, single.median_updates, single.median_epochs, single.median_time,
+                single.status.value,
+            )  # fmt: skip
+    finally:
+        map_.close()
+
+
+def test_cells_with_fewer_trajectories_do_not_replace_better_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping.Computed, "__init__", lambda *_: None)
+    known = {(0, 0): spot(60, trajectories=64)}
+    map_ = PlaneMap(lambda: None, 2, 2, passes(64), spots=known)  # type: ignore[arg-type, return-value]
+    line = '[0, 16, [0, 0], [0, 1], [15, 1], [0, 0], [3.0, null], [1.0, null], [3.0, null], ["MOVING", "MOVING"]]'
+    assert taken(line)[0] == 0
+    map_.take(line)
+    assert map_.spots[0, 0].solved == 60
+    assert map_.spots[0, 1] == Spot(16, 1, 0, None, None, None, "MOVING")
+    assert (map_.done, map_.wanted, map_.complete) == (2, 1, False)
