@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
+
 from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Absent, Experiment, State, network
 
 LANES = 64

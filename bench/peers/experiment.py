@@ -1,4 +1,4 @@
-"""The experiment that every program makes: a canyon, its numbers as a peer needs them, and what a program has to offer."""
+"""The experiment that every program makes: a canyon, its numbers as a peer needs them, and what a program offers."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Program(Protocol):
 class Experiment:
     """The canyon with so many examples and a batch size that divides them, in one precision.
 
-    Peers are written for its form: gx = mean of `linear` + `quadratic` x, and one well of one depth whose centre differs
-    from example to example. What all examples share is a number, as in the engines' own plan. The full batch's mean of
-    the linear terms is `mean`, computed once.
+    Peers are written for its form: gx = mean of `linear` + `quadratic` x, and one well of one depth whose centre
+    differs from example to example. What all examples share is a number, as in the engines' own plan. The full batch's
+    mean of the linear terms is `mean`, computed once.
     """
 
     course: Course
@@ -85,7 +85,7 @@ class Experiment:
 
 
 def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> Experiment:
-    """Of 20 examples, or of 40: each a second time with its shift mirrored, so that a batch of 20 needs a shuffle too."""
+    """Of 20 examples, or of 40: each again with its shift mirrored, so that a batch of 20 needs a shuffle too."""
     stage = canyon(examples)
     plan, whole = (Plan(stage.landscape, dtype, np, full=full) for full in (False, True))
     (well,) = plan.wells
@@ -118,7 +118,7 @@ def canyon(examples: int) -> Course:
 
 
 def network(count: int) -> list[tuple[int, int]]:
-    """Which pairs to compare and exchange, in turn, to sort that many numbers (K. Batcher's odd-even merge sort, 1968)."""
+    """Which pairs to compare and exchange, in turn, to sort so many numbers (odd-even merge sort, K. Batcher 1968)."""
     pairs = []
     p = 1
     while p < count:

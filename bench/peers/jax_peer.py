@@ -15,6 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 from numpy.typing import NDArray
+
 from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Experiment, network
 
 CHUNK = 2048  # trajectories

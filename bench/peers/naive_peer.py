@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from peers.experiment import FARTHEST, MOMENTUM, RATE, SEED, Experiment
 
 from batchgame.sim.landscape import MONOMIALS
 from batchgame.sim.shuffle import order
+from peers.experiment import FARTHEST, MOMENTUM, RATE, SEED, Experiment
 
 
 class Naive:

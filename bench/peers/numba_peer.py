@@ -1,4 +1,4 @@
-"""numba, lane-blocked: LANES trajectories side by side, each loop over them left to LLVM, which may use fast arithmetic.
+"""numba, lane-blocked: LANES trajectories side by side, each loop over them left to LLVM with fast arithmetic.
 
 numba has no vector `exp` of its own without Intel's library, so this brings one: 2^n by the exponent's bits times a
 polynomial for the rest, as such libraries do it.
@@ -11,6 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
 from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Experiment, State, network
 
 LANES = 64
@@ -75,24 +76,24 @@ def compiled(one: Experiment) -> Any:
     @jit
     def shuffle(order: Any, streams: Any, trajectory: Any, first: int, epoch: int) -> None:
         a, e = mix(start), mix(np.uint32(epoch) ^ of_epoch)
-        for l in range(LANES):
-            streams[l] = mix(np.uint32(mix(np.uint32(trajectory[first + l] + a)) + e))
+        for lane in range(LANES):
+            streams[lane] = mix(np.uint32(mix(np.uint32(trajectory[first + lane] + a)) + e))
         for n in range(N):
             add = np.uint32(np.uint32(n) * golden)
-            for l in range(LANES):
-                order[n, l] = (mix(np.uint32(streams[l] + add)) & keep) | np.uint32(n)
+            for lane in range(LANES):
+                order[n, lane] = (mix(np.uint32(streams[lane] + add)) & keep) | np.uint32(n)
         for pair in range(len(pairs)):
             i, j = pairs[pair]
-            for l in range(LANES):
-                p, q = order[i, l], order[j, l]
-                order[i, l] = min(p, q)
-                order[j, l] = max(p, q)
+            for lane in range(LANES):
+                p, q = order[i, lane], order[j, lane]
+                order[i, lane] = min(p, q)
+                order[j, lane] = max(p, q)
         for n in range(N):
-            for l in range(LANES):
-                order[n, l] &= low
+            for lane in range(LANES):
+                order[n, lane] &= low
 
     @numba.njit(fastmath=True, error_model="numpy", nogil=True)
-    def advance(trajectory, xs, ys, vxs, vys, insides, solved, diverged, done, updates):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def advance(trajectory, xs, ys, vxs, vys, insides, solved, diverged, done, updates):  # type: ignore[no-untyped-def]
         order = np.empty((N, LANES), np.uint32)
         streams = np.empty(LANES, np.uint32)
         gx, gy, sx, sy = np.empty(LANES, real), np.empty(LANES, real), np.empty(LANES, real), np.empty(LANES, real)
@@ -105,45 +106,45 @@ def compiled(one: Experiment) -> Any:
                 position = update % an_epoch
                 if not full and position == 0:
                     shuffle(order, streams, trajectory, first, update // an_epoch)
-                for l in range(LANES):
-                    gx[l] = mean_x if full else nothing
-                    gy[l] = mean_y if full else nothing
-                    sx[l] = nothing
-                    sy[l] = nothing
+                for lane in range(LANES):
+                    gx[lane] = mean_x if full else nothing
+                    gy[lane] = mean_y if full else nothing
+                    sx[lane] = nothing
+                    sy[lane] = nothing
                 for b in range(B):
                     if full:
                         cx, cy = centre_x[b], centre_y[b]
-                        for l in range(LANES):
-                            ux, uy = x[l] - cx, y[l] - cy
+                        for lane in range(LANES):
+                            ux, uy = x[lane] - cx, y[lane] - cy
                             px, py = a11 * ux, a22 * uy
                             bump = amplitude * exp(half * (ux * px + uy * py))
-                            sx[l] += bump * px
-                            sy[l] += bump * py
+                            sx[lane] += bump * px
+                            sy[lane] += bump * py
                     else:
-                        for l in range(LANES):
-                            row = order[position * B + b, l]
-                            gx[l] += linear_x[row] * share
-                            gy[l] += linear_y[row] * share
-                            ux, uy = x[l] - centre_x[row], y[l] - centre_y[row]
+                        for lane in range(LANES):
+                            row = order[position * B + b, lane]
+                            gx[lane] += linear_x[row] * share
+                            gy[lane] += linear_y[row] * share
+                            ux, uy = x[lane] - centre_x[row], y[lane] - centre_y[row]
                             px, py = a11 * ux, a22 * uy
                             bump = amplitude * exp(half * (ux * px + uy * py))
-                            sx[l] += bump * px
-                            sy[l] += bump * py
-                for l in range(LANES):
-                    mx = momentum * vx[l] - rate * (gx[l] + quadratic_x * x[l] + sx[l] * share)
-                    my = momentum * vy[l] - rate * (gy[l] + quadratic_y * y[l] + sy[l] * share)
-                    nx, ny = x[l] + mx, y[l] + my
+                            sx[lane] += bump * px
+                            sy[lane] += bump * py
+                for lane in range(LANES):
+                    mx = momentum * vx[lane] - rate * (gx[lane] + quadratic_x * x[lane] + sx[lane] * share)
+                    my = momentum * vy[lane] - rate * (gy[lane] + quadratic_y * y[lane] + sy[lane] * share)
+                    nx, ny = x[lane] + mx, y[lane] + my
                     leaves = not (nx * nx + ny * ny <= farthest)
-                    gone = leaves or diverged_at[l] != 0
-                    if leaves and diverged_at[l] == 0:
-                        diverged_at[l] = update + 1
-                    vx[l] = nothing if gone else mx
-                    vy[l] = nothing if gone else my
-                    x[l] = x[l] if gone else nx
-                    y[l] = y[l] if gone else ny
-                    u, v = (x[l] - goal_x) * over_x, (y[l] - goal_y) * over_y
-                    inside[l] = inside[l] + 1 if u * u + v * v <= 1 and not gone else 0
-                    solved_at[l] = update + 1 if inside[l] >= hold and solved_at[l] == 0 else solved_at[l]
+                    gone = leaves or diverged_at[lane] != 0
+                    if leaves and diverged_at[lane] == 0:
+                        diverged_at[lane] = update + 1
+                    vx[lane] = nothing if gone else mx
+                    vy[lane] = nothing if gone else my
+                    x[lane] = x[lane] if gone else nx
+                    y[lane] = y[lane] if gone else ny
+                    u, v = (x[lane] - goal_x) * over_x, (y[lane] - goal_y) * over_y
+                    inside[lane] = inside[lane] + 1 if u * u + v * v <= 1 and not gone else 0
+                    solved_at[lane] = update + 1 if inside[lane] >= hold and solved_at[lane] == 0 else solved_at[lane]
             xs[block], ys[block], vxs[block], vys[block] = x, y, vx, vy
             insides[block], solved[block], diverged[block] = inside, solved_at, diverged_at
 

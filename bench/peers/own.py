@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from peers.experiment import MOMENTUM, RATE, SEED, Experiment
 
 from batchgame.sim.engine import EngineUnavailable, available, engine
 from batchgame.sim.swarm import Swarm
+from peers.experiment import MOMENTUM, RATE, SEED, Experiment
 
 
 def threads_of(name: str) -> tuple[int, ...]:

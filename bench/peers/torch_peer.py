@@ -1,7 +1,8 @@
 """torch.compile: a whole epoch of a chunk of trajectories as one function, which its C++ back end fuses into loops.
 
-For the full batch, where an epoch is one update, several updates are one function. Words of the shuffle are int32, since
-torch computes little in uint32; keys are sorted by a network, with the sign bit turned so that signed order is unsigned.
+For the full batch, where an epoch is one update, several updates are one function. Words of the shuffle are int32,
+since torch computes little in uint32; keys are sorted by a network, with the sign bit turned so that signed order is
+unsigned.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch._inductor.config
 from numpy.typing import NDArray
-from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Absent, Experiment, network
 
 from batchgame.sim.shuffle import mix as mix_of
+from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Absent, Experiment, network
 
 CHUNK = 4096  # trajectories
+REALIZE = 2  # operations
 FULL_UPDATES = 5  # in one function
 GOLDEN, SIGN = 0x9E3779B9, 0x80000000
 
@@ -80,7 +83,7 @@ class Compiled:
         )
         return x, y, solved_at
 
-    def _several(  # noqa: PLR0913
+    def _several(
         self, numbers: Any, x: Any, y: Any, vx: Any, vy: Any, inside: Any, solved_at: Any, diverged_at: Any,
         of_epoch: Any, first: Any,
     ) -> Any:  # fmt: skip
@@ -136,6 +139,10 @@ class Compiled:
 def prepare(one: Experiment) -> Compiled:
     """Compiled by a first call; Absent where that fails, as without a C++ compiler."""
     torch.set_num_threads(1)
+    # Each operation a buffer of its own and all of them one loop: otherwise the sorting network is written out again
+    # for every key, which takes minutes to compile.
+    torch._inductor.config.realize_opcount_threshold = REALIZE
+    torch._inductor.config.max_fusion_size = 2000
     warnings.simplefilter("ignore")
     program = Compiled(one)
     program.restart(CHUNK)
