@@ -30,7 +30,8 @@ PEERS = ("numba", "jax", "torch", "c")
 NAMES = ("numpy", "native", *PEERS, "naive")
 TITLES = {"jax": "JAX", "torch": "torch.compile", "numpy": "NumPy", "c": "plain C", "naive": "NumPy, naive"}
 BATCHES = {"1": (1, 20), "4": (4, 20), "20": (20, 20), "20/40": (20, 40)}  # B, N
-WORK = {"1": 100, "4": 60, "20": 60, "20/40": 20}  # updates of MANY trajectories, and so many more of fewer
+# From the start: an update costs more or less by where the trajectories are, so a cell is always the same updates.
+UPDATES = {"1": 600, "4": 150, "20": 60, "20/40": 20}
 MANY = 65536
 CHECKED, CHECK_UPDATES = 4096, 200
 PATIENCE = 150.0  # seconds for a program to compile
@@ -47,8 +48,13 @@ class Cell(NamedTuple):
 
     @property
     def updates(self) -> int:
-        """About the same work for any number of trajectories; whole epochs, and whole calls of every peer."""
-        return WORK[self.batch] * max(1, MANY // self.trajectories)
+        """Whole epochs, and whole calls of every peer."""
+        return UPDATES[self.batch]
+
+    @property
+    def times(self) -> int:
+        """How often they are made in a run: about the same work for any number of trajectories."""
+        return max(1, MANY // self.trajectories)
 
 
 class Program:
@@ -99,11 +105,11 @@ class Program:
 
     def time(self, cell: Cell) -> float | None:
         """Million trajectory-updates a second of one run."""
-        answer = self.ask("time", cell.trajectories, cell.updates)
+        answer = self.ask("time", cell.trajectories, cell.updates, cell.times)
         if "absent" in answer:
             self.said[cell.batch] = answer["absent"]
             return None
-        return cell.trajectories * cell.updates / float(answer["seconds"]) / 1e6
+        return cell.trajectories * cell.updates * cell.times / float(answer["seconds"]) / 1e6
 
     def close(self) -> None:
         """No more questions."""
@@ -182,7 +188,9 @@ def absolute(programs: list[Program], cells: list[Cell]) -> list[str]:
     """Medians with the slowest and the fastest run."""
     lines = ["million trajectory-updates a second: median (slowest to fastest)"]
     for cell in cells:
-        lines.append(f"  B = {cell.batch}, {cell.trajectories} trajectories, {cell.updates} updates")
+        lines.append(
+            f"  B = {cell.batch}, {cell.trajectories} trajectories, {cell.updates} updates, {cell.times} times"
+        )
         for program in programs:
             if found := program.speeds.get(cell):
                 spread = f"({min(found):.1f} to {max(found):.1f})"

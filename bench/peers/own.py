@@ -21,9 +21,9 @@ def threads_of(name: str) -> tuple[int, ...]:
 
 
 def with_threads(name: str, threads: int) -> Any:
-    """The engine of that name on so many threads; only `native` has a choice."""
-    chosen = engine(name)
-    return type(chosen)(threads=threads) if name == "native" else chosen
+    """The engine of that name on so many threads, where it has a choice."""
+    chosen: Any = engine(name)
+    return type(chosen)(threads=threads) if hasattr(chosen, "threads") else chosen
 
 
 class Own:

@@ -3,7 +3,7 @@
     python worker.py PROGRAM THREADS
 
 {"prepare": [B, N, dtype]} → {} or {"absent": why}; {"check": [K, updates]} → what has become of them;
-{"time": [K, updates]} → {"seconds": …}, from the start and without what comes before it.
+{"time": [K, updates, times]} → {"seconds": …}, each time from the start, and without what comes before it.
 """
 
 from __future__ import annotations
@@ -44,12 +44,15 @@ def checked(made: Any, trajectories: int, updates: int) -> dict[str, float]:
     return {"solved": float((solved_at > 0).mean()), "mean": float(x.mean()), "deviation": float(x.std())}
 
 
-def timed(made: Any, trajectories: int, updates: int) -> dict[str, float]:
+def timed(made: Any, trajectories: int, updates: int, times: int) -> dict[str, float]:
     """Wall time of the updates."""
-    made.restart(trajectories)
-    began = time.perf_counter()
-    made.advance(updates)
-    return {"seconds": time.perf_counter() - began}
+    seconds = 0.0
+    for _ in range(times):
+        made.restart(trajectories)
+        began = time.perf_counter()
+        made.advance(updates)
+        seconds += time.perf_counter() - began
+    return {"seconds": seconds}
 
 
 def main() -> None:

@@ -92,7 +92,7 @@ def main(words: argparse.Namespace) -> int:
 
 
 def choices(asked: str | None) -> list[Choice]:
-    """NumPy first; every other engine that is there, or the one asked for; `native` also on all processors."""
+    """NumPy first; every other engine that is there, or the one asked for, on one thread and on as many as it takes."""
     from batchgame.sim.engine import available, engine
 
     wanted = None if asked is None else engine(asked).name
@@ -100,17 +100,17 @@ def choices(asked: str | None) -> list[Choice]:
     for name, there, _ in available():
         if not there or name == "numpy" or wanted not in (None, name):
             continue
-        counts = sorted({1, os.cpu_count() or 1}) if name == "native" else [1]
+        counts = sorted({1, getattr(engine(name), "threads", 1)})
         found += [Choice(name, threads) for threads in counts]
     return found
 
 
 def chosen(choice: Choice) -> Any:
-    """The engine itself; only `native` has a choice of threads."""
+    """The engine itself, made anew where it has a choice of threads."""
     from batchgame.sim.engine import engine
 
     found: Any = engine(choice.engine)
-    return type(found)(threads=choice.threads) if choice.engine == "native" else found
+    return type(found)(threads=choice.threads) if hasattr(found, "threads") else found
 
 
 def measured(found: list[Choice], seconds: float, on_progress: Callable[[float], None]) -> list[Speed]:
@@ -199,7 +199,7 @@ def _table(result: dict[str, Any]) -> str:
         lines.append(f"{name:10}{threads:>8}  {dtype:10}{numbers}   {ratios}".rstrip())
     map_seconds, sweep_seconds = result["estimates"].values()
     lines += [
-        f"auto chooses {result['auto']}; at its speed in float64, as computed from the rows above:",
+        f"auto chooses {result['auto']}; computed from its rows in float64:",
         f"  a map of {MAP_CELLS} cells x {MAP_TRAJECTORIES} trajectories   {_duration(map_seconds)}",
         f"  a sweep of 10^9 trajectory-updates    {_duration(sweep_seconds)}",
     ]
