@@ -188,7 +188,7 @@ def _table(result: dict[str, Any]) -> str:
         f"canyon, {result['trajectories']} trajectories, {result['processors']} processors;"
         " million trajectory-updates a second",
         f"{'engine':10}{'threads':>8}  {'precision':10}" + "".join(f"{f'B = {size}':>9}" for size in BATCH_SIZES)
-        + "   times NumPy",
+        + "    times NumPy",
     ]  # fmt: skip
     rows: dict[tuple[str, int, str], list[float]] = {}
     for found in result["speeds"]:
@@ -196,7 +196,7 @@ def _table(result: dict[str, Any]) -> str:
     for (name, threads, dtype), speeds in rows.items():
         numbers = "".join(f"{speed / 1e6:9.1f}" for speed in speeds)
         ratios = "".join(f"{speed / base:7.2f}" for speed, base in zip(speeds, rows["numpy", 1, dtype], strict=True))
-        lines.append(f"{name:10}{threads:>8}  {dtype:10}{numbers}   {ratios}".rstrip())
+        lines.append(f"{name:10}{threads:>8}  {dtype:10}{numbers}  {ratios}".rstrip())
     map_seconds, sweep_seconds = result["estimates"].values()
     lines += [
         f"auto chooses {result['auto']}; computed from its rows in float64:",
