@@ -38,9 +38,9 @@ def prepared(name: str, batch: str, dtype: str) -> tuple[Any, Any]:
         pytest.skip(str(error))
 
 
-# torch.compile takes most of a minute for each
+# torch.compile takes half a minute for each
 CASES = [
-    pytest.param(name, batch, marks=[pytest.mark.slow] if name == "torch" and batch != "20" else [])
+    pytest.param(name, batch, marks=[pytest.mark.slow] if name == "torch" else [])
     for name in MODULES
     for batch in BATCHES
 ]
