@@ -1,80 +1,203 @@
-"""How many trajectory-updates a second the NumPy engine makes, against NumPy written the obvious way.
+"""The engines against other ways to compute the same experiment: ratios, then million trajectory-updates a second.
 
-    python bench/engines.py [RUNS]
+    python bench/engines.py [--quick] [--only numpy,numba,…] [--batch-size 1 4 20 20/40] [--trajectories 4096 65536]
 
-On the canyon (20 examples, a well), one process, medians of RUNS (7) runs of each, taken in turn. The
-peer keeps θ as (K, 2), gathers every coefficient of every row of the batch, and lets `mean` add them.
+Canyon, shuffle included: batch sizes 1, 4 and 20 of its 20 examples, and 20 of 40 (the same ones and their mirror
+images), since at B = N nothing is shuffled. Every program is a process of its own, on one processor unless it says
+otherwise, and has the form that suits it best (bench/peers/); all take turns, a run each, and a cell is the median of
+its runs. A program must come to the same end as NumPy before it is timed. Peers that are not installed are named.
+Nothing is asserted about time.
 """
 
+from __future__ import annotations
+
+import argparse
+import json
 import os
 import platform
+import shutil
 import statistics
+import subprocess
 import sys
-import time
-from collections.abc import Callable
+import threading
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import numpy as np
+from peers.own import threads_of
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
-from batchgame.sim.course import Course
-from batchgame.sim.engine import engine
-from batchgame.sim.landscape import MONOMIALS
-from batchgame.sim.swarm import Swarm
-
-TRAJECTORIES = 8192
-UPDATES = {1: 60, 4: 60, 20: 20}
-RATE, MOMENTUM = 0.2, 0.5
-RUNS = 7
-
-
-def of_engine(stage: Course, batch_size: int, dtype: str) -> float:
-    """Seconds for UPDATES of all trajectories."""
-    swarm = Swarm(
-        stage, batch_size, MOMENTUM, RATE, seed=0, trajectory=np.arange(TRAJECTORIES), dtype=dtype, xp=np
-    )  # fmt: skip
-    began = time.perf_counter()
-    engine("numpy").advance(swarm, UPDATES[batch_size])
-    return time.perf_counter() - began
+PEERS = ("numba", "jax", "torch", "c")
+NAMES = ("numpy", "native", *PEERS, "naive")
+TITLES = {"jax": "JAX", "torch": "torch.compile", "numpy": "NumPy", "c": "plain C", "naive": "NumPy, naive"}
+BATCHES = {"1": (1, 20), "4": (4, 20), "20": (20, 20), "20/40": (20, 40)}  # B, N
+# From the start: an update costs more or less by where the trajectories are, so a cell is always the same updates.
+UPDATES = {"1": 600, "4": 150, "20": 60, "20/40": 20}
+MANY = 65536
+CHECKED, CHECK_UPDATES = 4096, 200
+PATIENCE = 150.0  # seconds for a program to compile
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD |= {"NUMBA_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu"}
+ONE_THREAD |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
 
 
-def naive(stage: Course, batch_size: int, dtype: str) -> float:
-    """The same experiment, with NumPy's own shuffle and no thought for speed."""
-    landscape, rng = stage.landscape, np.random.default_rng(0)
-    coefficients = landscape.coefficients.astype(dtype)
-    theta = np.tile(np.array(stage.start, dtype=dtype), (TRAJECTORIES, 1))
-    velocity = np.zeros_like(theta)
-    examples = landscape.examples
-    began = time.perf_counter()
-    for update in range(UPDATES[batch_size]):
-        position = update % -(-examples // batch_size)
-        if position == 0:
-            order = rng.random((TRAJECTORIES, examples)).argsort(axis=1)
-        rows = order[:, position * batch_size : (position + 1) * batch_size]  # (K, b)
-        x, y = theta[:, :1], theta[:, 1:]
-        gx, gy = np.zeros_like(x), np.zeros_like(y)
-        for column, (i, j) in enumerate(MONOMIALS):
-            values = coefficients[:, column]
-            if values.any():
-                gathered = values[rows]  # (K, b)
-                if i:
-                    gx = gx + gathered * (i * x ** (i - 1) * y**j)
-                if j:
-                    gy = gy + gathered * (j * x**i * y ** (j - 1))
-        for well in landscape.wells:
-            a11, a12, a22 = (float(value) for value in well.precision)
-            centre = (well.centre + well.shift).astype(dtype)[rows]  # (K, b, 2)
-            ux, uy = x - centre[..., 0], y - centre[..., 1]
-            px, py = a11 * ux + a12 * uy, a12 * ux + a22 * uy
-            bump = well.amplitude.astype(dtype)[rows] * np.exp(-0.5 * (ux * px + uy * py))
-            gx, gy = gx + bump * px, gy + bump * py
-        gradient = np.stack([gx.mean(axis=1), gy.mean(axis=1)], axis=1)
-        velocity = MOMENTUM * velocity - RATE * gradient
-        theta = theta + velocity
-        (cx, cy, rx, ry), *_ = stage.goal.ellipses
-        (((theta - (cx, cy)) / (rx, ry)) ** 2).sum(axis=1) <= 1  # noqa: B015 - the goal is looked at, as in the game
-    return time.perf_counter() - began
+class Cell(NamedTuple):
+    """What is timed."""
+
+    batch: str
+    trajectories: int
+
+    @property
+    def updates(self) -> int:
+        """Whole epochs, and whole calls of every peer."""
+        return UPDATES[self.batch]
+
+    @property
+    def times(self) -> int:
+        """How often they are made in a run: about the same work for any number of trajectories."""
+        return max(1, MANY // self.trajectories)
+
+
+class Program:
+    """A process of bench/peers/worker.py and what it has said."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self.name = name
+        self.title = TITLES.get(name, name) + (f", {threads} threads" if threads > 1 else "")
+        self.speeds: dict[Cell, list[float]] = {}
+        self.said: dict[str, str] = {}  # why not, by batch
+        self.package: str | None = None
+        words = [sys.executable, str(Path(__file__).with_name("peers") / "worker.py"), name, str(threads)]
+        around = os.environ | (ONE_THREAD if threads == 1 else {})
+        self._process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=around
+        )
+
+    def ask(self, what: str, *words: Any) -> dict[str, Any]:
+        """One question, one answer; a program that ends, or takes too long, is absent from there on."""
+        assert self._process.stdin
+        assert self._process.stdout
+        timer = threading.Timer(PATIENCE, self._process.kill)
+        timer.start()
+        try:
+            self._process.stdin.write(json.dumps({what: words}) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError:
+            line = ""
+        late = not timer.is_alive()
+        timer.cancel()
+        if not line:
+            return {"absent": f"gave up after {PATIENCE:.0f} s" if late else "ended without an answer"}
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def ready(self, batch: str, dtype: str, expected: dict[str, Any] | None) -> dict[str, Any]:
+        """Compile, run, and compare with NumPy; what it has come to."""
+        answer = self.ask("prepare", *BATCHES[batch], dtype)
+        if "absent" not in answer:
+            answer = self.ask("check", CHECKED, CHECK_UPDATES)
+        if "absent" in answer:
+            self.said[batch] = answer["absent"]
+            self.package = answer.get("package")
+        elif expected is not None and not agrees(answer, expected):
+            self.said[batch] = "disagrees with NumPy"
+        return answer
+
+    def time(self, cell: Cell) -> float | None:
+        """Million trajectory-updates a second of one run."""
+        answer = self.ask("time", cell.trajectories, cell.updates, cell.times)
+        if "absent" in answer:
+            self.said[cell.batch] = answer["absent"]
+            return None
+        return cell.trajectories * cell.updates * cell.times / float(answer["seconds"]) / 1e6
+
+    def close(self) -> None:
+        """No more questions."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+
+def agrees(found: dict[str, Any], expected: dict[str, Any]) -> bool:
+    """The same dice, but trajectories are chaotic: as far as samples of one distribution would be.
+
+    The fraction solved within .02 of 4096 trajectories, the mean of x within three standard errors, its standard
+    deviation within 15 %, since few trajectories lie far out.
+    """
+    solved, mean, deviation = (abs(found[name] - expected[name]) for name in ("solved", "mean", "deviation"))
+    return (
+        solved <= 0.002 + 1.2 / CHECKED**0.5
+        and mean <= 0.002 + 3 * expected["deviation"] / CHECKED**0.5
+        and deviation <= 0.002 + 0.15 * expected["deviation"]
+    )
+
+
+def measure(programs: list[Program], batch: str, counts: list[int], runs: int, dtype: str) -> None:
+    """All programs that agree with NumPy, in turn."""
+    expected = None
+    there = []
+    for program in programs:
+        say(f"B = {batch}: {program.title} gets ready")
+        answer = program.ready(batch, dtype, expected)
+        expected = expected or answer
+        if batch not in program.said:
+            there.append(program)
+    for count in counts:
+        cell = Cell(batch, count)
+        say(f"B = {batch}, {count} trajectories: {runs} runs of {len(there)} programs")
+        for run in range(runs + 1):
+            for program in there:
+                speed = program.time(cell) if batch not in program.said else None
+                if run and speed:  # the first one warms up
+                    program.speeds.setdefault(cell, []).append(speed)
+
+
+def ratios(programs: list[Program], cells: list[Cell]) -> list[str]:
+    """The engine over each of the others, medians; the engine is native, or NumPy where that is not there."""
+    medians = {
+        program.title: {cell: statistics.median(found) for cell, found in program.speeds.items()}
+        for program in programs
+    }
+    own = [program.title for program in programs if program.name == "native"]
+    first = own[0] if own and medians[own[0]] else TITLES["numpy"]
+    pairs = [(first, title) for title in medians if title not in (first, *own)]
+    if len(own) > 1 and medians[own[1]]:
+        pairs.append((own[1], own[0]))
+    lines = [head("ratios of medians", cells)]
+    for upper, lower in pairs:
+        parts = (
+            f"{medians[upper][cell] / medians[lower][cell]:9.2f}"
+            if cell in medians[upper] and cell in medians[lower]
+            else f"{'–':>9}"
+            for cell in cells
+        )
+        lines.append(f"  {f'{upper} / {lower}':30}" + "".join(parts))
+    return lines
+
+
+def head(title: str, cells: list[Cell]) -> str:
+    """Two lines: the batch size, and how many trajectories."""
+    batches = "".join(f"{f'B={cell.batch}':>9}" for cell in cells)
+    return f"{title:32}{batches}\n{'':32}" + "".join(f"{f'K={cell.trajectories}':>9}" for cell in cells)
+
+
+def absolute(programs: list[Program], cells: list[Cell]) -> list[str]:
+    """Medians with the slowest and the fastest run."""
+    lines = ["million trajectory-updates a second: median (slowest to fastest)"]
+    for cell in cells:
+        lines.append(
+            f"  B = {cell.batch}, {cell.trajectories} trajectories, {cell.updates} updates, {cell.times} times"
+        )
+        for program in programs:
+            if found := program.speeds.get(cell):
+                spread = f"({min(found):.1f} to {max(found):.1f})"
+                lines.append(f"    {program.title:22}{statistics.median(found):9.1f}  {spread}")
+            else:
+                lines.append(f"    {program.title:22}{'–':>9}  {program.said.get(cell.batch, 'not measured')}")
+    return lines
 
 
 def machine() -> str:
@@ -84,27 +207,65 @@ def machine() -> str:
         processor = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         processor = platform.processor() or platform.machine()
-    return f"{processor}, {os.cpu_count()} processors, Python {platform.python_version()}, NumPy {np.__version__}"
+    parts = [processor, f"{os.cpu_count()} processors", f"Python {platform.python_version()}"]
+    for package in ("numpy", "numba", "jax", "torch"):
+        try:
+            parts.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    if compiler := shutil.which(os.environ.get("CC", "gcc")) or shutil.which("cc"):
+        told = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False).stdout
+        parts.append(told.partition("\n")[0])
+    return ", ".join(parts)
+
+
+def say(text: str) -> None:
+    """How far it is, on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def words() -> argparse.Namespace:
+    """The options."""
+    parser = argparse.ArgumentParser(description="The engines against other ways to compute the same experiment.")
+    parser.add_argument("--quick", action="store_true", help="B = 1 and 4, 4096 trajectories, 2 runs")
+    parser.add_argument("--runs", type=int, help="timed runs of a cell (5)")
+    parser.add_argument("--batch-size", nargs="+", choices=list(BATCHES), metavar="B", help=", ".join(BATCHES))
+    parser.add_argument("--trajectories", nargs="+", type=int, metavar="K", help="4096 65536")
+    parser.add_argument("--dtype", choices=("float32", "float64"), default="float32", help="float32 (default), float64")
+    parser.add_argument("--only", metavar="NAMES", help=f"of {', '.join(NAMES)}; all but the last by default")
+    found = parser.parse_args()
+    found.only = found.only.split(",") if found.only else list(NAMES[:-1])
+    if unknown := set(found.only) - set(NAMES):
+        parser.error(f"--only {', '.join(sorted(unknown))}: of {', '.join(NAMES)}")
+    found.runs = found.runs or (2 if found.quick else 5)
+    found.batch_size = found.batch_size or (["1", "4"] if found.quick else list(BATCHES))
+    found.trajectories = found.trajectories or ([CHECKED] if found.quick else [CHECKED, MANY])
+    if found.runs < 1 or min(found.trajectories) < 1:
+        parser.error("--runs and --trajectories: from 1 up")
+    return found
 
 
 def main() -> None:
-    """Run both in turn; print millions a second and ratios of medians."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
-    stage = course(*find("canyon"))
-    programs: dict[str, Callable[[Course, int, str], float]] = {"engine": of_engine, "naive": naive}
-    print(f"canyon, {TRAJECTORIES} trajectories, one thread, median of {runs} runs ({machine()})")
-    print("million trajectory-updates a second   engine (slowest to fastest)    naive   ratio")
-    for dtype in ("float32", "float64"):
-        for batch_size, updates in UPDATES.items():
-            speeds: dict[str, list[float]] = {name: [] for name in programs}
-            for program in programs.values():
-                program(stage, batch_size, dtype)  # warm
-            for _ in range(runs):
-                for name, program in programs.items():
-                    speeds[name].append(TRAJECTORIES * updates / program(stage, batch_size, dtype) / 1e6)
-            fast, slow = (statistics.median(speeds[name]) for name in programs)
-            spread = f"({min(speeds['engine']):.1f} to {max(speeds['engine']):.1f})"
-            print(f"  {dtype}  B = {batch_size:<3}{fast:24.1f}  {spread:18}{slow:10.2f}{fast / slow:8.1f}")
+    """Measure and print."""
+    asked = words()
+    names = ["numpy", *(name for name in NAMES if name in asked.only and name != "numpy")]
+    threads = {name: threads_of(name) if name == "native" else (1,) for name in names}
+    programs = [Program(name, count) for name in names for count in threads[name]]
+    try:
+        for batch in asked.batch_size:
+            measure(programs, batch, asked.trajectories, asked.runs, asked.dtype)
+    finally:
+        for program in programs:
+            program.close()
+    cells = [Cell(batch, count) for batch in asked.batch_size for count in asked.trajectories]
+    print(f"canyon, {asked.dtype}, shuffle included, medians of {asked.runs} runs taken in turn\n")
+    print("\n".join(ratios(programs, cells)) + "\n")
+    print("\n".join(absolute(programs, cells)) + "\n")
+    if missing := [program.package for program in programs if program.package]:
+        print(f"not here: pip install {' '.join(missing)}")
+    for name in (name for name in names if not threads[name]):
+        print(f"{name}: not part of this version, or not built: `batchgame doctor` says why")
+    print(machine())
 
 
 if __name__ == "__main__":

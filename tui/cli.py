@@ -26,6 +26,7 @@ COMMANDS = {
     "list": "the scenarios and their stages",
     "run": "one experiment without the game: a table, or JSON for a script",
     "check": "prove that scenario files hold what they claim",
+    "bench": "speed of each engine on this machine",
     "doctor": "engines, GPU, terminal, where progress lies",
 }
 

@@ -64,7 +64,9 @@ def command(*words: str) -> set[str]:
 RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectories", "10", "--updates", "5", "--json")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("play", "--help"), ("run", "--help"), ("--seed", "-1"), ("plya",)])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("play", "--help"), ("run", "--help"), ("bench", "--help"), ("--seed", "-1"), ("plya",)]
+)
 def test_words_load_nothing_heavy(words: tuple[str, ...]) -> None:
     assert not command(*words) & set(HEAVY)
 
@@ -76,7 +78,7 @@ def test_texts_load_no_arrays(words: tuple[str, ...]) -> None:
     assert not command(*words) & set(HEAVY)
 
 
-@pytest.mark.parametrize("words", [RUN, ("doctor",)])
+@pytest.mark.parametrize("words", [RUN, ("doctor",), ("bench", "--seconds", "1")])
 def test_the_experiment_loads_no_terminal_library(words: tuple[str, ...]) -> None:
     modules = command(*words)
     assert "numpy" in modules

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "scenarios/README.md"]
 COMMANDS = [
-    line.split("#")[0].strip() for line in README.splitlines() if re.match(r" {4}batchgame (list|run|doctor)", line)
+    line.split("#")[0].strip()
+    for line in README.splitlines()
+    if re.match(r" {4}batchgame (list|run|doctor|bench)", line)
 ]
 
 
@@ -60,5 +62,5 @@ def test_documents_name_options_that_exist(file: Path) -> None:
     parsers = [import_module(f"batchgame.tui.subcommands.{command}").parser() for command in COMMANDS]
     known = {name for parser in parsers for action in parser._actions for name in action.option_strings}
     for line in file.read_text(encoding="utf-8").splitlines():
-        for words in re.findall(r"batchgame (?:play|run|list|check|doctor)[^`#\n]*", line):
+        for words in re.findall(r"batchgame (?:play|run|list|check|doctor|bench)[^`#\n]*", line):
             assert set(re.findall(r"--[a-z-]+", words)) <= known, line

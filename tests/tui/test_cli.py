@@ -129,6 +129,12 @@ def test_large_counts_may_be_said_shortly(text: str, value: int) -> None:
         (["list", "--jason"], "did you mean --json?"),
         (["list", "saddle"], "one word too many"),
         (["doctor", "--verbose"], "no option --verbose"),
+        (["bench", "--seconds", "0"], "--seconds 0: a whole number from 1 to 600"),
+        (["bench", "--seconds", "601"], "from 1 to 600"),
+        (["bench", "--seconds", "nan"], "from 1 to 600"),
+        (["bench", "--engine", "numpi"], "did you mean numpy?"),
+        (["bench", "canyon"], "one word too many"),
+        (["bench", "--jason"], "did you mean --json?"),
     ],
 )
 def test_words(refused, words: list[str], said: str) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,156 @@
+"""The experiment that every program makes: a canyon, its numbers as a peer needs them, and what a program offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from batchgame.scenarios.course import course
+from batchgame.scenarios.library import find
+from batchgame.sim.course import Course
+from batchgame.sim.engines.plan import Plan
+from batchgame.sim.shuffle import GOLDEN
+
+RATE, MOMENTUM, SEED = 0.2, 0.5, 0
+FARTHEST = 1000.0  # ‖θ‖ beyond which a trajectory has diverged
+START = (SEED + GOLDEN) & 0xFFFFFFFF  # what a shuffle's words begin with
+EPOCH = 0x85EBCA6B
+
+
+class Absent(Exception):  # noqa: N818 - a state of the machine, not a mistake
+    """A peer cannot run here; the message says why in one line."""
+
+
+class Program(Protocol):
+    """One way to compute the experiment."""
+
+    def restart(self, trajectories: int) -> None:
+        """K trajectories at the start."""
+
+    def advance(self, updates: int) -> None:
+        """Move all of them by whole epochs; back when it is done."""
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """x, y, and the update of first passage (0: none), each (K,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """The canyon with so many examples and a batch size that divides them, in one precision.
+
+    Peers are written for its form: gx = mean of `linear` + `quadratic` x, and one well of one depth whose centre
+    differs from example to example. What all examples share is a number, as in the engines' own plan. The full batch's
+    mean of the linear terms is `mean`, computed once.
+    """
+
+    course: Course
+    batch_size: int
+    dtype: str
+    linear: NDArray[Any]  # (2, N)
+    mean: tuple[float, float]
+    quadratic: tuple[float, float]
+    centre: NDArray[Any]  # (2, N)
+    precision: tuple[float, float]
+    amplitude: float
+
+    @property
+    def examples(self) -> int:
+        """N."""
+        return self.course.landscape.examples
+
+    @property
+    def full(self) -> bool:
+        """A batch is all of the examples: no shuffle."""
+        return self.batch_size == self.examples
+
+    @property
+    def an_epoch(self) -> int:
+        """Updates in an epoch."""
+        return self.examples // self.batch_size
+
+    @property
+    def low(self) -> int:
+        """Bits of a key that are the example's number."""
+        return (1 << (self.examples - 1).bit_length()) - 1
+
+    @property
+    def goal(self) -> tuple[float, float, float, float, int]:
+        """Centre, one over each radius, and the updates in a row."""
+        ((x, y, rx, ry),) = self.course.goal.ellipses
+        return x, y, 1 / rx, 1 / ry, self.course.goal.hold
+
+
+def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> Experiment:
+    """Of 20 examples, or of 40: each again with its shift mirrored, so that a batch of 20 needs a shuffle too."""
+    stage = canyon(examples)
+    plan, whole = (Plan(stage.landscape, dtype, np, full=full) for full in (False, True))
+    (well,) = plan.wells
+    if examples % batch_size or set(plan.constant) != {3, 5} or set(plan.columns) != {1, 2} or well.a12:
+        raise ValueError(f"peers are written for the canyon and whole batches, not for B = {batch_size} of {examples}")
+    return Experiment(
+        course=stage,
+        batch_size=batch_size,
+        dtype=dtype,
+        linear=np.stack([plan.columns[1], plan.columns[2]]),
+        mean=(whole.constant.get(1, 0.0), whole.constant.get(2, 0.0)),
+        quadratic=(2 * plan.constant[3], 2 * plan.constant[5]),
+        centre=np.stack(well.host[:2]),
+        precision=(well.a11, well.a22),
+        amplitude=float(well.host[2][0]),
+    )
+
+
+def canyon(examples: int) -> Course:
+    """The bundled canyon with its 20 examples, or with those and their mirror images."""
+    scenario, stage = find("canyon")
+    if examples == scenario.examples:
+        return course(scenario, stage)
+    if examples != 2 * scenario.examples:
+        raise ValueError(f"{examples} examples: {scenario.examples} or twice that is allowed")
+    shifts = scenario.landscape.shifts
+    both = (*shifts, *((-dx, -dy) for dx, dy in shifts))
+    landscape = msgspec.structs.replace(scenario.landscape, shifts=both)
+    return replace(course(msgspec.structs.replace(scenario, examples=examples, landscape=landscape), stage))
+
+
+def network(count: int) -> list[tuple[int, int]]:
+    """Which pairs to compare and exchange, in turn, to sort so many numbers (odd-even merge sort, K. Batcher 1968)."""
+    pairs = []
+    p = 1
+    while p < count:
+        k = p
+        while k >= 1:
+            for j in range(k % p, count - k, 2 * k):
+                for i in range(min(k, count - j - k)):
+                    if (i + j) // (2 * p) == (i + j + k) // (2 * p):
+                        pairs.append((i + j, i + j + k))
+            k //= 2
+        p *= 2
+    return pairs
+
+
+class State:
+    """A swarm's arrays for peers that work on NumPy's memory, filled up to whole blocks of trajectories."""
+
+    def __init__(self, one: Experiment, trajectories: int, block: int) -> None:
+        count = -(-trajectories // block) * block
+        self.trajectories, self.update = trajectories, 0
+        self.trajectory = np.arange(count, dtype=np.uint32)
+        self.x, self.y = (np.full(count, at, dtype=one.dtype) for at in one.course.start)
+        self.vx, self.vy = np.zeros_like(self.x), np.zeros_like(self.x)
+        self.inside, self.solved_at, self.diverged_at = (np.zeros(count, dtype=np.int32) for _ in range(3))
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """All of them, in the order in which peers take them."""
+        return (
+            self.trajectory, self.x, self.y, self.vx, self.vy, self.inside, self.solved_at, self.diverged_at,
+        )  # fmt: skip
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """As a Program has to say it."""
+        return tuple(array[: self.trajectories] for array in (self.x, self.y, self.solved_at))  # type: ignore[return-value]
