@@ -169,7 +169,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
 def plain() -> Grid:
     """The race of `--plain`: the lines that fit on a screen, from the first word of it."""
     words = [sys.executable, "-m", "batchgame.tui.cli", "play", "saddle", "--plain", "--lang", "en"]
-    answers = "1\n9\n4\n0.9\n2\n2\nq\n"
+    answers = "1\n9\n4\n0.9\n\n2\n2\nq\n"
     with tempfile.TemporaryDirectory() as data:
         around = os.environ | {"BATCHGAME_DATA": data}
         said = subprocess.run(words, input=answers, capture_output=True, text=True, check=True, env=around).stdout

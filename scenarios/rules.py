@@ -19,6 +19,7 @@ MOST_UPDATES = 100_000
 _RUN = {"solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss"}
 _BATCH = {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"}
 _PLACE = {"loss", "gradient", "curvature"}
+_IN_LISTS = {"title", "summary"}  # read where no stage is opened: nothing fills a place there
 _AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
 
 
@@ -86,6 +87,9 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
             if "tools" in steps:
                 turn = stage.tools[int(steps[steps.index("tools") + 1].rstrip("]"))].then
                 _text(where, node, {"warm_up", "rate"} | ({"epoch", "batch_size"} if turn else set()))
+                continue
+            if steps[-1] in _IN_LISTS:
+                _text(where, node, set())
                 continue
             _text(where, node, before if _AFTER_THE_RACE.isdisjoint(steps) else after)
 

@@ -30,6 +30,7 @@ COMMANDS = (
     Command("clock", ("p",), "p"),
     Command("again", ("r",), "r"),
     Command("bests", ("b",), "b"),
+    Command("sources", ("s",), "s"),
     Command("fork", ("f",), "f"),
     Command("call", ("c",), "c"),
     Command("copy", ("y",), "y"),

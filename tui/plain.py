@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from io import TextIOWrapper
@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING
 
 from batchgame.scenarios import exercise
 from batchgame.tui.catalogue import Catalogue
-from batchgame.tui.earning import earned, record
-from batchgame.tui.numbers import grouped, interval, number, percent
+from batchgame.tui.numbers import grouped, number, percent
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.plain_drill import drill
 from batchgame.tui.progress import Progress
-from batchgame.tui.replay import line
-from batchgame.tui.round import Round
-from batchgame.tui.scoring import Stars, points
+from batchgame.tui.round import CHANCES, HINTS, Round
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Question, Text
-    from batchgame.sim.outcome import Outcome
     from batchgame.tui.conductor import Conductor
-    from batchgame.tui.mapping import OutcomeMap
 
-PAR_SECONDS = 60.0  # for par, which needs every cell of the map; begun with the race
 LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -55,6 +49,7 @@ class Plain:
     def __init__(self, options: PlayOptions, progress: Progress) -> None:
         self.options = options
         self.progress = progress
+        self.hinting: Callable[[], None] | None = None  # what h does at a question
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
     def sit_down(self) -> None:
@@ -67,8 +62,7 @@ class Plain:
                 drill(self, name)
                 name, asked, again = self.choose(), _onward(asked), False
                 continue
-            self.round(name, asked, again)
-            again = self.ask("plain.again", {"r": "r", "": "n", "n": "n"}) == "r"
+            again = self.round(name, asked, again)
             if not again:
                 name, asked = self.choose(), _onward(asked)
 
@@ -93,15 +87,20 @@ class Plain:
             self.tell("plain.stage", number=len(offered), title=title, name=name, stars=earned)
         return self.ask("plain.which", offered | {name: name for name in offered.values()})
 
-    def round(self, name: str, asked: PlayOptions, again: bool) -> None:
-        """Predict, aim, run, see, result, transfer."""
-        from batchgame.scenarios.library import find
+    def round(self, name: str, asked: PlayOptions, again: bool) -> bool:
+        """Predict, aim, run, see, result, transfer, a look around; whether it is to be played again."""
+        from batchgame.scenarios import library
+        from batchgame.scenarios.daily import difficulty
         from batchgame.tui.mapping import OutcomeMap
+        from batchgame.tui.plain_result import look_around, tell_epoch, tell_result
 
-        round_ = Round(*find(name), replace(asked, scenario=name))
+        round_ = Round(*library.find(name), replace(asked, scenario=name))
         stage = round_.stage
+        self.hinting = lambda: self.hint(round_)
         self.line()
         self.line(self.text(round_, stage.story))
+        if library.is_daily(round_.scenario.name):
+            self.tell("plain.difficulty", share=f"{100 * difficulty(round_.scenario):.0f}")
         round_.answer = self.question(
             round_, stage.prediction.prompt, [option.text for option in stage.prediction.options]
         )
@@ -110,17 +109,36 @@ class Plain:
         round_.momentum = self.knob("momentum", round_.momenta, round_.momentum)
         if round_.tools:
             round_.tool = self.tool(round_)
+        round_.parallel = int(self.knob("parallel", round_.parallels, round_.parallel))
+        if again:
+            round_.chance = self.chance()
+        tell_epoch(self, round_)
         map_ = OutcomeMap(round_.map_request(), kiosk=self.options.kiosk)
         try:
             conductor = self.race(round_)
             round_.finish(conductor.outcomes(), conductor.frame)
             round_.saw = self.question(round_, stage.saw.prompt, [option.text for option in stage.saw.options])
-            self.result(round_, map_, again)
+            tell_result(self, round_, map_, again)
+            answers = [option.text for option in stage.transfer.options]
+            round_.transfer = self.question(round_, stage.transfer.prompt, answers)
+            self.judge(round_, stage.transfer, round_.transfer)
+            self.line(self.text(round_, stage.next))
+            self.hinting = None
+            return look_around(self, round_, map_, conductor)
         finally:
+            self.hinting = None
             map_.close()
-        answers = [option.text for option in stage.transfer.options]
-        round_.transfer = self.question(round_, stage.transfer.prompt, answers)
-        self.judge(round_, stage.transfer, round_.transfer)
+
+    def hint(self, round_: Round) -> None:
+        """The next hint of the stage; after the last one the map is open."""
+        round_.hints = min(HINTS, round_.hints + 1)
+        text = self.text(round_, round_.stage.hints[round_.hints - 1])
+        self.line(f"{self.say('hint.title', number=round_.hints)}{self.say('colon')}{text}")
+
+    def chance(self) -> float:
+        """How likely the player's own pick solves, on five steps."""
+        steps = {f"{100 * step:.0f}": f"{step}" for step in CHANCES}
+        return float(self.ask("plain.chance", steps, values=", ".join(steps)))
 
     def knob(self, knob: str, ladder: Sequence[float], value: float) -> float:
         """One of the values of a knob; Enter keeps the one it has."""
@@ -177,65 +195,6 @@ class Plain:
                 self.tell("plain.race", percent=100 * part // TELL_EVERY, lanes=lanes)
         return conductor
 
-    def result(self, round_: Round, map_: OutcomeMap, again: bool) -> None:
-        """What was to be seen, the three lanes, stars, the lesson; what was earned goes to disk."""
-        from batchgame.scenarios.saw import true_option
-
-        stage, result = round_.stage, round_.result
-        assert result is not None
-        true = true_option(stage.saw, result.frame, result.outcomes)
-        if true is not None and true != round_.saw:
-            self.tell("plain.race_shows", saw=self.text(round_, stage.saw.options[true].text))
-        self.line()
-        for name, outcome in result.outcomes.items():
-            self.lane(name, outcome)
-        won = earned(round_, map_)
-        if won.goal:
-            map_.join(PAR_SECONDS)
-            won = earned(round_, map_)
-        self.line()
-        self.stars(round_, map_, won)
-        badge = self.say(f"badge.{stage.badge.lower().replace(' ', '_')}")
-        self.line(f"{self.say('result.lesson')} [{badge}]")
-        self.line(self.text(round_, stage.lesson))
-        self.tell("plain.replay", line=line(round_))
-        if round_.counts:
-            self.progress.record(
-                round_.key, record(round_, map_, first=True), sure=None if again else bool(round_.sure)
-            )
-
-    def stars(self, round_: Round, map_: OutcomeMap, won: Stars) -> None:
-        """Goal, prediction, par: reached or not, and by how much."""
-        prediction = round_.stage.prediction
-        self.tell("result.goal" if won.goal else "result.no_goal")
-        self.tell("plain.predicted", answer=self.text(round_, prediction.options[round_.answer or 0].text))
-        self.judge(round_, prediction, round_.answer)
-        self.tell("plain.points", points=number(points(round_.right, bool(round_.sure))))
-        par, mine = map_.par(), round_.median
-        if won.goal and map_.complete and par is not None and mine is not None:
-            unit = self.say("unit.epochs" if round_.in_epochs else "unit.updates")
-            self.tell("result.par", par=number(par), unit=unit, mine=number(mine))
-        count = won.goal + won.predicted + bool(won.par)
-        self.tell("plain.stars", stars=count)
-
-    def lane(self, name: str, outcome: Outcome) -> None:
-        """One lane of the result: what it had, how many solved with the interval, how soon."""
-        words = outcome.hyperparameters
-        self.tell(
-            "plain.lane",
-            lane=self.say(f"lane.{name}"),
-            batch_size=words.batch_size,
-            momentum=number(words.momentum),
-            solved=percent(outcome.solved, outcome.trajectories),
-            interval=interval(*outcome.interval()),
-            status=self.say(f"status.{outcome.status.value.lower().replace(' ', '_')}"),
-        )
-        if outcome.median_updates is not None and outcome.median_epochs and outcome.median_time:
-            updates, epochs, time = (
-                number(value, 4) for value in (outcome.median_updates, outcome.median_epochs, outcome.median_time)
-            )
-            self.tell("plain.median", updates=updates, epochs=epochs, time=time)
-
     def question(self, round_: Round, prompt: Text, answers: Sequence[Text]) -> int:
         """The prompt and its answers by digit; the index of the one picked."""
         self.line()
@@ -284,6 +243,9 @@ class Plain:
             answer = sys.stdin.readline(LONGEST_ANSWER) if sys.stdin is not None else ""
             if not answer or answer.strip() == "q":
                 raise Left
+            if answer.strip() == "h" and self.hinting is not None:
+                self.hinting()
+                continue
             if answer.strip() in allowed:
                 return allowed[answer.strip()]
             self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from batchgame.scenarios import exercise as exercises
 from batchgame.tui.practice import WORKSHOPS, Practice
+from batchgame.tui.round import HINTS
 
 if TYPE_CHECKING:
     from batchgame.scenarios.exercise import Card
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def drill(table: Plain, name: str) -> None:
     """Play one exercise; what it earns goes to disk."""
     practice = Practice(exercises.load(name))
+    table.hinting = lambda: _hint(table, practice)
     table.line()
     table.line(_text(table, practice, practice.exercise.story))
     for index, card in enumerate(practice.exercise.cards):
@@ -25,6 +27,7 @@ def drill(table: Plain, name: str) -> None:
             module = import_module(f"batchgame.tui.pages.{WORKSHOPS[name]}")
             module.plain(table, practice)
         _tell(table, practice, card)
+    table.hinting = None
     practice.keep(table)
     table.line()
     if not practice.workshop:
@@ -39,6 +42,12 @@ def drill(table: Plain, name: str) -> None:
 
 def _text(table: Plain, practice: Practice, text: Text) -> str:
     return exercises.say(practice.exercise, text, table.say.language)
+
+
+def _hint(table: Plain, practice: Practice) -> None:
+    practice.hints = min(HINTS, practice.hints + 1)
+    text = _text(table, practice, practice.exercise.hints[practice.hints - 1])
+    table.line(f"{table.say('hint.title', number=practice.hints)}{table.say('colon')}{text}")
 
 
 def _ask(table: Plain, practice: Practice, card: Card) -> None:

@@ -148,7 +148,7 @@ def test_without_a_terminal_it_says_so(stdin: str, host: Host, installed: Path, 
 def test_plain_works_without_a_terminal(host: Host, installed: Path, tmp_path: Path) -> None:
     words = [*host.words("-T"), remote(installed, tmp_path, "play", "saddle", "--plain", "--trajectories", "50")]
     run = subprocess.run(
-        words, input="1\n9\n4\n0.5\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False
+        words, input="1\n9\n4\n0.5\n\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False
     )
     assert run.returncode == 0
     assert "95 %" in run.stdout

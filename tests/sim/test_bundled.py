@@ -19,7 +19,8 @@ NAMES = list(read("stages"))
 def test_the_same_course(name: str) -> None:
     scenario, stage = find(name)
     found, measured, words = bundled_course(scenario, stage), course(name), read("stages")[name]
-    assert (found.start, found.goal, found.budget) == (measured.start, measured.goal, measured.budget)
+    assert found.start == pytest.approx(measured.start, abs=1e-5), "gate's is written out until nothing pulls there"
+    assert (found.goal, found.budget) == (measured.goal, measured.budget)
     assert (stage.learning_rate, stage.parallel) == (words["learning_rate"], words["parallel"])
     for pick in ("default_pick", "solution"):
         own = getattr(stage, pick)
@@ -46,3 +47,13 @@ def test_the_same_numbers(name: str) -> None:
         if one.median_updates is not None:
             assert one.median_updates == pytest.approx(other.median_updates, rel=0.02)
             assert one.median_time == pytest.approx(other.median_time, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["saddle", "gate"])
+@pytest.mark.parametrize("momentum", [0.0, 0.9, 0.99])
+def test_who_is_said_to_rest_is_at_rest(name: str, momentum: float) -> None:
+    """Their stories and lessons say it of the full batch."""
+    scenario, stage = find(name)
+    words = Hyperparameters(scenario.examples, momentum, stage.learning_rate)
+    found = outcome(bundled_course(scenario, stage), words, parallel=stage.parallel, trajectories=20)
+    assert found.status.value == "AT REST"

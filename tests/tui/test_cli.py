@@ -71,7 +71,6 @@ def refused(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
         ("--trajectories", "-1e6", "from 1"),
         ("--trajectories", "e6", "whole number"),
         ("--engine", "numpi", "numpy"),
-        ("--engine", "native", "not"),
     ],
 )
 def test_values(refused, command: str, option: str, value: str, allowed: str) -> None:  # type: ignore[no-untyped-def]

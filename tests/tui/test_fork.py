@@ -143,7 +143,7 @@ def test_several_ways_to_be_best(tmp_path: Path) -> None:
             await player.press("b")
             page = player.page
             for way in WAYS:
-                best = best_on_map(page, way)
+                best = best_on_map(page.map, way)
                 assert best is not None
                 solving = [square for square in page.map.squares.values() if square.probability >= 0.8]
                 assert getattr(best, f"median_{way}") == min(
@@ -153,7 +153,7 @@ def test_several_ways_to_be_best(tmp_path: Path) -> None:
             for value in (record.best_updates, record.best_epochs, record.best_time):
                 assert value is not None
                 assert number(value) in player.text()
-            assert {best_on_map(page, way) for way in WAYS} != {best_on_map(page, "epochs")}, (
+            assert {best_on_map(page.map, way) for way in WAYS} != {best_on_map(page.map, "epochs")}, (
                 "one pick is not best in all"
             )
 

@@ -31,7 +31,7 @@ from batchgame.tui.session import Session
 from batchgame.tui.widgets.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
 
 KIOSK = ("play", "--kiosk", "--trajectories", "20", "--lang", "en")
-ANSWERS = "1\n9\n4\n0.5\n2\n2\nq\n"
+ANSWERS = "1\n9\n4\n0.5\n\n2\n2\nq\n"
 EVIL = {
     "TEXTUAL": "devtools,debug",
     "TEXTUAL_LOG": "log",

@@ -10,11 +10,19 @@ from pathlib import Path
 import pytest
 
 from batchgame.scenarios import exercise
-from batchgame.scenarios.library import load, names
+from batchgame.scenarios.daily import daily, difficulty
+from batchgame.scenarios.format import Stage, Text
+from batchgame.scenarios.library import find, load, names
+from batchgame.scenarios.prose import fill
+from batchgame.tui.catalogue import Catalogue
+from batchgame.tui.figures import values
+from batchgame.tui.options import PlayOptions
 from batchgame.tui.progress import Progress
+from batchgame.tui.round import Round
 
 BATCHGAME = [sys.executable, "-m", "batchgame.tui.cli"]
-ROUND = ["1", "9", "4", "0.5", "2", "2", "q"]  # predict, sure, batch size, momentum, saw, transfer, leave
+STAGES = [f"{name}/{stage.name}".rstrip("/") for name in names() for stage in load(name).stages]
+ROUND = ["1", "9", "4", "0.5", "", "2", "2", "q"]  # predict, sure, batch size, momentum, clock, saw, transfer, leave
 
 
 def plain(folder: Path, lines: list[str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -61,7 +69,7 @@ def test_the_menu_and_another_race(tmp_path: Path) -> None:
 
 
 def test_again_with_other_knobs(tmp_path: Path) -> None:
-    game = plain(tmp_path, [*ROUND[:-1], "r", *ROUND], "saddle", "--trajectories", "100")
+    game = plain(tmp_path, [*ROUND[:-1], "r", *ROUND[:5], "50", *ROUND[5:]], "saddle", "--trajectories", "100")
     assert game.returncode == 0
     assert Progress.open(tmp_path).records["saddle"].plays == 2
 
@@ -74,7 +82,7 @@ def test_the_input_may_end_anywhere(tmp_path: Path, typed: int) -> None:
 
 
 def test_nonsense_is_asked_again(tmp_path: Path) -> None:
-    lines = ["5", "", "one", "1", "1", "9", "21", "0.5", "4", "2", "0.5", "0", "2", "x", "2", "q"]
+    lines = ["5", "", "one", "1", "1", "9", "21", "0.5", "4", "2", "0.5", "7", "1", "0", "2", "x", "2", "q"]
     game = plain(tmp_path, lines, "saddle", "--trajectories", "50")
     assert (game.returncode, game.stderr) == (0, "")
     assert game.stdout.count("Not understood") >= 7
@@ -86,15 +94,66 @@ def test_ascii(tmp_path: Path) -> None:
     assert game.stdout.isascii()
 
 
-def test_every_stage(tmp_path: Path) -> None:
-    for name in names():
-        for stage in load(name).stages:
-            words = f"{name}/{stage.name}" if stage.name else name
-            turning = (len(stage.ladders.batch_size) > 1, len(stage.ladders.momentum) > 1, len(stage.tools) > 0)
-            knobs = [""] * sum(turning)
-            game = plain(tmp_path, ["2", "8", *knobs, "1", "1"], words, "--trajectories", "20")
-            assert (game.returncode, game.stderr) == (0, ""), words
-            assert "95 %" in game.stdout, words
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_transcript_of_every_stage(stage: str, lang: str, tmp_path: Path) -> None:
+    """All that the screen says, in its order: story, hints, questions, lesson, claims, sources, what comes next."""
+    scenario, task = find(stage)
+    say, opened = Catalogue(lang), Round(scenario, task, PlayOptions())
+    ladders = task.ladders
+    turning = (len(ladders.batch_size) > 1, len(ladders.momentum) > 1, len(task.tools) > 0, len(ladders.parallel) > 1)
+    other = ["t"] if task.batch_losses or task.test_shift else []
+    typed = ["h", "h", "h", "2", "8", *[""] * sum(turning), "1", "1", "m", "b", "+", *other, "r", "1", "9"]
+    typed += [*[""] * sum(turning), "25", "1", "1", "q"]
+    game = plain(tmp_path, typed, stage, "--lang", lang, "--trajectories", "20")
+    assert (game.returncode, game.stderr) == (0, "")
+    assert game.stdout.endswith(say("plain.bye") + "\n")
+    assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
+    at = 0
+    for text in _told(task):
+        for part in re.split("[…—]", fill(text[lang], _Known(values(opened, lang, ready=False)))):
+            assert part in game.stdout[at:], text[lang]
+            at = game.stdout.index(part, at)
+    for source in (source for claim in task.claims for source in claim.sources):
+        assert source in game.stdout
+    assert game.stdout.count("95 %") == 9, "three lanes, twice, and once for ten times longer"
+    start, end = (game.stdout.index(say(key)) for key in ("map.title", "bests.title"))
+    assert "?" not in game.stdout[start:end], "three hints have opened the map"
+
+
+class _Known(dict[str, str]):
+    """Values that need no simulation; a dash for those of a race."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _told(task: Stage) -> list[Text]:
+    """The texts of a stage in the order of a round, the hints asked for at the first question."""
+    asked, saw, last = task.prediction, task.saw, task.transfer
+    return [
+        *(task.story, asked.prompt, *(option.text for option in asked.options), *task.hints),
+        *(saw.prompt, *(option.text for option in saw.options), task.lesson),
+        *(claim.statement for claim in task.claims),
+        *(last.prompt, *(option.text for option in last.options), task.next),
+    ]
+
+
+@pytest.mark.parametrize("name", ["quiz", "step"])
+def test_a_hint_in_an_exercise(name: str, tmp_path: Path) -> None:
+    drill = exercise.load(name)
+    game = plain(tmp_path, ["h", "h", "h", "h", "1", "q"], name, "--lang", "en")
+    assert game.returncode == 0
+    for hint in drill.hints:
+        assert exercise.say(drill, hint, "en") in game.stdout
+
+
+def test_the_race_of_the_day_says_how_hard_it_is(tmp_path: Path) -> None:
+    name = "daily-2026-11-24"
+    game = plain(tmp_path, ["1", "q"], name, "--lang", "en")
+    assert game.returncode == 0
+    share = f"{100 * difficulty(daily(name)):.0f}"
+    assert Catalogue("en")("plain.difficulty", share=share) in game.stdout
 
 
 @pytest.mark.parametrize("name", exercise.names())
@@ -108,6 +167,10 @@ def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
     for card in drill.cards:
         assert exercise.say(drill, card.prompt, lang) in game.stdout
         assert exercise.say(drill, card.because, lang) in game.stdout
+    for text in (drill.story, drill.lesson, *(claim.statement for claim in drill.claims)):
+        assert exercise.say(drill, text, lang) in game.stdout
+    for source in (source for told in (*drill.cards, *drill.claims) for source in told.sources):
+        assert source in game.stdout
     assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
     record = Progress.open(tmp_path).records[name]
     assert (record.goal, record.predicted, record.par, record.points) == (True, True, True, 2 * len(drill.cards))
@@ -147,7 +210,7 @@ def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
     code = """
 import io, sys
 from batchgame.tui.cli import main
-sys.stdin = io.StringIO("1\\n9\\n4\\n0.5\\n2\\n2\\n")
+sys.stdin = io.StringIO("1\\n9\\n4\\n0.5\\n\\n2\\n2\\n")
 main(["play", "saddle", "--plain", "--trajectories", "10"])
 sys.exit(bool({"textual", "rich"} & sys.modules.keys()))
 """

@@ -37,7 +37,7 @@ def test_a_stream_that_is_no_terminal(missing: str, tmp_path: Path) -> None:
 def test_plain_works_through_pipes(tmp_path: Path) -> None:
     run = subprocess.run(
         [*COMMAND, "play", "saddle", "--plain", *ROUND],
-        input="1\n9\n1\n0\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False,
+        input="1\n9\n1\n0\n\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False,
         env=os.environ | {"BATCHGAME_DATA": str(tmp_path)},
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, "")

@@ -50,6 +50,11 @@ def _complaints(grid: Grid, lang: str) -> list[str]:
     return said
 
 
+def _letters(words: str) -> str:
+    """Without the white space, which depends on where lines break."""
+    return "".join(words.split())
+
+
 OFTEN = {((80, 24), "zh-TW"), ((120, 40), "en")}  # each language and each size; all of both takes twice as long
 SCREENS = [
     pytest.param(size, lang, id=f"{size[0]}x{size[1]}-{lang}", marks=[] if (size, lang) in OFTEN else pytest.mark.slow)
@@ -73,7 +78,17 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
                     await player.until("map")
                     await player.press("b")
                     assert player.grid().clipped == []
-                    await player.press("b")
+                    await player.press("b", "s")
+                    assert player.step == "claims"
+                    shown = player.text()
+                    for _ in range(player.page.rows):
+                        assert _complaints(player.grid(), lang) == []
+                        await player.press("down")
+                        shown += player.text().splitlines()[-3]
+                    claims = player.page.round.stage.claims
+                    assert all(_letters(player.page.text(claim.statement)) in _letters(shown) for claim in claims)
+                    assert all(_letters(source) in _letters(shown) for claim in claims for source in claim.sources)
+                    await player.press("enter")
                     if player.page.round.stage.test_shift:
                         await player.press("t", "right", "right")
                         assert _complaints(player.grid(), lang) == []

@@ -109,11 +109,12 @@ class ResultPage(RoundPage):
         slides = self.panel == "test" and self.round.stage.test_shift
         slide = (Offer("right", say("key.slide"), cap="← →"),) if slides else ()
         return (
-            Offer("next", say("key.next_question")),
+            Offer("next", say("key.next")),
             Offer("again", say("key.again")),
             *slide,
             *test,
             Offer("map", say("key.map")),
+            Offer("sources", say("key.sources")),
             Offer("faster", say("key.longer", factor=LONGER), cap="+"),
             Offer("bests", say("key.map_again" if self.panel == "bests" else "key.bests")),
             Offer("copy", say("key.copy")),
@@ -143,6 +144,10 @@ class ResultPage(RoundPage):
             self.panel, self.cursor = "map", (int(row), int(column))
         elif action == "test" and self.has_panel:
             self.panel = "map" if self.panel == "test" else "test"
+        elif action == "sources":
+            from batchgame.tui.pages.claims import ClaimsPage
+
+            return ClaimsPage(self)
         elif action == "bests":
             self.panel = "map" if self.panel == "bests" else "bests"
         elif action in ("left", "right") and self.panel == "test" and self.round.stage.test_shift:

@@ -10,7 +10,7 @@ from batchgame.tui.layout import Rect
 from batchgame.tui.numbers import number
 
 if TYPE_CHECKING:
-    from batchgame.tui.mapping import Square
+    from batchgame.tui.mapping import OutcomeMap, Square
     from batchgame.tui.pages.result import ResultPage
 
 WAYS = ("updates", "epochs", "time")
@@ -34,7 +34,7 @@ def paint_bests(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> No
         grid.text(area.x, line, words, look.text)
         mine = getattr(outcome, f"median_{way}") if page.stars.goal else None
         ever = getattr(record, f"best_{way}") if record else None
-        square = best_on_map(page, way)
+        square = best_on_map(page.map, way)
         there = getattr(square, f"median_{way}") if square else None
         for n, value in enumerate((mine, ever, there)):
             shown = "–" if value is None else number(value)
@@ -49,10 +49,10 @@ def paint_bests(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> No
     grid.text(area.x, area.y + area.h - 1, say(key if page.map.complete else "bests.coming"), look.dim, width=area.w)
 
 
-def best_on_map(page: ResultPage, way: str) -> Square | None:
+def best_on_map(map_: OutcomeMap, way: str) -> Square | None:
     """The pick of the map that solves soonest, counted that way; None while the map is being computed."""
-    if not page.map.complete:
+    if not map_.complete:
         return None
-    solving = [square for square in page.map.squares.values() if square.probability >= SOLVED]
+    solving = [square for square in map_.squares.values() if square.probability >= SOLVED]
     timed = [square for square in solving if getattr(square, f"median_{way}") is not None]
     return min(timed, key=lambda square: float(getattr(square, f"median_{way}")), default=None)

@@ -1,7 +1,8 @@
-"""The pages of an exercise that are made of words: a card, and the lesson at the end."""
+"""Pages that are made of words: a card of an exercise, its lesson at the end, and the claims of a race."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from batchgame.tui.grid import Grid, wrap
@@ -10,9 +11,13 @@ from batchgame.tui.views import chrome
 from batchgame.tui.views.question import question
 
 if TYPE_CHECKING:
+    from batchgame.scenarios.exercise import Statement
+    from batchgame.scenarios.format import Claim
     from batchgame.tui.pages.card import CardPage, PracticePage
+    from batchgame.tui.pages.claims import ClaimsPage
     from batchgame.tui.pages.lesson import LessonPage
 
+_Part = tuple[str, "str | None", bool]  # words, ink, bold
 LINE = 76  # cells: longer lines are hard to read
 
 
@@ -98,21 +103,53 @@ def paint_lesson(grid: Grid, page: LessonPage) -> int:
     """Score, lesson, claims; how many rows do not fit."""
     look, say, practice = page.session.look, page.session.say, page.practice
     paint_header(grid, page)
-    text = _column(grid)
-    lines = [(words, ink, bold) for part, ink, bold in _parts(page) for words in wrap(part, text.w, grid.folds) or [""]]
-    over = max(0, len(lines) - text.h)
-    page.scroll = min(page.scroll, over)
-    for n, (words, ink, bold) in enumerate(lines[page.scroll : page.scroll + text.h]):
-        grid.text(text.x, text.y + n, words, ink, bold=bold)
+    over = _scrolled(grid, page, _parts(page))
     key = "card.more" if over > page.scroll else "card.done"
     chrome.message(grid, say(key, right=practice.right, of=len(practice.answers)), look.accent)
     return over
 
 
-def _parts(page: LessonPage) -> list[tuple[str, str | None, bool]]:
+def paint_claims(grid: Grid, page: ClaimsPage) -> int:
+    """The lesson of a race and its claims; how many rows do not fit."""
+    look, say, stage = page.session.look, page.session.say, page.round.stage
+    heading: list[_Part] = [(say("claim.more"), look.accent, True), ("", None, False)]
+    lesson: list[_Part] = [(page.text(stage.lesson), look.text, False)]
+    parts = [*heading, *lesson, *_claims(page, stage.claims)]
+    if sources := page.round.scenario.sources:
+        words = f"{say('claim.sources')}{say('colon')}{'; '.join(sources)}"
+        parts += [("", None, False), (words, look.dim, False)]
+    over = _scrolled(grid, page, parts)
+    chrome.message(grid, say("card.more" if over > page.scroll else "claim.back"), look.accent)
+    return over
+
+
+def _scrolled(grid: Grid, page: LessonPage | ClaimsPage, parts: Sequence[_Part]) -> int:
+    """As many rows of the parts as there is room for, from where the page has scrolled to; how many are left over."""
+    text = _column(grid)
+    lines = [(words, ink, bold) for part, ink, bold in parts for words in wrap(part, text.w, grid.folds) or [""]]
+    over = max(0, len(lines) - text.h)
+    page.scroll = min(page.scroll, over)
+    for n, (words, ink, bold) in enumerate(lines[page.scroll : page.scroll + text.h]):
+        grid.text(text.x, text.y + n, words, ink, bold=bold)
+    return over
+
+
+def _claims(page: LessonPage | ClaimsPage, claims: Sequence[Claim | Statement]) -> list[_Part]:
+    """Each claim under its badge, then its sources."""
+    look, say = page.session.look, page.session.say
+    parts: list[_Part] = []
+    for claim in claims:
+        badge = say(f"badge.{claim.badge.lower().replace(' ', '_')}")
+        parts += [("", None, False), (f"[{badge}] {page.text(claim.statement)}", look.text, False)]
+        if claim.sources:
+            parts += [("; ".join(claim.sources), look.dim, False)]
+    return parts
+
+
+def _parts(page: LessonPage) -> list[_Part]:
     look, say, practice = page.session.look, page.session.say, page.practice
     exercise = practice.exercise
-    parts: list[tuple[str, str | None, bool]] = []
+    parts: list[_Part] = []
     if practice.workshop:
         card = exercise.cards[0]
         right = practice.was_right(card)
@@ -126,9 +163,4 @@ def _parts(page: LessonPage) -> list[tuple[str, str | None, bool]]:
             ("", None, False),
         ]
     parts += [(page.text(exercise.lesson), look.text, False)]
-    for claim in exercise.claims:
-        badge = say(f"badge.{claim.badge.lower().replace(' ', '_')}")
-        parts += [("", None, False), (f"[{badge}] {page.text(claim.statement)}", look.text, False)]
-        if claim.sources:
-            parts += [("; ".join(claim.sources), look.dim, False)]
-    return parts
+    return [*parts, *_claims(page, exercise.claims)]

@@ -26,7 +26,7 @@ def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = Fals
         solved, range_, time, status = area.x + 28, area.x + 40, area.x + area.w - 12, area.x + area.w - 10
         bar = Rect(area.x + 17, 0, 5, 1)
     y = area.y
-    for end, words in ((area.x + 11, "B"), (area.x + 15, "λ"), (range_, "95 %"), (time, say("result.median_time"))):
+    for end, words in ((area.x + 11, "B"), (area.x + 16, "λ"), (range_, "95 %"), (time, say("result.median_time"))):
         grid.text(0, y, words, look.dim, width=end, align="right")
     grid.text(area.x + 2, y, say("table.lane"), look.dim)
     if spread:
@@ -42,7 +42,7 @@ def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = Fals
         grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
         knobs = outcome.hyperparameters
         grid.text(0, y, str(knobs.batch_size), look.text, width=area.x + 11, align="right")
-        grid.text(0, y, number(knobs.momentum), look.text, width=area.x + 15, align="right")
+        grid.text(0, y, number(knobs.momentum), look.text, width=area.x + 16, align="right")
         share = percent(outcome.solved, outcome.trajectories)
         grid.text(0, y, share, look.text, width=solved, align="right", bold=True)
         grid.text(0, y, interval(*outcome.interval()), look.soft, width=range_, align="right")

@@ -12,6 +12,7 @@ from batchgame.tui.plot import paint_profile
 
 if TYPE_CHECKING:
     from batchgame.tui.pages.result import ResultPage
+    from batchgame.tui.round import Round
 
 
 def paint_test_loss(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> None:
@@ -66,27 +67,36 @@ def _profiles(course: Any, direction: tuple[float, float], distance: float) -> t
     return line, course.landscape.loss(along), moved.loss(along)
 
 
-def _lane_losses(grid: Grid, page: ResultPage, area: Rect, distance: float) -> None:
+def lane_losses(round_: Round, distance: float) -> list[tuple[str, float, float]]:
+    """Each lane of the last race with its median training and test loss, the test landscape moved by ± distance."""
     import numpy as np
 
-    look, say = page.session.look, page.session.say
-    course, shift = page.round.course, page.round.stage.test_shift
+    course, shift = round_.course, round_.stage.test_shift
     assert shift is not None
+    assert round_.result is not None
     moved = [
         course.landscape.shifted((sign * shift.direction[0] * distance, sign * shift.direction[1] * distance))
         for sign in (1, -1)
     ]
-    ends = (area.x + 20, area.x + 32)
-    for end, key in zip(ends, ("test.train", "test.test"), strict=True):
-        grid.text(0, area.y, say(key), look.dim, width=end, align="right")
-    for row, lane in enumerate(page.result.frame.lanes):
-        y = area.y + 1 + row
-        colour, glyph = look.lane(lane.lane.name)
-        grid.put(area.x, y, glyph, colour)
-        grid.text(area.x + 2, y, say(f"lane.{lane.lane.name}"), colour, bold=True)
+    found = []
+    for lane in round_.result.frame.lanes:
         places = np.asarray(lane.markers)
         train = float(np.median(course.landscape.loss(places)))
         test = float(np.median(sum(landscape.loss(places) for landscape in moved) / 2))
+        found.append((lane.lane.name, train, test))
+    return found
+
+
+def _lane_losses(grid: Grid, page: ResultPage, area: Rect, distance: float) -> None:
+    look, say = page.session.look, page.session.say
+    ends = (area.x + 20, area.x + 32)
+    for end, key in zip(ends, ("test.train", "test.test"), strict=True):
+        grid.text(0, area.y, say(key), look.dim, width=end, align="right")
+    for row, (name, train, test) in enumerate(lane_losses(page.round, distance)):
+        y = area.y + 1 + row
+        colour, glyph = look.lane(name)
+        grid.put(area.x, y, glyph, colour)
+        grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
         grid.text(0, y, measured(train), look.text, width=ends[0], align="right")
         grid.text(0, y, measured(test), look.bad if test > train + 0.1 else look.text, width=ends[1], align="right",
                   bold=True)  # fmt: skip
