@@ -8,6 +8,7 @@ import pytest
 from batchgame.scenarios.course import course
 from batchgame.scenarios.library import find
 from batchgame.sim.course import Course
+from batchgame.sim.engine import available
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.sweep import outcome
@@ -16,28 +17,32 @@ from batchgame.tui.subcommands.asked import memory_needed
 MANY = 50_000
 
 
-def run(stage: Course, trajectories: int) -> None:
-    outcome(stage, Hyperparameters(4, 0.5, 0.05), parallel=1, trajectories=trajectories, updates=5)
+def run(stage: Course, trajectories: int, engine: str) -> None:
+    outcome(stage, Hyperparameters(4, 0.5, 0.05), parallel=1, trajectories=trajectories, updates=5, engine=engine)
 
 
-def race(stage: Course, trajectories: int) -> None:
+def race(stage: Course, trajectories: int, engine: str) -> None:
     lanes = [Lane(name, Hyperparameters(size, 0.5, 0.05)) for name, size in (("you", 4), ("full", 20), ("one", 1))]
-    shown = Race(stage, lanes, parallel=1, trajectories=trajectories)
+    shown = Race(stage, lanes, parallel=1, trajectories=trajectories, engine=engine)
     shown.advance(shown.duration // 100)
     shown.frame()
 
 
+@pytest.mark.parametrize("which", ["numpy", "native"])
 @pytest.mark.parametrize("work", [run, race])
 @pytest.mark.parametrize("name", ["canyon", "saddle", "hill"])
-def test_the_estimate_holds(work: Callable[[Course, int], None], name: str) -> None:
+def test_the_estimate_holds(work: Callable[[Course, int, str], None], name: str, which: str) -> None:
+    found = next(line for line in available() if line.name == which)
+    if not found.ok:
+        pytest.skip(f"{which}: {found.reason}")
     scenario, stage = find(name)
     compiled = course(scenario, stage)
-    work(compiled, 100)  # what is made once
+    work(compiled, 100, which)  # what is made once
     tracemalloc.start()
     try:
-        work(compiled, MANY)
+        work(compiled, MANY, which)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    needed = memory_needed(MANY, scenario.examples)
+    needed = memory_needed(MANY, scenario.examples if which == "numpy" else 0)
     assert needed / 4 < peak <= needed

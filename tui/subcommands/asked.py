@@ -68,15 +68,24 @@ def memory_needed(trajectories: int, examples: int, cells: int = 0) -> int:
     return trajectories * (BYTES_A_TRAJECTORY + BYTES_AN_EXAMPLE * examples + BYTES_IN_A_CELL * cells)
 
 
-def check_memory(trajectories: int, examples: int = 20, cells: int = 0) -> None:
+def check_memory(trajectories: int, examples: int = 20, cells: int = 0, engine: str = "numpy") -> None:
     """Refuse more trajectories than half of this machine's memory holds."""
     needed, there = memory_needed(trajectories, examples, cells), _memory() // 2
+    if needed > there and _in_c(engine):
+        examples = 0  # C keeps no shuffle longer than it needs it
+        needed = memory_needed(trajectories, examples, cells)
     if needed > there:
         said = str(trajectories) if trajectories < 10**15 else f"{trajectories:.3g}".replace("e+", "e")
         raise UsageError(
             f"--trajectories {said}: would need about {_size(needed)} of memory; "
             f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples, cells)}"
         )
+
+
+def _in_c(name: str) -> bool:
+    from batchgame.sim.engine import engine
+
+    return name in ("auto", "native") and engine(name).name == "native"
 
 
 def _memory() -> int:

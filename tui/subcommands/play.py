@@ -113,10 +113,10 @@ def _check(options: PlayOptions) -> None:
         examples = scenario.examples
         check_bound("--batch-size", options.batch_size, scenario)
         check_bound("--parallel", options.parallel, scenario)
-    check_memory(options.trajectories, examples)
-    if options.plane:
-        check_memory(options.plane.trajectories, examples, MOST * MOST)
     check_engine(options.engine)
+    check_memory(options.trajectories, examples, engine=options.engine)
+    if options.plane:
+        check_memory(options.plane.trajectories, examples, MOST * MOST, options.engine)
 
 
 def _check_terminal(options: PlayOptions) -> Capabilities:
