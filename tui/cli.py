@@ -25,6 +25,7 @@ COMMANDS = {
     "map": "a map of any two of batch size, momentum and learning rate, on the whole screen",
     "list": "the scenarios and their stages",
     "run": "one experiment without the game: a table, or JSON for a script",
+    "sweep": "a table over batch size, momentum and learning rate, resumable, into a file",
     "check": "prove that scenario files hold what they claim",
     "bench": "speed of each engine on this machine",
     "doctor": "engines, GPU, terminal, where progress lies",

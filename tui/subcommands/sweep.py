@@ -1,0 +1,169 @@
+"""`batchgame sweep`: a table of outcomes over batch size, momentum and learning rate. Never imports Textual."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from batchgame.tui.arguments import add_experiment
+from batchgame.tui.ladder import ladder
+from batchgame.tui.parser import Parser
+from batchgame.tui.words import MOST, UsageError, one_of, real, shown, whole
+
+if TYPE_CHECKING:
+    from batchgame.scenarios.format import Scenario, Stage
+    from batchgame.sim.journal import Journal
+    from batchgame.sim.sweeping import Row, Sweep
+
+MOST_CELLS = 1_000_000
+RANGES = "such as 1,2,4 or 0:0.9:10 (FROM:TO:COUNT)"
+
+
+def parser() -> Parser:
+    """The words of `batchgame sweep`."""
+    parser = Parser(
+        "sweep", "Every batch size with every momentum and learning rate, into a file. The same words go on."
+    )
+    parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
+    size = whole("--batch-size", 1, ends="from 1 to the number of examples")
+    momentum = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)
+    rate = real("--learning-rate", "above 0", lambda value: value > 0)
+    for option, one, how in (
+        ("--batch-size", size, "examples in a batch"),
+        ("--momentum", momentum, "how much of the last movement is kept"),
+    ):
+        parser.add_argument(option, metavar="VALUES", required=True, type=ladder(option, one), help=f"{how}, {RANGES}")
+    parser.add_argument(
+        "--learning-rate", metavar="VALUES", type=ladder("--learning-rate", rate),
+        help="the stage's, if left out; 0.01:1:9log is even in the logarithm",
+    )  # fmt: skip
+    add_experiment(parser)
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--updates", metavar="U", type=whole("--updates", 1, MOST), help="budget (the stage's)")
+    budget.add_argument("--epochs", metavar="E", type=whole("--epochs", 1, MOST), help="budget in epochs")
+    parser.add_argument(
+        "--dtype", metavar="TYPE", type=one_of("--dtype", ("float32", "float64")), default="float64",
+        help="float32 or float64 (float64)",
+    )  # fmt: skip
+    parser.add_argument("--out", metavar="FILE", required=True, help="a name that ends in .csv, .npz or .parquet")
+    parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="tcp://HOST:PORT of a Dask scheduler: compute there")
+    return parser
+
+
+def main(words: argparse.Namespace) -> int:
+    """Compute what is missing, then write the file."""
+    from batchgame.tui.sheet import check_ending
+    from batchgame.tui.subcommands.asked import check_bound, check_engine, check_memory, check_tool, find
+
+    scenario, stage = find(words.scenario)
+    for size in words.batch_size:
+        check_bound("--batch-size", size, scenario)
+    check_bound("--parallel", words.parallel, scenario)
+    check_engine(words.engine)
+    check_memory(words.trajectories, scenario.examples, engine=words.engine)
+    check_tool(words.tool, stage)
+    out = Path(words.out)
+    check_ending(out)
+    _check_place(out)
+    sweep = _sweep(words, scenario, stage)
+    if sweep.cells > MOST_CELLS:
+        raise UsageError(f"{sweep.cells} cells: at most {MOST_CELLS} are allowed")
+    if max(map(sweep.updates, sweep.batch_sizes)) > MOST:
+        raise UsageError(f"--epochs {words.epochs}: more than {MOST} updates")
+    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+    tool = words.tool or (stage.tools[0].name if stage.tools else None)
+    _run(sweep, out, words, (name, tool))
+    print(f"{out}: {sweep.cells} cells")
+    return 0
+
+
+def _check_place(out: Path) -> None:
+    """A file can be written there."""
+    if out.exists() and not out.is_file():
+        raise UsageError(f"--out {shown(out.name)}: is not a file")
+    if not out.parent.is_dir():
+        raise UsageError(f"--out {shown(str(out), 200)}: there is no folder {shown(str(out.parent), 200)}")
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"--out {shown(str(out), 200)}: the folder can't be written")
+
+
+def _sweep(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> Sweep:
+    from batchgame.scenarios.course import course, tool
+    from batchgame.sim.course import with_budget
+    from batchgame.sim.engine import engine
+    from batchgame.sim.sweeping import Sweep
+
+    return Sweep(
+        with_budget(course(scenario, stage), words.updates, words.epochs), words.batch_size, words.momentum,
+        words.learning_rate or (stage.learning_rate,), words.parallel or stage.parallel, words.trajectories,
+        words.seed, engine(words.engine).name, words.dtype, tool(stage, words.tool),
+    )  # fmt: skip
+
+
+def _run(sweep: Sweep, out: Path, words: argparse.Namespace, named: tuple[str, str | None]) -> None:
+    """Under a lock: two sweeps at one file would undo each other's work."""
+    from filelock import FileLock, Timeout
+
+    from batchgame.sim.journal import Journal, OtherWords
+    from batchgame.sim.sweeping import COLUMNS
+    from batchgame.tui.sheet import write
+
+    part, lock = out.with_name(out.name + ".part"), out.with_name(out.name + ".lock")
+    try:
+        with FileLock(lock, timeout=0):
+            if words.restart:
+                part.unlink(missing_ok=True)
+            elif out.exists() and not part.exists():
+                raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
+            with Journal(part, sweep.fingerprint(), len(sweep.parts)) as journal:
+                _compute(sweep, journal, words.scheduler, named[0])
+                rows = [row for index in range(len(sweep.parts)) for row in journal.done[index]]
+            scenario, tool = named
+            fixed = (scenario, tool, sweep.engine, sweep.dtype)
+            write(out, ("scenario", "tool", "engine", "dtype", *COLUMNS), [(*fixed, *row) for row in rows])
+            part.unlink()
+            lock.unlink(missing_ok=True)
+    except Timeout:
+        raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
+    except OtherWords:
+        raise UsageError(f"{part.name}: begun with other words; --restart throws it away") from None
+
+
+def _compute(sweep: Sweep, journal: Journal, scheduler: str | None, name: str) -> None:
+    """Every part that the journal does not have, here or on a cluster."""
+    from batchgame.tui.subcommands.meter import Meter
+
+    wanted = [index for index in range(len(sweep.parts)) if index not in journal.done]
+    weights = [sweep.updates(part.batch_size) * len(part.picks) * sweep.trajectories for part in sweep.parts]
+    before = sum(weights[index] for index in journal.done)
+    began, done = time.monotonic(), 0
+    try:
+        with Meter(f"{name}, {sweep.cells} cells") as meter:
+            meter(before, sum(weights))
+            for index, rows in _results(sweep, scheduler, wanted):
+                journal.add(index, rows)
+                done += weights[index]
+                rate = done / max(time.monotonic() - began, 1e-9)
+                left = (sum(weights) - before - done) / rate
+                meter(before + done, sum(weights), f"{rate:.2g} updates a second, {left:.0f} s left")
+    except KeyboardInterrupt:
+        print("batchgame: what is done is kept; the same words go on from here", file=sys.stderr)
+        raise
+
+
+def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Iterator[tuple[int, list[Row]]]:
+    if scheduler is not None and wanted:
+        from batchgame.tui.cluster import compute
+
+        yield from compute(scheduler, sweep, wanted)
+        return
+    from batchgame.sim.sweeping import rows
+
+    for index in wanted:
+        yield index, rows(sweep, sweep.parts[index])
