@@ -34,7 +34,13 @@ class Program(NamedTuple):
 
 def fits(landscape: Landscape) -> bool:
     """Whether a compiled engine has this kind of landscape; the array code has every one."""
-    return not isinstance(landscape, Piecewise) and len(landscape.wells) <= MOST_WELLS
+    definite = all(a11 >= 0 and a22 >= 0 and a11 * a22 >= a12 * a12 for a11, a12, a22 in _precisions(landscape))
+    return not isinstance(landscape, Piecewise) and len(landscape.wells) <= MOST_WELLS and definite
+
+
+def _precisions(landscape: Landscape) -> list[list[float]]:
+    """C's exp is for numbers up to 0: a well that is one in every direction."""
+    return [well.precision.tolist() for well in landscape.wells]
 
 
 def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program:

@@ -9,8 +9,9 @@
      STEP                how far apart the examples of a batch lie in `rows`
      NAME INLINE SHAPE   what a function is called here, how it is compiled, and the argument that the rest looks into:
      EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL AVERAGED
-   Sums are in the order of sim/engines/gradient.py, and a product is never fused with a sum: what has no exp in it is
-   therefore the reference's bit for bit, and what has one is the same on every processor. */
+     FUSED(a, b, c)      a b + c, rounded once where the processor can
+   Sums are in the order of sim/engines/gradient.py, and only a well's bump fuses a product with a sum, and says so: what
+   has no exp in it is therefore the reference's bit for bit, and what has one is the same on all that can fuse. */
 
 #define MONOMIALS 15
 #define FARTHEST ((REAL)1000)
@@ -24,30 +25,30 @@ typedef struct {
     M inside, solved, diverged, left, moved;
 } NAME(State);
 
-/* e^v to about an ulp: v = n ln 2 + r, a polynomial of r, and n added to the exponent. 0 below LOWEST. */
+/* e^v for v <= 0 to about an ulp: v = n ln 2 + r, a polynomial of r, and n added to the exponent. 0 below `lowest`. */
 INLINE V NAME(exp)(V v)
 {
 #if SINGLE
-    const REAL magic = 12582912.0f, lowest = -87.0f, highest = 88.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
-    const REAL per_ln2 = 1.44269504f, ln2 = 0.693359375f, rest = -2.12194440e-4f;
+    const V magic = ZERO + 12582912.0f, one = ZERO + 1.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
+    const V per_ln2 = ZERO + 1.44269504f, ln2 = ZERO - 0.693359375f, rest = ZERO + 2.12194440e-4f;
+    const REAL lowest = -87.0f;
     enum { MANTISSA = 23 };
-#define POLYNOMIAL(r)                                                                                                  \
-    ((((r * 1.3926183587713494e-3f + 8.363179052722578e-3f) * r + 4.1666554617204574e-2f) * r +                        \
-      1.6666576989698775e-1f) * r + 0.5f)
+    const REAL q[] = {0.5f, 1.6666576989698775e-1f, 4.1666554617204574e-2f, 8.363179052722578e-3f, 1.3926183587713494e-3f};
 #else
-    const REAL magic = 6755399441055744.0, lowest = -708.0, highest = 709.0; /* 1.5 * 2^52 */
-    const REAL per_ln2 = 1.4426950408889634, ln2 = 6.93145751953125e-1, rest = 1.4286068203094172321e-6;
+    const V magic = ZERO + 6755399441055744.0, one = ZERO + 1.0; /* 1.5 * 2^52 */
+    const V per_ln2 = ZERO + 1.4426950408889634, ln2 = ZERO - 6.93145751953125e-1, rest = ZERO - 1.4286068203094172321e-6;
+    const REAL lowest = -708.0;
     enum { MANTISSA = 52 };
-#define POLYNOMIAL(r)                                                                                                  \
-    (((((((((r * 2.510038549551032e-8 + 2.7620088445409746e-7) * r + 2.7557268459997064e-6) * r +                      \
-           2.4801521295954376e-5) * r + 1.9841269863053618e-4) * r + 1.3888888917213717e-3) * r +                      \
-        8.333333333330062e-3) * r + 4.166666666662413e-2) * r + 1.6666666666666669e-1) * r + 0.5)
+    const REAL q[] = {0.5, 1.6666666666666669e-1, 4.166666666662413e-2, 8.333333333330062e-3, 1.3888888917213717e-3,
+                      1.9841269863053618e-4, 2.4801521295954376e-5, 2.7557268459997064e-6, 2.7620088445409746e-7,
+                      2.510038549551032e-8};
 #endif
-    V within = SELECT(AT_MOST(v, highest), v, ZERO + highest);
-    V shifted = within * per_ln2 + magic;
-    V n = shifted - magic, r = within - n * ln2 - n * rest;
-    V mantissa = (POLYNOMIAL(r) * r) * r + r + (REAL)1;
-#undef POLYNOMIAL
+    const int last = sizeof q / sizeof *q - 1;
+    V shifted = FUSED(v, per_ln2, magic), n = shifted - magic;
+    V r = FUSED(n, rest, FUSED(n, ln2, v)), mantissa = ZERO + q[last];
+    UNROLLED
+    for (int k = last - 1; k >= 0; k--) mantissa = FUSED(mantissa, r, ZERO + q[k]);
+    mantissa = FUSED(mantissa * r, r, r) + one;
     return SELECT(AT_MOST(v, lowest), ZERO, FROM_BITS(BITS(mantissa) + (BITS(shifted) << MANTISSA)));
 }
 
@@ -106,8 +107,8 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
                 if (SKEWED >> w & 1) px += uy * well[1], py += ux * well[1];
                 V bump = NAME(exp)((ux * px + uy * py) * (REAL)-0.5);
                 bump = OF_EXAMPLE(*, bump, amplitude, 2);
-                sx += px * bump;
-                sy += py * bump;
+                sx = FUSED(px, bump, sx);
+                sy = FUSED(py, bump, sy);
 #undef OF_EXAMPLE
             }
         }

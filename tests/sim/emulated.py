@@ -30,6 +30,8 @@ static int loading; /* a first round of all threads ends where they would wait f
 #define __shared__ static
 #define __launch_bounds__(...)
 
+#define __fmaf_rn fmaf
+#define __fma_rn fma
 static inline int __float_as_int(float v) { int m; memcpy(&m, &v, sizeof m); return m; }
 static inline float __int_as_float(int m) { float v; memcpy(&v, &m, sizeof v); return v; }
 static inline long long __double_as_longlong(double v) { long long m; memcpy(&m, &v, sizeof m); return m; }

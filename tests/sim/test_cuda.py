@@ -63,6 +63,8 @@ def reference(stage: Course) -> ArrayEngine:
     if not stage.landscape.wells:
         return ArrayEngine("numpy", np)
     native = pytest.importorskip("batchgame.sim.engines.native.engine", exc_type=ImportError)
+    if native.SETS[-1] == "plain":
+        pytest.skip("this processor can't fuse a product with a sum, as a GPU does in wells")
     return native.NativeEngine(1)
 
 

@@ -219,7 +219,9 @@ def test_with_wells_it_is_close_for_long(name: str, batch_size: int, dtype: str)
         assert np.median(gap) <= (1e-6 if dtype == "float32" else 1e-14)
         solved, expected = (swarm.solved_at != 0).mean(), (reference.solved_at != 0).mean()
         assert abs(solved - expected) <= 0.002 + 3 / count
-        same(found[0], swarm)  # every instruction set and any number of threads give the same bits
+    for engine, swarm in zip(engines(), found, strict=True):
+        if engine.instructions != "plain" or len(SETS) == 1:
+            same(found[-1], swarm)  # all that can fuse a product give the same bits, on any number of threads
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

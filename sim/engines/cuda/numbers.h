@@ -22,10 +22,13 @@ enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
 #define SELECT(m, a, b) ((m) ? (a) : (b))
 #define SELECT_COUNT(m, a, b) ((m) ? (a) : (b))
 #define LOOKUP(column, at) ((column)[*(at)])
+#define UNROLLED _Pragma("unroll")
 #if SINGLE
+#define FUSED(a, b, c) __fmaf_rn(a, b, c)
 #define BITS(v) __float_as_int(v)
 #define FROM_BITS(m) __int_as_float(m)
 #else
+#define FUSED(a, b, c) __fma_rn(a, b, c)
 #define BITS(v) __double_as_longlong(v)
 #define FROM_BITS(m) __longlong_as_double(m)
 #endif

@@ -1,14 +1,20 @@
-/* For processors with AVX2. */
+/* For processors with AVX2, which have fused products too. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #else
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,fma")
 #endif
+#include <immintrin.h>
+
 #include "work.h"
 
 #define SET avx2
 #define WIDTH 32
+
+#define HAS_FUSED
+INLINE __m256 fused_avx2_float(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
+INLINE __m256d fused_avx2_double(__m256d a, __m256d b, __m256d c) { return _mm256_fmadd_pd(a, b, c); }
 
 #define REAL float
 #define COUNT int32_t

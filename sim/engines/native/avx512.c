@@ -26,6 +26,10 @@ INLINE __m512d permuted_avx512_double(const double *column, const uint32_t *at)
     return _mm512_mask_blend_pd(_mm512_test_epi64_mask(which, _mm512_set1_epi64(16)), low, high);
 }
 
+#define HAS_FUSED
+INLINE __m512 fused_avx512_float(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
+INLINE __m512d fused_avx512_double(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
+
 #define REAL float
 #define COUNT int32_t
 #define SINGLE 1

@@ -5,8 +5,8 @@
 #define JOIN(a, b, c) JOIN_(a, b, c)
 #define NAME(name) JOIN(name, SET, REAL)
 
-#define SHAPE , const Shape *shape
-#define SHAPED , shape
+#define SHAPE , const Shape *shape, const int full
+#define SHAPED , shape, full
 #define EXAMPLES (shape->examples)
 #define STRIDE (shape->stride)
 #define COLUMNS (shape->columns)
@@ -18,7 +18,7 @@
 #define ELLIPSES (shape->ellipses)
 #define LEVEL (shape->level)
 #define LAST (shape->last)
-#define FULL (shape->full)
+#define FULL full /* a constant in each of two copies: the test would cost as much as a product */
 #define AVERAGED (shape->averaged)
 
 #define UINT uint32_t
@@ -54,6 +54,12 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
     return found.all;
 }
 #define LOOKUP(column, at) NAME(lookup)(column, at SHAPED)
+#define UNROLLED _Pragma("GCC unroll 16")
+#ifdef HAS_FUSED
+#define FUSED(a, b, c) ((V)NAME(fused)(a, b, c))
+#else
+#define FUSED(a, b, c) ((a) * (b) + (c))
+#endif
 
 #include "../update.h"
 
@@ -117,13 +123,18 @@ int NAME(advance)(const Work *work, long start, long stop)
         long epoch = work->epoch, position = work->position;
         for (long u = 0; u < work->updates; u++, position++) {
             if (position == shape->an_epoch) epoch++, position = 0;
-            if (!FULL && shape->sampling != INDEX && (!u || (!position && shape->sampling != ONCE)))
+            if (!shape->full && shape->sampling != INDEX && (!u || (!position && shape->sampling != ONCE)))
                 NAME(shuffle)(work, trajectory, shape->sampling == ONCE ? 0 : (uint32_t)epoch, order);
             const long from = position * shape->batch, rest = EXAMPLES - from;
             const int b = (int)(rest < shape->batch ? rest : shape->batch);
-            for (int v = 0; v < BLOCK / LANES; v++)
-                NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, (REAL)(1.0 / b),
-                             eta[u < work->etas ? u : work->etas - 1], (int)(work->update + u + 1), work->hold SHAPED);
+            const REAL share = (REAL)(1.0 / b), now = eta[u < work->etas ? u : work->etas - 1];
+            const int at = (int)(work->update + u + 1), hold = work->hold;
+            if (shape->full)
+                for (int v = 0; v < BLOCK / LANES; v++)
+                    NAME(update)(state + v, table, work->loss, order[0], b, share, now, at, hold, shape, 1);
+            else
+                for (int v = 0; v < BLOCK / LANES; v++)
+                    NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, share, now, at, hold, shape, 0);
         }
         for (int lane = 0; lane < count; lane++) {
             const long k = first + lane;
