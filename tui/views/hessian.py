@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES, PLAYED
+from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES
 from batchgame.sim.critical import KICK
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import Rect, body, narrow
@@ -26,7 +26,7 @@ LONGEST = 0.8  # on the map: the gradient's arrow
 def paint_hessian(grid: Grid, page: HessianPage) -> None:
     """The map at left, what is asked at right."""
     look, say = page.session.look, page.session.say
-    paint_header(grid, page, say("card.of", number=page.number + 1, cards=len(PLAYED)))
+    paint_header(grid, page, say("card.of", number=page.number + 1, cards=len(page.shapes)))
     area = body(grid.width, grid.height)
     half = grid.width // 2
     if page.session.warm:
