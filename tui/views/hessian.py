@@ -19,6 +19,7 @@ from batchgame.tui.views.question import question
 if TYPE_CHECKING:
     from batchgame.tui.pages.hessian import HessianPage
 
+STEPS = ("find", "name", "kick", "see")
 ARROW = 0.7  # on the map: an eigenvector of any length
 LONGEST = 0.8  # on the map: the gradient's arrow
 
@@ -41,8 +42,8 @@ def paint_hessian(grid: Grid, page: HessianPage) -> None:
         y = question(grid, look, rest, say("hessian.which" if page.step == "name" else "hessian.kick"), answers, None)
     elif page.step == "see":
         y = _what_came(grid, page, rest)
-    hint = page.hint()
-    if hint and page.step != "see":
+    hint = page.hint() if page.practice.hints > STEPS.index(page.step) else None  # a hint a step
+    if hint:
         lines = wrap(hint, text.w, grid.folds)
         for n, line in enumerate(lines[: max(0, text.y + text.h - y - 1)]):
             grid.text(text.x, text.y + text.h - len(lines) + n, line, look.accent)
@@ -94,7 +95,7 @@ def _what_came(grid: Grid, page: HessianPage, area: Rect) -> int:
     right = PLACES[point.shape].answer
     named = page.named[-1]
     words = say("transfer.right" if named else "transfer.wrong")
-    answer = say(f"hessian.{KINDS[right].replace(' ', '_')}")
+    answer = say("card.answer", answer=say(f"hessian.{KINDS[right].replace(' ', '_')}"))
     y = grid.paragraph(area.x, area.y, area.w, 2, f"{words} {answer}", look.good if named else look.bad, bold=True)
     direction = point.kicks()[KICKS[page.kick or 0]]
     gone = point.leaves(direction)
