@@ -15,7 +15,7 @@ from batchgame.tui.pages.card import PracticePage
 from batchgame.tui.pages.page import Page
 from batchgame.tui.practice import Practice, after
 from batchgame.tui.session import Session
-from batchgame.tui.views.hessian import paint_hessian
+from batchgame.tui.views.hessian import dropped, paint_hessian
 
 if TYPE_CHECKING:
     from batchgame.tui.plain import Plain
@@ -144,4 +144,5 @@ def plain(table: Plain, practice: Practice) -> None:
                 kicked.append(kicked_well(shape, chosen))
                 gone = found.leaves(found.kicks()[KICKS[chosen]])
                 table.tell("hessian.left" if gone else "hessian.back")
+                table.line(dropped(found, found.kicks()[KICKS[chosen]], table.say))
     score(practice, named, kicked)

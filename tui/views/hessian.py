@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES
-from batchgame.sim.critical import KICK
+from batchgame.sim.critical import KICK, Critical, Vector
+from batchgame.tui.catalogue import Catalogue
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import Rect, body, narrow
 from batchgame.tui.numbers import number
@@ -100,8 +101,13 @@ def _what_came(grid: Grid, page: HessianPage, area: Rect) -> int:
     direction = point.kicks()[KICKS[page.kick or 0]]
     gone = point.leaves(direction)
     y = grid.paragraph(area.x, y, area.w, 3, say("hessian.left" if gone else "hessian.back"), look.text)
+    told = dropped(point, direction, say)
+    return grid.paragraph(area.x, y + 1, area.w, area.h - (y + 1 - area.y), told, look.soft)
+
+
+def dropped(point: Critical, direction: Vector, say: Catalogue) -> str:
+    """How far the loss falls by a kick alone: by the eigenvalues, and measured."""
     low, high = point.eigenvalues
     share = (direction @ point.directions) ** 2
     expected = -float(share @ (low, high)) * KICK**2 / 2
-    told = say("hessian.drop", kick=number(KICK), expected=number(expected), measured=number(point.drop(direction)))
-    return grid.paragraph(area.x, y + 1, area.w, area.h - (y + 1 - area.y), told, look.soft)
+    return say("hessian.drop", kick=number(KICK), expected=number(expected), measured=number(point.drop(direction)))
