@@ -107,6 +107,11 @@ def pictures(everything: bool) -> list[Picture]:
             for exercise, keys in DONE.items():
                 if everything or (size, lang) in ((SIZES[0], "en"), (SIZES[1], "zh-TW")):
                     made.append(Picture(f"6-{exercise}-{at}-{lang}", exercise, keys, size, lang))
+            if everything or (size, lang) in ((SIZES[0], "en"), (SIZES[0], "zh-TW")):
+                sources = (*ROUND["4-result"], "s")
+                forked = (*ROUND["3-run"], "f", *["right"] * 4)
+                made.append(Picture(f"4-sources-{at}-{lang}", "canyon", sources, size, lang, options=_pick("canyon")))
+                made.append(Picture(f"3-fork-{at}-{lang}", "canyon", forked, size, lang, options=_fork()))
             slider = (*ROUND["4-result"], "t", "right", "right", "right")
             batches = (*ROUND["4-result"], "t")
             made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
@@ -128,6 +133,10 @@ def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
     solution = find(scenario)[1].solution
     batch_size, momentum = picks.get(scenario, (solution.batch_size, solution.momentum))
     return (("batch_size", batch_size), ("momentum", momentum), ("tool", solution.tool))
+
+
+def _fork() -> tuple[tuple[str, object], ...]:
+    return (("batch_size", 1), ("momentum", 0.0))
 
 
 async def play(picture: Picture) -> Grid:

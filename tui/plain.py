@@ -15,7 +15,7 @@ from batchgame.tui.numbers import grouped, number, percent
 from batchgame.tui.options import PlayOptions
 from batchgame.tui.plain_drill import drill
 from batchgame.tui.progress import Progress
-from batchgame.tui.round import CHANCES, HINTS, Round
+from batchgame.tui.round import CHANCES, HINTS, Result, Round
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Question, Text
@@ -50,6 +50,7 @@ class Plain:
         self.options = options
         self.progress = progress
         self.hinting: Callable[[], None] | None = None  # what h does at a question
+        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
     def sit_down(self) -> None:
@@ -117,6 +118,8 @@ class Plain:
         try:
             conductor = self.race(round_)
             round_.finish(conductor.outcomes(), conductor.frame)
+            self.races.pop(round_.name, None)
+            self.races |= {round_.name: round_.result} if round_.result else {}
             round_.saw = self.question(round_, stage.saw.prompt, [option.text for option in stage.saw.options])
             tell_result(self, round_, map_, again)
             answers = [option.text for option in stage.transfer.options]

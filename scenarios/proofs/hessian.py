@@ -12,7 +12,7 @@ from batchgame.sim.critical import KICK, Critical, critical
 
 KINDS = ("minimum", "maximum", "saddle", "cannot tell")
 KICKS = ("low", "high", "between")
-PLAYED = ("saddle", "bowl", "shelf")
+PLAYED, AGAIN = ("saddle", "bowl", "shelf"), ("dome", "monkey", "trough")
 
 
 class Place(NamedTuple):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from batchgame.scenarios import library
+from batchgame.scenarios.course import course
 from batchgame.scenarios.format import Measure
 from batchgame.scenarios.measures import Laboratory
+from batchgame.sim.course import Course
+from batchgame.sim.engine import engine
+from batchgame.sim.landscape import Landscape
+from batchgame.sim.swarm import Swarm
+from batchgame.sim.tool import PLAIN, Sampling, Tool
 
 APART = 0.05
 LABORATORY = Laboratory(seeds=2, trajectories=1000)
@@ -24,6 +32,30 @@ def found(words: str, kind: str, batch_size: int, momentum: float, tool: str | N
 @pytest.mark.parametrize(("tool", "solved"), [("reshuffle", 1.0), ("once", 0.34), ("index", 0.0), ("replacement", 1.0)])
 def test_shuffle(tool: str, solved: float) -> None:
     assert found("shuffle", "solved", 2, 0.0, tool) == pytest.approx(solved, abs=APART)
+
+
+@pytest.mark.parametrize(
+    ("sampling", "sorted_by_residual", "excess"),
+    [("reshuffle", False, 0.0006), ("replacement", False, 0.0092), ("index", True, 0.0175), ("index", False, 0.0001)],
+)
+def test_regression_by_order(sampling: Sampling, sorted_by_residual: bool, excess: float) -> None:
+    """Loss above the lowest after 30 epochs of pairs: shuffled, drawn anew, sorted by residual, in a lucky order."""
+    scenario, stage = library.find("epoch")
+    task = course(scenario, stage)
+    ground, best = task.landscape, np.array(stage.goal.ellipses[0][:2])
+    best = best - np.linalg.solve(ground.hessian(best), ground.gradient(best))
+    rows = np.argsort(ground.example_gradients(best)[:, 1]) if sorted_by_residual else np.arange(ground.examples)
+    moved = replace(task, landscape=Landscape(ground.coefficients[rows]))
+    swarm = _swarm(moved, 2, 0.05, Tool(sampling=sampling))
+    engine("numpy").advance(swarm, 30 * swarm.updates_per_epoch)
+    lost = ground.loss(np.stack([swarm.x, swarm.y], axis=-1)).mean() - ground.loss(best)
+    assert float(lost) == pytest.approx(excess, rel=0.15, abs=5e-5)
+
+
+def _swarm(task: Course, batch_size: int, learning_rate: float, tool: Tool = PLAIN) -> Swarm:
+    return Swarm(
+        task, batch_size, 0.0, learning_rate, seed=0, trajectory=np.arange(1000), dtype="float64", xp=np, tool=tool
+    )
 
 
 def test_rescue() -> None:
@@ -55,6 +87,16 @@ def test_boss_is_not_won_by_a_constant_batch_size_nor_by_the_reverse() -> None:
 def test_boss_could_be_won_by_another_learning_rate() -> None:
     """Which is why the stage locks it."""
     assert found("boss", "solved", 20, 0.0, "constant", learning_rate=1.0) == pytest.approx(1, abs=APART)
+
+
+def test_boss_dropping_eta_late_does_what_raising_b_does() -> None:
+    """Batch size 1 with a tenth of η from epoch 8 on: .85."""
+    scenario, stage = library.find("boss")
+    swarm = _swarm(course(scenario, stage), 1, stage.learning_rate)
+    engine("numpy").advance(swarm, 8 * swarm.updates_per_epoch)
+    swarm.learning_rate, swarm.kept = stage.learning_rate / 10, None
+    engine("numpy").advance(swarm, 32 * swarm.updates_per_epoch)
+    assert float((swarm.solved_at > 0).mean()) == pytest.approx(0.85, abs=APART)
 
 
 def test_two_weights() -> None:

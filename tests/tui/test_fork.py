@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shlex
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,11 @@ from batchgame.tui.options import PlayOptions
 from batchgame.tui.replay import line
 from batchgame.tui.round import Round
 from batchgame.tui.scoring import chance_points
+from batchgame.tui.subcommands import run
 from batchgame.tui.subcommands.play import parser
 from batchgame.tui.views.bests import WAYS, best_on_map
 
+BOTH = (("run", run.parser), ("play", parser))
 STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).stages]
 
 
@@ -40,6 +43,24 @@ def test_the_replay_line_is_the_race(words: str) -> None:
     again = Round(scenario, stage, PlayOptions(**vars(parser().words(typed[2:]))))
     assert line(again) == line(round_)
     assert (again.lanes(), again.parallel, again.options.seed) == (round_.lanes(), round_.parallel, 17)
+    ran, played = (vars(each().words(shlex.split(line(round_, how))[2:])) for how, each in BOTH)
+    assert ran.items() >= {word: value for word, value in played.items() if word in ran}.items()
+
+
+def test_both_commands_take_every_word_that_a_line_can_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    name = f"daily-{date(2026, 11, 24).isoformat()}"
+    options = PlayOptions(scenario=name, seed=4, trajectories=60, learning_rate=0.03, parallel=7, engine="numpy")
+    round_ = Round(*find(name), options)
+    typed = line(round_, "run")
+    for word in ("batch-size", "momentum", "learning-rate", "parallel", "seed", "trajectories", "engine"):
+        assert f" --{word} " in typed
+    assert main([*shlex.split(typed)[1:], "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["scenario"], told["learning_rate"], told["parallel"]) == (name, 0.03, 7)
+    race = Race(round_.course, round_.lanes(), parallel=7, seed=4, trajectories=60, engine="numpy")
+    race.advance(race.duration)
+    outcome = race.outcomes()["you"]
+    assert (told["solved"], told["final_loss"]) == (outcome.probability, outcome.final_loss)
 
 
 def test_run_takes_the_same_words_and_gives_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,6 +206,13 @@ def in_the_middle(name: str) -> list[str]:
     return []
 
 
+def test_the_players_own_race_answers_the_summary(tmp_path: Path) -> None:
+    lines = [*ROUND[:-1], "", "summary", "1", "9", *in_the_middle("summary"), "q"]
+    game = plain(tmp_path, lines, "saddle", "--lang", "en", "--trajectories", "50")
+    assert game.returncode == 0
+    assert "Your race saddle: batch size 1 solved 100%, the full batch 0%" in game.stdout
+
+
 def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
     code = """
 import io, sys

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES, PLAYED, point
+from batchgame.scenarios.proofs.hessian import AGAIN, KICKS, KINDS, PLACES, PLAYED, point
 from batchgame.tui.commands import Offer
 from batchgame.tui.grid import Grid
 from batchgame.tui.numbers import number
@@ -15,10 +15,11 @@ from batchgame.tui.pages.card import PracticePage
 from batchgame.tui.pages.page import Page
 from batchgame.tui.practice import Practice, after
 from batchgame.tui.session import Session
-from batchgame.tui.views.hessian import paint_hessian
+from batchgame.tui.views.hessian import dropped, paint_hessian
 
 if TYPE_CHECKING:
     from batchgame.tui.plain import Plain
+    from batchgame.tui.progress import Progress
 
 REGION = (-2.0, 2.0, -1.5, 1.5)
 CURSOR = (REGION[1] - REGION[0]) / 80
@@ -35,13 +36,14 @@ class HessianPage(PracticePage):
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
+        self.shapes = shapes(session.progress)
         self.number = 0
         self.named: list[bool] = []  # right at the first try
         self.kicked: list[bool] = []  # as far as the point can be left, this kick leaves it
         self._begin()
 
     def _begin(self) -> None:
-        self.point = point(PLAYED[self.number])
+        self.point = point(self.shapes[self.number])
         self.cursor = np.array([-1.5, 1.1])
         self.step = "find"  # then name, kick, see
         self.far = False
@@ -56,7 +58,7 @@ class HessianPage(PracticePage):
     @property
     def last(self) -> bool:
         """The last point."""
-        return self.number + 1 == len(PLAYED)
+        return self.number + 1 == len(self.shapes)
 
     def offers(self) -> Sequence[Offer]:
         """What this part of the task wants."""
@@ -101,6 +103,12 @@ class HessianPage(PracticePage):
         return None
 
 
+def shapes(progress: Progress) -> Sequence[str]:
+    """Three of the six points; whoever has named them all gets the other three the next time."""
+    record = progress.records.get("hessian")
+    return AGAIN if record is not None and record.goal else PLAYED
+
+
 def kicked_well(shape: str, kick: int) -> bool:
     """This kick leaves the point, or none would."""
     found = point(shape)
@@ -118,7 +126,7 @@ def plain(table: Plain, practice: Practice) -> None:
     """The same in lines: the place is given, the rest is asked."""
     named: list[bool] = []
     kicked: list[bool] = []
-    for shape in PLAYED:
+    for shape in shapes(table.progress):
         found = point(shape)
         low, high = (number(float(value)) for value in found.eigenvalues)
         table.line()
@@ -136,4 +144,5 @@ def plain(table: Plain, practice: Practice) -> None:
                 kicked.append(kicked_well(shape, chosen))
                 gone = found.leaves(found.kicks()[KICKS[chosen]])
                 table.tell("hessian.left" if gone else "hessian.back")
+                table.line(dropped(found, found.kicks()[KICKS[chosen]], table.say))
     score(practice, named, kicked)

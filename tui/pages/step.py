@@ -59,8 +59,7 @@ class StepPage(PracticePage):
             return (Offer("next", say("key.next")), *self.closing_offers())
         return (
             Offer("right", say("key.move"), cap="← → ↑ ↓"),
-            Offer("one_update", say("key.one_update")),
-            Offer("next", say("key.one_update"), cap="Enter"),
+            Offer("next", say("key.one_update"), cap="Enter ."),
             self.hint_offer(),
             *self.closing_offers(),
         )

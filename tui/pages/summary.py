@@ -144,6 +144,7 @@ def plain(table: Plain, practice: Practice) -> None:
         table.tell("summary.choices")
         answers[row] = int(table.ask("plain.answer", choices, count=3)) - 1
         table.tell("transfer.right" if answers[row] == ROWS[row] else "transfer.wrong")
+        table.line(evidence(row, table.races, table.say))
     for budget in BUDGETS:
         table.line()
         table.tell(f"summary.budget_{budget}", count=BUDGETS[budget])

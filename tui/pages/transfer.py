@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.tui.commands import Offer
+from batchgame.tui.entries import stage_after
 from batchgame.tui.grid import Grid
 from batchgame.tui.pages.page import Page
 from batchgame.tui.pages.rounds import RoundPage
@@ -20,9 +21,10 @@ class TransferPage(RoundPage):
         """Digits answer; Enter goes on to the next stage."""
         say = self.session.say
         options = len(self.round.stage.transfer.options)
+        onward = "key.next_stage" if stage_after(self.round) else "key.menu"
         return (
             Offer("digit:1", say("key.pick"), cap=f"1-{options}"),
-            Offer("next", say("key.next_stage") if self.round.transfer is not None else say("key.skip_question")),
+            Offer("next", say(onward) if self.round.transfer is not None else say("key.skip_question")),
             Offer("again", say("key.again")),
             *self.closing_offers("key.menu"),
         )
@@ -34,7 +36,6 @@ class TransferPage(RoundPage):
 
     def press(self, action: str) -> Page | None:
         """Answer; go on."""
-        from batchgame.tui.entries import stage_after
         from batchgame.tui.pages.menu import MenuPage, open_stage
 
         round_ = self.round

@@ -88,7 +88,8 @@ def _why(grid: Grid, page: CardPage, area: Rect) -> None:
     verdict = say("transfer.right") if right else say("transfer.wrong")
     answer = page.text(card.options[card.right].text)
     ink = look.good if right else look.bad
-    y = grid.paragraph(area.x, area.y, area.w, 2, f"{verdict} {'' if right else answer}".strip(), ink, bold=True)
+    told = verdict if right else f"{verdict} {say('card.answer', answer=answer)}"
+    y = grid.paragraph(area.x, area.y, area.w, 2, told, ink, bold=True)
     betrays = card.options[page.answer or 0].betrays
     if betrays is not None and not right:
         y = grid.paragraph(area.x, y, area.w, area.h - (y - area.y), page.text(betrays), look.soft)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES, PLAYED
-from batchgame.sim.critical import KICK
+from batchgame.scenarios.proofs.hessian import KICKS, KINDS, PLACES
+from batchgame.sim.critical import KICK, Critical, Vector
+from batchgame.tui.catalogue import Catalogue
 from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import Rect, body, narrow
 from batchgame.tui.numbers import number
@@ -19,6 +20,7 @@ from batchgame.tui.views.question import question
 if TYPE_CHECKING:
     from batchgame.tui.pages.hessian import HessianPage
 
+STEPS = ("find", "name", "kick", "see")
 ARROW = 0.7  # on the map: an eigenvector of any length
 LONGEST = 0.8  # on the map: the gradient's arrow
 
@@ -26,7 +28,7 @@ LONGEST = 0.8  # on the map: the gradient's arrow
 def paint_hessian(grid: Grid, page: HessianPage) -> None:
     """The map at left, what is asked at right."""
     look, say = page.session.look, page.session.say
-    paint_header(grid, page, say("card.of", number=page.number + 1, cards=len(PLAYED)))
+    paint_header(grid, page, say("card.of", number=page.number + 1, cards=len(page.shapes)))
     area = body(grid.width, grid.height)
     half = grid.width // 2
     if page.session.warm:
@@ -41,8 +43,8 @@ def paint_hessian(grid: Grid, page: HessianPage) -> None:
         y = question(grid, look, rest, say("hessian.which" if page.step == "name" else "hessian.kick"), answers, None)
     elif page.step == "see":
         y = _what_came(grid, page, rest)
-    hint = page.hint()
-    if hint and page.step != "see":
+    hint = page.hint() if page.practice.hints > STEPS.index(page.step) else None  # a hint a step
+    if hint:
         lines = wrap(hint, text.w, grid.folds)
         for n, line in enumerate(lines[: max(0, text.y + text.h - y - 1)]):
             grid.text(text.x, text.y + text.h - len(lines) + n, line, look.accent)
@@ -94,13 +96,18 @@ def _what_came(grid: Grid, page: HessianPage, area: Rect) -> int:
     right = PLACES[point.shape].answer
     named = page.named[-1]
     words = say("transfer.right" if named else "transfer.wrong")
-    answer = say(f"hessian.{KINDS[right].replace(' ', '_')}")
+    answer = say("card.answer", answer=say(f"hessian.{KINDS[right].replace(' ', '_')}"))
     y = grid.paragraph(area.x, area.y, area.w, 2, f"{words} {answer}", look.good if named else look.bad, bold=True)
     direction = point.kicks()[KICKS[page.kick or 0]]
     gone = point.leaves(direction)
     y = grid.paragraph(area.x, y, area.w, 3, say("hessian.left" if gone else "hessian.back"), look.text)
+    told = dropped(point, direction, say)
+    return grid.paragraph(area.x, y + 1, area.w, area.h - (y + 1 - area.y), told, look.soft)
+
+
+def dropped(point: Critical, direction: Vector, say: Catalogue) -> str:
+    """How far the loss falls by a kick alone: by the eigenvalues, and measured."""
     low, high = point.eigenvalues
     share = (direction @ point.directions) ** 2
     expected = -float(share @ (low, high)) * KICK**2 / 2
-    told = say("hessian.drop", kick=number(KICK), expected=number(expected), measured=number(point.drop(direction)))
-    return grid.paragraph(area.x, y + 1, area.w, area.h - (y + 1 - area.y), told, look.soft)
+    return say("hessian.drop", kick=number(KICK), expected=number(expected), measured=number(point.drop(direction)))

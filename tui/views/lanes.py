@@ -91,7 +91,8 @@ def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: La
     _ending(grid, at.updates, y, str(lane.updates), look.text)
     if at.loss:
         _ending(grid, at.loss, y, measured(lane.loss.median), look.text)
-        _ending(grid, at.step, y, measured(lane.step.median), look.text)
+        step = "–" if status == "BLOWN UP" else measured(lane.step.median)  # who is gone takes none, yet is not at rest
+        _ending(grid, at.step, y, step, look.text)
     solved = look.good if lane.solved >= SOLVED * lane.trajectories else look.text
     _ending(grid, at.solved, y, percent(lane.solved, lane.trajectories), solved, bold=True)
     if at.bar:

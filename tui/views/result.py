@@ -130,7 +130,7 @@ def _par(page: ResultPage) -> str:
     if not page.map.complete:
         return say("result.par_pending")
     if par is None:
-        return say("result.no_par")
+        return say("result.no_par_tool" if page.round.tools else "result.no_par")
     if mine is None:
         return say("result.par_alone", par=number(par), unit=unit)
     return say("result.par", par=number(par), unit=unit, mine=number(mine))
