@@ -22,6 +22,8 @@ pyte = pytest.importorskip("pyte", reason="needs pyte")
 import termios  # noqa: E402 - not on Windows
 
 COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
+# COLUMNS, which a test runner sets for its workers, would be the size of the window for ever.
+NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "COLUMNS", "LINES")
 PATIENCE = 40.0  # seconds: of a busy machine
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
@@ -83,7 +85,7 @@ class Terminal:
         alternate: bool = True,
         **environ: str,
     ) -> None:
-        around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LC_CTYPE")}
+        around = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         around |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
         around |= {"BATCHGAME_DATA": str(data), **environ}
         self.data = data
