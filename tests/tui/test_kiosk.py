@@ -195,7 +195,7 @@ def test_the_maps_worker_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     words, environ = alone()
     assert words[1:3] == ["-I", "-B"]
     assert set(environ) <= {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
-    round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=20))
+    round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=1000))  # long enough to be looked at
     map_ = OutcomeMap(round_.map_request(), kiosk=True)
     try:
         time.sleep(0.2)
