@@ -226,7 +226,7 @@ def test_without_a_cursor_the_round_is_played_in_lines(row: Row, line: Line, dat
             seconds_until(lambda: state(game) == "T")
             os.kill(game, signal.SIGCONT)
         with PROVEN.of(row, ROUND), PROVEN.of(row, STOP):
-            for answer in ("1", "9", "4", "0.5", "2", "2", "q"):
+            for answer in ("1", "9", "4", "0.5", "", "2", "2", "q"):
                 terminal.press(answer, "enter")
             assert terminal.ended() == 0
             assert b"95 %" in terminal.sent
