@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from batchgame.sim.tool import PLAIN, Batches, Tool
 
 Ends = NDArray[np.float64]  # solved_at, diverged_at, x, y, ‖m‖, loss at the end of the budget, (6, C, numbers)
 Column = NDArray[np.float64]
+PULLS = 100_000  # gradients of examples at once
 
 
 class Figures(NamedTuple):
@@ -132,15 +133,21 @@ class Cells:
         """Cells in which every movement, and every gradient that could still be drawn, is 0 or next to nothing."""
         smallest = AT_REST * self._scales
         rest = ends[4].max(axis=-1) <= smallest
-        if rest.any():
-            theta: Any = np.stack([ends[2], ends[3]], axis=-1)[rest]
-            theta = theta[:, :1] if self.batches.exact else theta
-            landscape = self.course.landscape
-            drawn = landscape.gradient(theta) if self.batches.exact else landscape.example_gradients(theta)
-            largest = np.abs(drawn).reshape(len(drawn), -1).max(axis=-1)
-            rates = np.array([rate for _, rate in self.picks])[rest] * self.batches.full_rate(self.batch_size)
-            rest[rest] = largest * rates <= smallest[rest]
+        for cell in np.flatnonzero(rest):
+            rate = self.picks[cell][1] * self.batches.full_rate(self.batch_size)
+            rest[cell] = self._largest_pull(ends[2, cell], ends[3, cell]) * rate <= smallest[cell]
         return np.asarray(rest, dtype=bool)
+
+    def _largest_pull(self, x: Column, y: Column) -> float:
+        """Of all gradients that could be drawn where trajectories are, (K,); a block at a time: each is N of them."""
+        landscape, largest = self.course.landscape, 0.0
+        if self.batches.exact:
+            return float(np.abs(landscape.gradient(np.stack([x[:1], y[:1]], axis=-1))).max())
+        block = max(1, PULLS // landscape.examples)
+        for start in range(0, len(x), block):
+            theta = np.stack([x[start : start + block], y[start : start + block]], axis=-1)
+            largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays
+        return largest
 
 
 def numbers_or_none(column: Column) -> list[float | None]:

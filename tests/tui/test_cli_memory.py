@@ -7,7 +7,9 @@ import pytest
 
 from batchgame.scenarios.course import course
 from batchgame.scenarios.library import find
-from batchgame.sim.course import Course
+from batchgame.sim.cells import Cells
+from batchgame.sim.course import Course, with_budget
+from batchgame.sim.engine import engine
 from batchgame.sim.engine import available
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
@@ -46,3 +48,19 @@ def test_the_estimate_holds(work: Callable[[Course, int, str], None], name: str,
         tracemalloc.stop()
     needed = memory_needed(MANY, scenario.examples if which == "numpy" else 0)
     assert needed / 4 < peak <= needed
+
+
+def test_a_cell_that_blows_up_needs_no_more() -> None:
+    """Its trajectories are held at rest, so that every gradient that they could draw is looked at."""
+    scenario, stage = find("canyon")
+    compiled = with_budget(course(scenario, stage), 5, None)
+    cells = Cells(compiled, 4, ((0.5, 1e9),), 1, 0, engine("auto"))
+    next(cells.outcomes(cells.run(range(100))))
+    tracemalloc.start()
+    try:
+        (found,) = cells.outcomes(cells.run(range(MANY)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.status == "BLOWN UP"
+    assert peak <= memory_needed(MANY, 0)
