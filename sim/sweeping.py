@@ -7,32 +7,48 @@ computes the parts, and in whatever order they are finished.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+from zlib import compress, crc32, decompress
 
 import numpy as np
 
-from batchgame.sim.cells import Cells
+from batchgame.sim.cells import Cells, Ends
 from batchgame.sim.course import Course
 from batchgame.sim.engine import engine
 from batchgame.sim.outcome import wilson
+from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.tool import PLAIN, Batches, Tool
 
 WORK = 100_000_000  # examples that a part looks at: about a second on one core
-TOGETHER = 1_000_000  # trajectories of a part, unless one cell has more
-COLUMNS = (
-    "batch_size", "momentum", "learning_rate", "trajectories", "seed", "updates", "epochs", "solved", "probability",
-    "low", "high", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "status",
-)  # fmt: skip
+LONG = 30 * WORK  # a cell that looks at more is cut along its trajectories
+TOGETHER = 1_000_000  # trajectories on their way at once: what bounds the memory
+BLOCK = 8192  # trajectories that an engine moves at once: a slice is whole ones
+COLUMNS: dict[str, type] = {
+    "batch_size": int, "momentum": float, "learning_rate": float, "parallel": int, "trajectories": int, "seed": int,
+    "updates": int, "epochs": float, "solved": float, "solved_low": float, "solved_high": float, "solved_count": int,
+    "diverged": float, "diverged_count": int, "median_updates": float, "median_epochs": float, "median_time": float,
+    "final_loss": float, "status": str,
+}  # fmt: skip
 Row = tuple[int | float | str | None, ...]  # a cell, by COLUMNS
+Found = list[Row] | str  # what a part has come to: rows of whole cells, or the ends of a slice of one, packed
 
 
 class Part(NamedTuple):
-    """Picks (momentum, learning rate) of one batch size, with all their trajectories."""
+    """Picks (momentum, learning rate) of one batch size, with the trajectories of these numbers.
+
+    first, last: of the parts that come to whole cells only together; one part alone where nothing is cut.
+    """
 
     batch_size: int
     picks: tuple[tuple[float, float], ...]
+    start: int
+    stop: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -55,56 +71,115 @@ class Sweep:
         """How many rows there will be."""
         return len(self.batch_sizes) * len(self.momenta) * len(self.learning_rates)
 
+    @property
+    def length(self) -> int:
+        """How many parts there will be, without making them."""
+        picks = len(self.momenta) * len(self.learning_rates)
+        cuts = map(self._cut, self.batch_sizes)
+        return sum(-(-picks // together) * -(-self.trajectories // numbers) for together, numbers in cuts)
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """In the order of the rows: batch size, then learning rate, then momentum."""
+        """In the order of the rows: batch size, then learning rate, then momentum; then trajectories."""
         picks = tuple((momentum, rate) for rate in self.learning_rates for momentum in self.momenta)
-        found = []
+        found: list[Part] = []
         for batch_size in self.batch_sizes:
-            size = self._picks_in_a_part(batch_size)
-            found += [Part(batch_size, picks[at : at + size]) for at in range(0, len(picks), size)]
+            together, numbers = self._cut(batch_size)
+            starts = range(0, self.trajectories, numbers)
+            for at in range(0, len(picks), together):
+                first, last = len(found), len(found) + len(starts) - 1
+                for start in starts:
+                    stop = min(start + numbers, self.trajectories)
+                    found.append(Part(batch_size, picks[at : at + together], start, stop, first, last))
         return tuple(found)
+
+    @property
+    def alone(self) -> Sweep:
+        """What a part needs of it: the same without ladders and parts, a few kilobytes however many cells."""
+        return replace(self, batch_sizes=(), momenta=(), learning_rates=())
 
     def updates(self, batch_size: int) -> int:
         """Of each trajectory."""
-        return self.course.budget.in_updates(Batches(self.course.landscape.examples, batch_size, self.tool))
+        return self.course.budget.in_updates(self._batches(batch_size))
 
-    @property
-    def work(self) -> int:
-        """Trajectory-updates of all cells."""
-        return sum(self.updates(part.batch_size) * len(part.picks) * self.trajectories for part in self.parts)
+    def work(self, part: Part) -> int:
+        """Its trajectory-updates."""
+        return self.updates(part.batch_size) * len(part.picks) * (part.stop - part.start)
 
-    def fingerprint(self) -> str:
-        """Of everything that decides a number."""
+    def words(self) -> dict[str, str]:
+        """What decides a number, by the option that says it, each as a digest: what a journal is compared by."""
         course = self.course
         arrays = [course.landscape.coefficients, *getattr(course.landscape, "others", ())]
         for well in course.landscape.wells:
             arrays += [well.centre, well.precision, well.amplitude, well.shift]
-        words = (course.start, course.goal, course.budget, course.region, self.batch_sizes, self.momenta,
-                 self.learning_rates, self.parallel, self.trajectories, self.seed, self.engine, self.dtype,
-                 self.tool)  # fmt: skip
-        found = hashlib.sha256(repr(words).encode())
-        for array in arrays:
-            found.update(np.ascontiguousarray(array, dtype=float).tobytes())
-        return found.hexdigest()
+        ground = b"".join(np.ascontiguousarray(array, dtype=float).tobytes() for array in arrays)
+        words = {
+            "SCENARIO": (ground, course.start, course.goal, course.region), "--batch-size": self.batch_sizes,
+            "--momentum": self.momenta, "--learning-rate": self.learning_rates, "--parallel": self.parallel,
+            "--updates or --epochs": course.budget, "--trajectories": self.trajectories, "--seed": self.seed,
+            "--engine": self.engine, "--dtype": self.dtype, "--tool": self.tool, "kind of processor": self.rounding,
+        }  # fmt: skip
+        return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:16] for name, value in words.items()}
 
-    def _picks_in_a_part(self, batch_size: int) -> int:
-        examples = self.updates(batch_size) * batch_size * self.trajectories
-        return max(1, min(WORK // max(examples, 1), TOGETHER // self.trajectories))
+    @property
+    def rounding(self) -> str:
+        """Which kind of processor its figures belong to; empty where sums and products are all there is."""
+        return rounding() if self.course.landscape.wells or isinstance(self.course.landscape, Piecewise) else ""
+
+    def of(self, part: Part) -> Cells:
+        """The cells of a part."""
+        return Cells(
+            self.course, part.batch_size, part.picks, self.parallel, self.seed, engine(self.engine),
+            dtype=self.dtype, tool=self.tool,
+        )  # fmt: skip
+
+    def _batches(self, batch_size: int) -> Batches:
+        return Batches(self.course.landscape.examples, batch_size, self.tool)
+
+    def _cut(self, batch_size: int) -> tuple[int, int]:
+        """Picks of a part, and the trajectories of each."""
+        batches, updates, count = self._batches(batch_size), self.updates(batch_size), self.trajectories
+        looks = max(1, batches.examples_seen(updates))
+        cell = looks * (1 if batches.exact else count)  # where nothing is drawn one trajectory stands for all
+        if cell > LONG and not batches.exact:
+            return 1, max(1, min(WORK // looks, TOGETHER) // BLOCK) * BLOCK
+        return max(1, min(WORK // cell, TOGETHER // count)), count
 
 
-def rows(sweep: Sweep, part: Part) -> list[Row]:
-    """The cells of a part, on the engine that the sweep names."""
-    cells = Cells(
-        sweep.course, part.batch_size, part.picks, sweep.parallel, sweep.seed, engine(sweep.engine),
-        dtype=sweep.dtype, tool=sweep.tool,
-    )  # fmt: skip
+def rounding() -> str:
+    """How NumPy rounds exp and powers here: the last bit differs from one kind of processor to another."""
+    points = [np.linspace(0.1, 20.0, 4096, dtype=dtype) for dtype in ("float64", "float32")]
+    return f"{crc32(b''.join(part.tobytes() for x in points for part in (np.exp(-x), x**3, x**4))):08x}"
+
+
+def compute(sweep: Sweep, part: Part) -> Found:
+    """Rows of whole cells, or the packed ends of a slice, on the engine that the sweep names."""
+    cells, starts = sweep.of(part), range(part.start, part.stop, TOGETHER)
+    ends = np.concatenate([cells.run(range(start, min(start + TOGETHER, part.stop))) for start in starts], axis=-1)
+    return _packed(ends) if part.first < part.last else _rows(sweep, cells, ends)
+
+
+def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
+    """The rows of a cell that was cut, from all its slices in the order of their trajectories."""
+    return _rows(sweep, sweep.of(part), np.concatenate([_unpacked(one) for one in slices], axis=-1))
+
+
+def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
     found: list[Row] = []
-    for outcome in cells.outcomes(cells.run(range(sweep.trajectories))):
+    for outcome in cells.outcomes(ends):
         words, (low, high) = outcome.hyperparameters, wilson(outcome.solved, outcome.trajectories)
         found.append((
-            words.batch_size, words.momentum, words.learning_rate, outcome.trajectories, sweep.seed, outcome.updates,
-            outcome.epochs, outcome.solved, outcome.probability, low, high, outcome.diverged, outcome.median_updates,
-            outcome.median_epochs, outcome.median_time, outcome.final_loss, outcome.status.value,
+            words.batch_size, words.momentum, words.learning_rate, sweep.parallel, outcome.trajectories, sweep.seed,
+            outcome.updates, outcome.epochs, outcome.probability, low, high, outcome.solved,
+            outcome.diverged / outcome.trajectories, outcome.diverged, outcome.median_updates, outcome.median_epochs,
+            outcome.median_time, outcome.final_loss, outcome.status.value,
         ))  # fmt: skip
     return found
+
+
+def _packed(ends: Ends) -> str:
+    return b64encode(compress(ends.tobytes(), 1)).decode("ascii")
+
+
+def _unpacked(text: str) -> Ends:
+    return np.frombuffer(decompress(b64decode(text))).reshape(6, 1, -1)

@@ -2,79 +2,134 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
-from batchgame.sim.sweeping import Part, Row, Sweep, rows
+from batchgame.sim.engine import EngineUnavailable, engine
+from batchgame.sim.sweeping import Found, Part, Sweep, compute, rounding
 from batchgame.tui.words import FailedError, UsageError, shown
 
 PATIENCE = 10  # seconds for a scheduler to answer
 AHEAD = 3  # parts a thread of the cluster that are on their way, so that none waits
 
 
-def installed_version() -> str:
-    """Of batchgame, where this runs."""
+class Machine(NamedTuple):
+    """What must be the same wherever a part is computed. lacks: why the engine is not there, or nothing."""
+
+    version: str
+    rounding: str
+    lacks: str
+
+
+@cache
+def machine(name: str) -> Machine:
+    """This one, or the worker that is asked."""
     from importlib.metadata import version
 
-    return version("batchgame")
+    try:
+        engine(name)
+        lacks = ""
+    except EngineUnavailable as error:
+        lacks = error.reason
+    return Machine(version("batchgame"), rounding(), lacks)
 
 
-def compute(address: str, sweep: Sweep, wanted: list[int]) -> Iterator[tuple[int, list[Row]]]:
-    """Number and rows of each wanted part, as they are finished. Dask runs the parts of a lost worker again."""
+def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator[tuple[int, Found]]:
+    """Number and result of each wanted part, as they are finished. Dask runs the parts of a lost worker again."""
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise UsageError("--scheduler needs Dask: pip install 'batchgame[cluster]'") from None
+    with _client(distributed, address) as client:
+        try:
+            here = machine(sweep.engine)
+            ahead = AHEAD * _threads(client, sweep, here)
+            yield from _results(distributed, client, (sweep.alone, here), sweep.parts, wanted, ahead)
+        except (distributed.CancelledError, distributed.KilledWorker, OSError) as error:
+            said = f"the cluster gave up ({type(error).__name__}); what is done is kept, the same words go on from here"
+            raise FailedError(said) from None
+
+
+@contextmanager
+def _client(distributed: Any, address: str) -> Iterator[Any]:
+    """Quiet: Dask would log a traceback of whatever is said here in one line."""
+    logging.disable(logging.CRITICAL)
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
+        logging.disable(logging.NOTSET)
         raise FailedError(f"no scheduler answers at {shown(address, 80)} ({type(error).__name__})") from None
     try:
-        threads = _threads(client)
-        yield from _results(distributed, client, sweep, wanted, AHEAD * threads)
-    except (distributed.CancelledError, distributed.KilledWorker, OSError) as error:
-        said = f"the cluster gave up ({type(error).__name__}); the same words go on from here"
-        raise FailedError(said) from None
+        yield client
     finally:
         client.close(timeout=PATIENCE)
+        logging.disable(logging.NOTSET)
 
 
-def _threads(client: Any) -> int:
-    """Of all workers, which must have the same batchgame."""
-    versions = client.run(installed_version)
-    if not versions:
+def _threads(client: Any, sweep: Sweep, here: Machine) -> int:
+    """Of all workers, on which a part must come to the same as here."""
+    try:
+        machines = client.run(machine, sweep.engine)
+    except Exception as error:  # whatever is raised there, as Dask brings it here
+        raise FailedError(f"a worker can't run batchgame {here.version}: {shown(str(error), 120)}") from None
+    if not machines:
         raise FailedError("the scheduler has no workers")
-    other = {worker: version for worker, version in versions.items() if version != installed_version()}
-    for worker, version in other.items():
-        raise FailedError(f"worker {shown(worker, 80)} has batchgame {shown(version)}, here is {installed_version()}")
+    for worker, there in machines.items():
+        _refuse_another(shown(worker, 80), sweep, Machine(*there), here)
     return sum(client.nthreads().values())
 
 
+def _refuse_another(worker: str, sweep: Sweep, there: Machine, here: Machine) -> None:
+    """A worker whose figures would not be those of this machine."""
+    if there.version != here.version:
+        raise FailedError(f"worker {worker} has batchgame {shown(there.version)}, here is {here.version}")
+    if there.lacks:
+        raise FailedError(f"worker {worker} has no engine {sweep.engine}: {shown(there.lacks, 120)}")
+    if sweep.rounding and there.rounding != here.rounding:
+        raise FailedError(f"worker {worker} rounds exp as another kind of processor or NumPy does; run all on one kind")
+
+
 def _results(
-    distributed: Any, client: Any, sweep: Sweep, wanted: list[int], ahead: int
-) -> Iterator[tuple[int, list[Row]]]:
-    """Bounded: a part is sent when another has come back."""
-    (described,) = client.scatter([sweep], broadcast=True)
+    distributed: Any, client: Any, said: tuple[Sweep, Machine], parts: tuple[Part, ...], wanted: Iterator[int],
+    ahead: int,
+) -> Iterator[tuple[int, Found]]:  # fmt: skip
+    """Bounded: a part is sent when another has come back. It takes the sweep along: then no worker need live on."""
     numbers: dict[Any, int] = {}
-    waiting = iter(wanted)
 
     def send(index: int) -> Any:
-        future = client.submit(rows_on_a_worker, described, sweep.parts[index], pure=False)
+        future = client.submit(on_a_worker, *said, parts[index], pure=False)
         numbers[future.key] = index
         return future
 
-    first = [send(index) for _, index in zip(range(ahead), waiting, strict=False)]
+    first = [send(index) for _, index in zip(range(ahead), wanted, strict=False)]
     coming = distributed.as_completed(first, loop=client.loop)
     for future in coming:
-        found = future.result()
+        found = _result(distributed, future)
         yield numbers.pop(future.key), found
         future.release()
-        for index in waiting:
+        for index in wanted:
             coming.add(send(index))
             break
 
 
-def rows_on_a_worker(sweep: Sweep, part: Part) -> list[Row]:
-    """As on this machine."""
-    return rows(sweep, part)
+def _result(distributed: Any, future: Any) -> Found:
+    try:
+        found: Found = future.result()
+    except (distributed.CancelledError, distributed.KilledWorker, OSError, FailedError):
+        raise
+    except Exception as error:  # of the part, on a worker
+        name = type(error).__name__
+        raise FailedError(
+            f"a part failed on a worker: {name}: {shown(str(error), 120)}; what is done is kept"
+        ) from None
+    return found
+
+
+def on_a_worker(sweep: Sweep, client: Machine, part: Part) -> Found:
+    """As on the machine that asks; a worker that has come later is looked at here."""
+    _refuse_another("that came later", sweep, machine(sweep.engine), client)
+    return compute(sweep, part)

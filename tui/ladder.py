@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from math import exp, log
 from typing import TypeVar
 
@@ -46,9 +47,15 @@ def _range(option: str, piece: str, one: Callable[[str], Number]) -> list[Number
         if steps[2] or (high - low) % last:
             raise UsageError(f"{option} {shown(piece)}: the steps between are no whole numbers")
         return [low + (high - low) // last * k for k in range(last + 1)]
-    inner: list[Number]
-    if steps[2]:
-        inner = [exp(log(low) + (log(high) - log(low)) * k / last) for k in range(1, last)]
-    else:
-        inner = [low + (high - low) * k / last for k in range(1, last)]
+    inner: list[Number] = _between(low, high, last, in_logarithms=bool(steps[2]))
     return [low, *inner, high]
+
+
+def _between(low: float, high: float, last: int, *, in_logarithms: bool) -> list[float]:
+    """What lies between two ends, in `last` steps."""
+    if in_logarithms:
+        inner = [exp(log(low) + (log(high) - log(low)) * k / last) for k in range(1, last)]
+    else:  # from the decimals that were typed, so that 0:0.9:10 has the 0.3 that `--momentum 0.3` is
+        start, end = Fraction(repr(low)), Fraction(repr(high))
+        inner = [float(start + (end - start) * k / last) for k in range(1, last)]
+    return [min(max(value, min(low, high)), max(low, high)) for value in inner]

@@ -1,12 +1,14 @@
-"""A sweep's parts, and the journal that keeps them."""
+"""A sweep's parts, and what they come to in any order."""
 
 from __future__ import annotations
 
+import pickle
+import random
 from dataclasses import replace
-from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batchgame.scenarios.course import course
@@ -15,9 +17,9 @@ from batchgame.sim import sweeping
 from batchgame.sim.course import with_budget
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.journal import Journal, OtherWords
+from batchgame.sim.journal import Journal, missing, settle
 from batchgame.sim.sweep import outcome
-from batchgame.sim.sweeping import COLUMNS, Sweep, rows
+from batchgame.sim.sweeping import COLUMNS, Row, Sweep, compute
 
 STAGE = course(*find("canyon"))
 
@@ -29,86 +31,110 @@ def sweep_of(**words: object) -> Sweep:
     return replace(whole, **words)  # type: ignore[arg-type]
 
 
+def rows_of(whole: Sweep) -> list[Row]:
+    """In the order of the parts; for a sweep of which nothing is cut."""
+    return [row for part in whole.parts for row in compute(whole, part)]  # type: ignore[misc]
+
+
+@settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(1, 20), min_size=1, max_size=4, unique=True),
-    momenta=st.integers(1, 40),
+    momenta=st.integers(1, 15),
+    epochs=st.sampled_from([3, 600]),
     trajectories=st.sampled_from([1, 1000, 300_000, 3_000_000]),
 )
-def test_parts_are_all_cells_once_and_in_order(sizes: list[int], momenta: int, trajectories: int) -> None:
+def test_parts_are_all_trajectories_of_all_cells_once(
+    sizes: list[int], momenta: int, epochs: int, trajectories: int
+) -> None:
     whole = sweep_of(
-        batch_sizes=tuple(sizes), momenta=tuple(k / 50 for k in range(momenta)), trajectories=trajectories
+        batch_sizes=tuple(sizes), momenta=tuple(k / 50 for k in range(momenta)), trajectories=trajectories,
+        course=with_budget(STAGE, None, epochs),
     )  # fmt: skip
-    found = [(part.batch_size, *pick) for part in whole.parts for pick in part.picks]
-    assert found == [(b, m, r) for b in whole.batch_sizes for r in whole.learning_rates for m in whole.momenta]
-    assert len(found) == whole.cells
-    for part in whole.parts:
-        assert len(part.picks) == 1 or len(part.picks) * trajectories <= sweeping.TOGETHER
+    numbers: dict[tuple[float, ...], list[int]] = {}
+    for index, part in enumerate(whole.parts):
+        assert whole.parts[part.first].start == 0
+        assert whole.parts[part.last].stop == trajectories
+        assert part.first <= index <= part.last
+        assert whole.parts[part.first].picks == whole.parts[part.last].picks == part.picks
+        for pick in part.picks:
+            numbers.setdefault((part.batch_size, *pick), []).extend((part.start, part.stop))
+        if part.batch_size < 20:
+            assert len(part.picks) == 1 or len(part.picks) * trajectories <= sweeping.TOGETHER
+            looks = epochs * 20 * len(part.picks) * (part.stop - part.start)
+            assert looks <= sweeping.LONG or part.stop - part.start <= sweeping.BLOCK
+    assert list(numbers) == [(b, m, r) for b in sizes for r in whole.learning_rates for m in whole.momenta]
+    for edges in numbers.values():
+        assert (edges[0], edges[-1]) == (0, trajectories)
+        assert edges[1:-1:2] == edges[2::2]
+    assert len(whole.parts) == whole.length
 
 
-def test_a_row_is_what_run_says_however_the_sweep_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_is_what_an_outcome_says() -> None:
     whole = sweep_of()
-    together = [row for part in whole.parts for row in rows(whole, part)]
-    monkeypatch.setattr(sweeping, "WORK", 1)
-    apart = sweep_of()
-    assert len(apart.parts) == apart.cells
-    assert [row for part in apart.parts for row in rows(apart, part)] == together
-    for row in together:
+    for row in rows_of(whole):
         cell = dict(zip(COLUMNS, row, strict=True))
+        assert all(value is None or type(value) is COLUMNS[name] for name, value in cell.items())
         words = Hyperparameters(cell["batch_size"], cell["momentum"], cell["learning_rate"])  # type: ignore[arg-type]
         alone = outcome(whole.course, words, parallel=1, trajectories=50, seed=7)
-        assert (cell["solved"], cell["median_updates"], cell["final_loss"], cell["status"]) == (
-            alone.solved, alone.median_updates, alone.final_loss, alone.status.value
+        assert (cell["solved"], cell["solved_count"], cell["median_updates"], cell["final_loss"], cell["status"]) == (
+            alone.probability, alone.solved, alone.median_updates, alone.final_loss, alone.status.value
         )  # fmt: skip
 
 
-def test_the_fingerprint_is_of_everything_that_decides_a_number() -> None:
+@settings(max_examples=12)
+@given(seed=st.integers(0, 1000), stop=st.integers(1, 40))
+def test_any_cut_any_order_and_any_stop_make_the_same_rows(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, stop: int
+) -> None:
+    together, chance = rows_of(sweep_of()), random.Random(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("WORK", 1), ("LONG", 1), ("BLOCK", chance.choice([7, 16, 49])), ("TOGETHER", 20)):
+            patch.setattr(sweeping, name, value)
+        apart, path, computed = sweep_of(), tmp_path_factory.mktemp("sweep") / "j", 0
+        assert len(apart.parts) > apart.cells
+        left = [0]
+        while left:
+            with Journal(path, apart.words(), len(apart.parts)) as journal:
+                wanted = missing(apart, journal)
+                chance.shuffle(wanted)
+                for index in wanted[:stop]:
+                    journal.add(index, compute(apart.alone, apart.parts[index]))
+                    settle(apart, journal, index)
+                    computed += 1
+                left = missing(apart, journal)
+        assert [row for part in apart.parts if part.start == 0 for row in journal.done[part.first]] == together
+        assert computed == len(apart.parts)
+
+
+def test_the_words_are_of_everything_that_decides_a_number() -> None:
     gate = with_budget(course(*find("gate")), None, 3)
-    others = [
-        sweep_of(), sweep_of(seed=8), sweep_of(momenta=(0.0, 0.5)), sweep_of(learning_rates=(0.1,)),
-        sweep_of(dtype="float32"),
-        sweep_of(trajectories=51), sweep_of(engine="numpy" if engine("auto").name != "numpy" else "native"),
-        sweep_of(parallel=2), sweep_of(course=gate), sweep_of(course=with_budget(STAGE, None, 4)),
-    ]  # fmt: skip
-    assert len({one.fingerprint() for one in others}) == len(others)
-    assert sweep_of().fingerprint() == sweep_of().fingerprint()
+    other = "numpy" if engine("auto").name != "numpy" else "native"
+    others = {
+        "--seed": {"seed": 8}, "--momentum": {"momenta": (0.0, 0.5)}, "--learning-rate": {"learning_rates": (0.1,)},
+        "--batch-size": {"batch_sizes": (1, 4)}, "--dtype": {"dtype": "float32"}, "--engine": {"engine": other},
+        "--trajectories": {"trajectories": 51}, "--parallel": {"parallel": 2}, "SCENARIO": {"course": gate},
+        "--updates or --epochs": {"course": with_budget(STAGE, None, 4)},
+    }  # fmt: skip
+    own = sweep_of().words()
+    assert sweep_of().words() == own
+    for name, words in others.items():
+        theirs = sweep_of(**words).words()
+        assert [one for one in own if own[one] != theirs[one]] == [name]
 
 
-def test_a_journal_gives_back_what_was_added(tmp_path: Path) -> None:
-    path = tmp_path / "j"
-    row = (1, 0.1, None, "AT REST", 1e-300)
-    with Journal(path, "abc", 5) as journal:
-        journal.add(3, [row])
-        journal.add(1, [row, row])
-        journal.add(1, [])  # a part that comes twice is kept once
-    with Journal(path, "abc", 5) as journal:
-        assert journal.done == {3: [row], 1: [row, row]}
-    with pytest.raises(OtherWords):
-        Journal(path, "abd", 5)
+def test_the_kind_of_processor_counts_where_it_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    saddle = sweep_of(course=course(*find("saddle")))
+    before = sweep_of().words(), saddle.words()
+    monkeypatch.setattr(np, "exp", lambda x: 1 - x)
+    assert sweep_of().words() != before[0]
+    assert saddle.words() == before[1]
 
 
-def test_a_journal_cut_off_anywhere_keeps_every_whole_line(tmp_path: Path) -> None:
-    path = tmp_path / "j"
-    with Journal(path, "abc", 9) as journal:
-        for index in range(4):
-            journal.add(index, [(index, 0.5)])
-    whole = path.read_bytes()
-    ends = [place + 1 for place, byte in enumerate(whole) if byte == 10]
-    for cut in range(len(whole)):
-        path.write_bytes(whole[:cut])
-        with Journal(path, "abc", 9) as journal:
-            assert len(journal.done) == max(0, sum(end <= cut for end in ends) - 1)
-            journal.add(7, [(7, 0.5)])
-        with Journal(path, "abc", 9) as journal:
-            assert journal.done[7] == [(7, 0.5)]
+def test_what_travels_is_small() -> None:
+    whole = sweep_of(momenta=tuple(k / 1000 for k in range(900)), trajectories=100_000)
+    assert len(whole.parts) > 200
+    assert max(len(pickle.dumps((whole.alone, part))) for part in whole.parts[::50]) < 10_000
 
 
-def test_a_damaged_line_ends_what_is_believed(tmp_path: Path) -> None:
-    path = tmp_path / "j"
-    with Journal(path, "abc", 9) as journal:
-        for index in range(4):
-            journal.add(index, [(index, 0.5)])
-    lines = path.read_bytes().splitlines(keepends=True)
-    lines[3] = lines[3].replace(b"0.5", b"0.6")
-    path.write_bytes(b"".join(lines))
-    with Journal(path, "abc", 9) as journal:
-        assert sorted(journal.done) == [0, 1]
+def test_many_parts_are_counted_without_being_made() -> None:
+    assert sweep_of(trajectories=10**12).length > 10**6

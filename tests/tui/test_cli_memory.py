@@ -9,8 +9,7 @@ from batchgame.scenarios.course import course
 from batchgame.scenarios.library import find
 from batchgame.sim.cells import Cells
 from batchgame.sim.course import Course, with_budget
-from batchgame.sim.engine import engine
-from batchgame.sim.engine import available
+from batchgame.sim.engine import available, engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.sweep import outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -13,11 +14,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batchgame.sim import sweeping
+from batchgame.sim.sweeping import COLUMNS, Found, Part, Sweep
 from batchgame.tui.cli import main
 from batchgame.tui.ladder import ladder
+from batchgame.tui.sheet import write
 from batchgame.tui.words import UsageError, real, whole
 
 WORDS = ["sweep", "canyon", "--batch-size", "1,4,20", "--momentum", "0:0.9:4", "--trajectories", "40", "--epochs", "3"]
@@ -33,6 +38,13 @@ def test_ladders() -> None:
     assert MOMENTUM("0:0.9:4") == (0.0, 0.3, 0.6, 0.9)
     assert MOMENTUM("0,0.5:0.9:5") == (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
     assert RATE("0.01:1:3log") == (0.01, pytest.approx(0.1), 1.0)
+    assert RATE("0.1:0.1:9log") == RATE("0.1:0.1:9") == (0.1,)
+    assert RATE("1e307:1.7e308:100")[-2:] == (1.6838383838383838e308, 1.7e308)
+
+
+def test_a_range_has_the_values_that_one_would_type() -> None:
+    assert MOMENTUM("0:0.99:100") == tuple(float(f"0.{k:02}") for k in range(100))
+    assert RATE("0.05:0.5:10") == (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 NONE = ["", ",", "1:2", "1:2:1", "1:2:3:4", "1:2:x", "0:5:6", "1:20:7", "1:4:2log", "1:2:99999", "::", "1:2:-3"]
@@ -55,6 +67,7 @@ def test_any_text_is_a_ladder_or_one_line(text: str) -> None:
             assert said.count("\n") == 0
         else:
             assert len(set(values)) == len(values) > 0
+            assert all(0 < value < float("inf") for value in values) or read is not RATE
 
 
 @given(st.floats(0, 0.99), st.floats(0, 0.99), st.integers(2, 200))
@@ -89,10 +102,35 @@ def test_three_kinds_of_files_hold_the_same(swept: Callable[..., Path]) -> None:
     table = pyarrow.read_table(swept("a.parquet")).to_pydict()
     assert set(arrays) == set(table) == set(rows[0])
     assert [float(row["momentum"]) for row in rows] == [0.0, 0.3, 0.6, 0.9] * 3
-    for name in ("batch_size", "momentum", "solved", "probability", "final_loss", "median_updates"):
+    for name, kind in COLUMNS.items():
+        if kind is str:
+            assert [row[name] for row in rows] == arrays[name].tolist() == table[name]
+            continue
+        assert arrays[name].dtype == (np.int64 if kind is int else np.float64)
         column = [float(row[name]) if row[name] else float("nan") for row in rows]
-        assert np.array_equal(column, arrays[name].astype(float), equal_nan=True)
+        assert np.array_equal(column, arrays[name], equal_nan=True)
         assert np.array_equal(column, [np.nan if v is None else v for v in table[name]], equal_nan=True)
+    assert [row["tool"] for row in rows] == arrays["tool"].tolist() == [""] * 12
+    assert table["tool"] == [None] * 12
+
+
+def test_a_column_has_its_type_even_with_nothing_in_it(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow")
+    columns, rows = {"tool": str, "median_updates": float}, [(None, None), (None, None)]
+    for name in ("a.parquet", "a.npz"):
+        write(tmp_path / name, columns, rows)
+    assert [str(one) for one in pyarrow.read_table(tmp_path / "a.parquet").schema.types] == ["string", "double"]
+    assert np.isnan(np.load(tmp_path / "a.npz")["median_updates"]).all()
+
+
+def test_a_row_says_what_run_says(swept: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    for row in read(swept("a.csv")):
+        words = ["--batch-size", row["batch_size"], "--momentum", row["momentum"], "--trajectories", "40"]
+        assert main(["run", "canyon", *words, "--epochs", "3", "--json"]) == 0
+        alone = json.loads(capsys.readouterr().out)
+        assert float(row["epochs"]) == alone["epochs"]
+        for name in set(row) & set(alone) - {"updates", "epochs", "tool"}:
+            assert row[name] == ("" if alone[name] is None else str(alone[name])), name
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.npz", "x.parquet"])
@@ -110,6 +148,7 @@ def test_what_is_there_is_left_alone(swept: Callable[..., Path], capsys: pytest.
     assert main([*WORDS, "--out", str(path)]) == 2
     assert "--restart" in capsys.readouterr().err
     assert path.read_bytes() == before
+    assert sorted(file.name for file in path.parent.iterdir()) == ["a.csv"]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +157,8 @@ def test_what_is_there_is_left_alone(swept: Callable[..., Path], capsys: pytest.
         (["--out", "a.txt"], ".csv, .npz, .parquet"),
         (["--out", "nowhere/a.csv"], "no folder nowhere"),
         (["--out", "folder.csv"], "not a file"),
+        (["--out", "pipe.csv"], "not a file"),
+        (["--trajectories", "20000000", "--epochs", "3000", "--momentum", "0:0.99:9999"], "too much for one sweep"),
         (["--batch-size", "1,21"], "20 examples"),
         (["--momentum", "0:1:3"], "from 0 to below 1"),
         (["--engine", "cuppy"], "did you mean cupy"),
@@ -131,49 +172,108 @@ def test_refusals(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.csv").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.csv")
+    else:
+        (tmp_path / "pipe.csv").mkdir()
     assert main([*WORDS, "--out", "a.csv", *words]) == 2
     err = capsys.readouterr().err
     assert says in err
     assert err.count("\n") == 1
-    assert [file.name for file in tmp_path.iterdir()] == ["folder.csv"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["folder.csv", "pipe.csv"]
+
+
+def stop_after(parts: int, monkeypatch: pytest.MonkeyPatch) -> list[Part]:
+    """An interrupt comes once so many parts have been computed; the parts that are, from now on."""
+    computed: list[Part] = []
+    own = sweeping.compute
+
+    def compute(sweep: Sweep, part: Part) -> Found:
+        if len(computed) == parts:
+            monkeypatch.setattr(sweeping, "compute", own)
+            raise KeyboardInterrupt
+        computed.append(part)
+        return own(sweep, part)
+
+    monkeypatch.setattr(sweeping, "compute", compute)
+    return computed
 
 
 def test_a_journal_of_other_words_and_a_second_sweep_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from filelock import FileLock
-
-    path = tmp_path / "a.csv"
-    (tmp_path / "a.csv.part").write_bytes(b"something else\n")
+    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
+    part.write_bytes(b"something else\n")
     assert main([*WORDS, "--out", str(path)]) == 2
-    assert "other words" in capsys.readouterr().err
+    assert "a.csv.part: no journal of a sweep; --restart" in capsys.readouterr().err
+    assert part.read_bytes() == b"something else\n"
     with FileLock(tmp_path / "a.csv.lock"):
         assert main([*WORDS, "--out", str(path), "--restart"]) == 2
     assert "another sweep" in capsys.readouterr().err
+    computed = stop_after(1, monkeypatch)
+    assert main([*WORDS, "--out", str(path), "--restart"]) == 130
+    assert "the same words without --restart go on from here" in capsys.readouterr().err
+    assert main([*WORDS, "--out", str(path), "--seed", "3"]) == 2
+    assert capsys.readouterr().err.endswith("begun with another --seed; --restart throws it away\n")
+    assert len(computed) == 1
     assert main([*WORDS, "--out", str(path), "--restart"]) == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv"]
+
+
+def test_a_disk_that_is_full_at_the_end_is_said_and_loses_nothing(
+    swept: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        assert main([*WORDS, "--out", str(tmp_path / "a.csv")]) == 1
+    assert capsys.readouterr().err == "batchgame: No space left on device\n"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv.part"]
+    stop_after(0, monkeypatch)  # nothing is left to be computed
+    assert swept("a.csv").is_file()
+
+
+def test_what_is_not_installed_is_said_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert main([*WORDS, "--out", str(tmp_path / "a.parquet")]) == 2
+    assert "pip install 'batchgame[parquet]'" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", "tcp://127.0.0.1:1"]) == 2
+    assert "pip install 'batchgame[cluster]'" in capsys.readouterr().err
 
 
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:20"]
 LONG = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
+MAIN = "import sys; from batchgame.sim import sweeping; from batchgame.tui.cli import main; {}; sys.exit(main())"
+CUT = "sweeping.LONG, sweeping.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
-def test_a_kill_loses_no_part_and_computes_none_twice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", ["pass", CUT], ids=["whole cells", "slices"])
+def test_a_kill_loses_no_part_and_computes_none_twice(tmp_path: Path, cut: str) -> None:
     """Killed in mid-run, again and again: the bytes are those of a run that was left alone."""
-    command = [sys.executable, "-m", "batchgame.tui.cli", *LONG, "--out"]
-    subprocess.run([*command, tmp_path / "whole.csv"], check=True, capture_output=True)
+    whole = [sys.executable, "-c", MAIN.format("pass"), *LONG, "--out", "whole.csv"]
+    subprocess.run(whole, check=True, capture_output=True, cwd=tmp_path)
+    command = [sys.executable, "-c", MAIN.format(cut), *LONG, "--out", "killed.csv"]
     part, seen = tmp_path / "killed.csv.part", b""
     for _ in range(2):
-        program = subprocess.Popen([*command, tmp_path / "killed.csv"], stderr=subprocess.DEVNULL)
-        while program.poll() is None and (not part.exists() or part.stat().st_size <= len(seen) + 100):
+        program = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path)
+        while program.poll() is None and (not part.exists() or part.stat().st_size <= len(seen) + 500):
             time.sleep(0.01)
         program.send_signal(signal.SIGKILL)
         program.wait()
         now = part.read_bytes() if part.exists() else b""
         assert now.startswith(seen)  # what was finished is still there, and nothing before it has been written again
         seen = now[: now.rindex(b"\n") + 1] if b"\n" in now else b""
-    assert seen.count(b"\n") > 1
-    subprocess.run([*command, tmp_path / "killed.csv"], check=True, capture_output=True)
+    lines = [json.loads(line.split(b" ", 1)[1]) for line in seen.splitlines()[1:]]
+    computed = [line[0] for line in lines if len(line) == 2]
+    assert len(computed) == len(set(computed)) > 1
+    assert any(isinstance(line[1], str) for line in lines) == (cut == CUT)
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     assert (tmp_path / "killed.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["killed.csv", "whole.csv"]
 

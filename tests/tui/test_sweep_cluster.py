@@ -1,4 +1,4 @@
-"""A sweep on a real Dask scheduler with two workers on loopback, one of them killed in mid-run."""
+"""A sweep on a real Dask scheduler with workers on loopback: killed in mid-run, or unlike the machine that asks."""
 
 from __future__ import annotations
 
@@ -13,68 +13,167 @@ import pytest
 
 from batchgame.tui.cli import main
 
-pytest.importorskip("distributed", reason="needs distributed")
+distributed = pytest.importorskip("distributed", reason="needs distributed")
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:20"]
-WORDS = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000", "--out"]
+WORDS = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
+MAIN = "import sys; from batchgame.sim import sweeping; from batchgame.tui.cli import main; {}; sys.exit(main())"
+CUT = "sweeping.LONG, sweeping.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
+WORKER = "import sys; {}; from distributed.cli.dask_worker import main; main()"
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+class Cluster:
+    """A scheduler and workers of one thread, as processes."""
 
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{one.getsockname()[1]}"
+        self.folder, self.programs = folder, list[subprocess.Popen[bytes]]()
+        words = ["--host", self.address, "--no-dashboard", "--no-jupyter"]
+        self.scheduler = self._start("-m", "distributed.cli.dask_scheduler", *words)
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Address of the scheduler, and the two workers."""
-    address = f"tcp://127.0.0.1:{free_port()}"
-    run = [sys.executable, "-m"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    schedule = ["distributed.cli.dask_scheduler", "--host", address, "--no-dashboard", "--no-jupyter"]
-    work = ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-    programs = [subprocess.Popen([*run, *schedule], **quiet)]  # type: ignore[call-overload]
-    try:
-        programs += [
-            subprocess.Popen([*run, *work, "--local-directory", str(tmp_path / str(n))], **quiet)  # type: ignore[call-overload]
-            for n in range(2)
-        ]
-        yield address, programs[1:]
-    finally:
-        for program in programs:
+    def worker(self, first: str = "pass") -> subprocess.Popen[bytes]:
+        """One more, which does something first."""
+        here = str(self.folder / str(len(self.programs)))
+        words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", here]
+        return self._start("-c", WORKER.format(first), self.address, *words)
+
+    def wait_for(self, workers: int) -> None:
+        with distributed.Client(self.address, timeout=30, set_as_default=False) as client:
+            until = time.monotonic() + 60
+            while len(client.scheduler_info(n_workers=-1)["workers"]) != workers:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+
+    def sweep(self, code: str = "pass") -> subprocess.Popen[bytes]:
+        """A sweep in mid-run, there.csv, of which some parts have come back."""
+        words = [*WORDS, "--out", "there.csv", "--scheduler", self.address]
+        command = [sys.executable, "-c", MAIN.format(code), *words]
+        program = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        part = self.folder / "there.csv.part"
+        while program.poll() is None and (not part.exists() or part.read_bytes().count(b"\n") < 3):
+            time.sleep(0.01)
+        assert program.poll() is None
+        return program
+
+    def end(self) -> None:
+        for program in self.programs:
             program.kill()
             program.wait()
 
-
-def wait_for_two(address: str) -> None:
-    import distributed
-
-    with distributed.Client(address, timeout=30, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        self.programs.append(subprocess.Popen([sys.executable, *words], stdout=quiet, stderr=quiet, cwd=self.folder))
+        return self.programs[-1]
 
 
-def test_the_same_bytes_though_a_worker_is_killed(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
-) -> None:
-    address, (worker, _) = cluster
-    assert main([*WORDS, str(tmp_path / "here.csv")]) == 0
-    wait_for_two(address)
-    command = [sys.executable, "-m", "batchgame.tui.cli", *WORDS, "there.csv", "--scheduler", address]
-    program = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    part = tmp_path / "there.csv.part"
-    while program.poll() is None and (not part.exists() or part.read_bytes().count(b"\n") < 3):
-        time.sleep(0.01)
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    found = Cluster(tmp_path)
+    yield found
+    found.end()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What the sweep comes to on this machine."""
+    path = tmp_path_factory.mktemp("here") / "here.csv"
+    assert main([*WORDS, "--out", str(path)]) == 0
+    return path.read_bytes()
+
+
+def said(err: str) -> str:
+    """The one line on stderr that is not progress."""
+    (line,) = (line for line in err.splitlines() if not line.startswith("canyon, 60 cells: "))
+    return line
+
+
+@pytest.mark.parametrize("code", ["pass", CUT], ids=["whole cells", "slices"])
+def test_the_same_bytes_though_a_worker_is_killed(cluster: Cluster, here: bytes, tmp_path: Path, code: str) -> None:
+    worker, _ = cluster.worker(), cluster.worker()
+    cluster.wait_for(2)
+    program = cluster.sweep(code)
     worker.kill()
     _, err = program.communicate(timeout=120)
     assert program.returncode == 0, err.decode()
-    assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
+    assert (tmp_path / "there.csv").read_bytes() == here
 
 
-def test_no_scheduler_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_the_same_bytes_though_all_workers_are_killed_and_another_comes(
+    cluster: Cluster, here: bytes, tmp_path: Path
 ) -> None:
+    workers = cluster.worker(), cluster.worker()
+    cluster.wait_for(2)
+    program = cluster.sweep()
+    for worker in workers:
+        worker.kill()
+    cluster.wait_for(0)
+    assert program.poll() is None
+    cluster.worker()
+    _, err = program.communicate(timeout=120)
+    assert program.returncode == 0, err.decode()
+    assert (tmp_path / "there.csv").read_bytes() == here
+
+
+def test_a_scheduler_that_is_lost_is_said_in_one_line_and_costs_no_part(
+    cluster: Cluster, here: bytes, tmp_path: Path
+) -> None:
+    cluster.worker()
+    cluster.wait_for(1)
+    program = cluster.sweep()
+    cluster.scheduler.kill()
+    _, err = program.communicate(timeout=120)
+    assert program.returncode == 1
+    assert said(err.decode()).startswith("batchgame: the cluster gave up")
+    assert (tmp_path / "there.csv.part").read_bytes().count(b"\n") > 2
+    assert main([*WORDS, "--out", str(tmp_path / "there.csv")]) == 0
+    assert (tmp_path / "there.csv").read_bytes() == here
+
+
+VERSION = "import importlib.metadata as m; own = m.version; m.version = lambda n: '9.9' if n == 'batchgame' else own(n)"
+OTHERS = {
+    "has batchgame 9.9": VERSION,
+    "has no engine native": "sys.modules['batchgame.sim.engines.native.core'] = None",
+    "can't run batchgame": "sys.modules['batchgame.tui'] = None",
+    "rounds exp": "import numpy; own = numpy.exp; numpy.exp = lambda x: own(x) * 1.0000001",
+}
+
+
+@pytest.mark.parametrize(("says", "first"), OTHERS.items(), ids=list(OTHERS))
+def test_a_worker_that_would_compute_otherwise_is_refused(
+    cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str], says: str, first: str
+) -> None:
+    if "native" in says:
+        pytest.importorskip("batchgame.sim.engines.native.core", reason="needs the engine in C")
+    cluster.worker(first)
+    cluster.wait_for(1)
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", cluster.address]) == 1
+    assert says in said(capsys.readouterr().err)
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_worker_that_comes_later_is_looked_at_too(cluster: Cluster, tmp_path: Path) -> None:
+    worker = cluster.worker()
+    cluster.wait_for(1)
+    program = cluster.sweep()
+    cluster.worker(VERSION)
+    cluster.wait_for(2)
+    worker.kill()
+    _, err = program.communicate(timeout=120)
+    assert program.returncode == 1
+    assert "worker that came later has batchgame 9.9" in said(err.decode())
+
+
+def test_no_worker_and_no_scheduler_there(
+    cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.wait_for(0)
+    words = [*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler"]
+    assert main([*words, cluster.address]) == 1
+    assert "has no workers" in said(capsys.readouterr().err)
+    cluster.end()
     monkeypatch.setattr("batchgame.tui.cluster.PATIENCE", 1)
-    assert main([*WORDS, str(tmp_path / "a.csv"), "--scheduler", f"tcp://127.0.0.1:{free_port()}"]) == 1
-    err = capsys.readouterr().err
-    assert "no scheduler answers" in err
-    assert main([*WORDS, str(tmp_path / "a.csv"), "--scheduler", "nonsense"]) in (1, 2)
+    for address in (cluster.address, "nonsense", "tcp://", "http://x", ""):
+        assert main([*words, address]) == 1
+        assert "no scheduler answers" in said(capsys.readouterr().err)
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--seed", "1"]) == 0, "nothing was done, so nothing is lost"

@@ -18,9 +18,9 @@ from batchgame.tui.words import MOST, UsageError, one_of, real, shown, whole
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
     from batchgame.sim.journal import Journal
-    from batchgame.sim.sweeping import Row, Sweep
+    from batchgame.sim.sweeping import Found, Sweep
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = MOST_PARTS = 1_000_000
 RANGES = "such as 1,2,4 or 0:0.9:10 (FROM:TO:COUNT)"
 
 
@@ -66,7 +66,7 @@ def main(words: argparse.Namespace) -> int:
         check_bound("--batch-size", size, scenario)
     check_bound("--parallel", words.parallel, scenario)
     check_engine(words.engine)
-    check_memory(words.trajectories, scenario.examples, engine=words.engine)
+    check_memory(words.trajectories, examples=0)  # the ends of one cell; a part needs less
     check_tool(words.tool, stage)
     out = Path(words.out)
     check_ending(out)
@@ -76,6 +76,9 @@ def main(words: argparse.Namespace) -> int:
         raise UsageError(f"{sweep.cells} cells: at most {MOST_CELLS} are allowed")
     if max(map(sweep.updates, sweep.batch_sizes)) > MOST:
         raise UsageError(f"--epochs {words.epochs}: more than {MOST} updates")
+    if sweep.length > MOST_PARTS:
+        work = f"{sweep.length:.2g} parts of a second or more"
+        raise UsageError(f"too much for one sweep: {work}, at most {MOST_PARTS} are allowed; several sweeps can do it")
     name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
     tool = words.tool or (stage.tools[0].name if stage.tools else None)
     _run(sweep, out, words, (name, tool))
@@ -110,60 +113,73 @@ def _run(sweep: Sweep, out: Path, words: argparse.Namespace, named: tuple[str, s
     """Under a lock: two sweeps at one file would undo each other's work."""
     from filelock import FileLock, Timeout
 
+    part, lock = (out.with_name(out.name + ending) for ending in (".part", ".lock"))
+    try:
+        with FileLock(lock, timeout=0):
+            try:
+                if words.restart:
+                    part.unlink(missing_ok=True)
+                elif out.exists() and not part.exists():
+                    raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
+                _fill(sweep, out, part, words.scheduler, named)
+            except KeyboardInterrupt:
+                again = "the same words without --restart go on" if words.restart else "the same words go on"
+                print(f"batchgame: what is done is kept; {again} from here", file=sys.stderr)
+                raise
+            finally:
+                lock.unlink(missing_ok=True)
+    except Timeout:
+        raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
+
+
+def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
+    """The journal until it has every part, then the file."""
     from batchgame.sim.journal import Journal, OtherWords
     from batchgame.sim.sweeping import COLUMNS
     from batchgame.tui.sheet import write
+    from batchgame.tui.subcommands.doctor import version
 
-    part, lock = out.with_name(out.name + ".part"), out.with_name(out.name + ".lock")
+    scenario, tool = named
     try:
-        with FileLock(lock, timeout=0):
-            if words.restart:
-                part.unlink(missing_ok=True)
-            elif out.exists() and not part.exists():
-                raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
-            with Journal(part, sweep.fingerprint(), len(sweep.parts)) as journal:
-                _compute(sweep, journal, words.scheduler, named[0])
-                rows = [row for index in range(len(sweep.parts)) for row in journal.done[index]]
-            scenario, tool = named
-            fixed = (scenario, tool, sweep.engine, sweep.dtype)
-            write(out, ("scenario", "tool", "engine", "dtype", *COLUMNS), [(*fixed, *row) for row in rows])
-            part.unlink()
-            lock.unlink(missing_ok=True)
-    except Timeout:
-        raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
-    except OtherWords:
-        raise UsageError(f"{part.name}: begun with other words; --restart throws it away") from None
+        with Journal(part, sweep.words() | {"version of batchgame": version("batchgame")}, len(sweep.parts)) as journal:
+            _compute(sweep, journal, scheduler, scenario)
+            rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
+    except OtherWords as other:
+        what = f"begun with another {', another '.join(other.names)}" if other.names else "no journal of a sweep"
+        raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
+    columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
+    write(out, columns, [(scenario, tool, sweep.engine, sweep.dtype, *row) for row in rows])
+    for done in (part, part.with_name(part.name + ".new")):
+        done.unlink(missing_ok=True)
 
 
 def _compute(sweep: Sweep, journal: Journal, scheduler: str | None, name: str) -> None:
     """Every part that the journal does not have, here or on a cluster."""
+    from batchgame.sim.journal import missing, settle
     from batchgame.tui.subcommands.meter import Meter
 
-    wanted = [index for index in range(len(sweep.parts)) if index not in journal.done]
-    weights = [sweep.updates(part.batch_size) * len(part.picks) * sweep.trajectories for part in sweep.parts]
-    before = sum(weights[index] for index in journal.done)
+    wanted = missing(sweep, journal)
+    whole = sum(map(sweep.work, sweep.parts))
+    before = whole - sum(sweep.work(sweep.parts[index]) for index in wanted)
     began, done = time.monotonic(), 0
-    try:
-        with Meter(f"{name}, {sweep.cells} cells") as meter:
-            meter(before, sum(weights))
-            for index, rows in _results(sweep, scheduler, wanted):
-                journal.add(index, rows)
-                done += weights[index]
-                rate = done / max(time.monotonic() - began, 1e-9)
-                left = (sum(weights) - before - done) / rate
-                meter(before + done, sum(weights), f"{rate:.2g} updates a second, {left:.0f} s left")
-    except KeyboardInterrupt:
-        print("batchgame: what is done is kept; the same words go on from here", file=sys.stderr)
-        raise
+    with Meter(f"{name}, {sweep.cells} cells") as meter:
+        meter(before, whole)
+        for index, found in _results(sweep, scheduler, wanted):
+            journal.add(index, found)
+            settle(sweep, journal, index)
+            done += sweep.work(sweep.parts[index])
+            rate = done / max(time.monotonic() - began, 1e-9)
+            left = (whole - before - done) / rate
+            meter(before + done, whole, f"{rate:.2g} updates a second, {left:.0f} s left")
 
 
-def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Iterator[tuple[int, list[Row]]]:
+def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Iterator[tuple[int, Found]]:
     if scheduler is not None and wanted:
-        from batchgame.tui.cluster import compute
+        from batchgame.tui.cluster import compute_there
 
-        yield from compute(scheduler, sweep, wanted)
+        yield from compute_there(scheduler, sweep, iter(wanted))
         return
-    from batchgame.sim.sweeping import rows
+    from batchgame.sim.sweeping import compute
 
     for index in wanted:
-        yield index, rows(sweep, sweep.parts[index])
+        yield index, compute(sweep, sweep.parts[index])
