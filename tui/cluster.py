@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +15,7 @@ from batchgame.sim.engine import EngineUnavailable, engine
 from batchgame.sim.sweeping import Found, Part, Sweep, compute, rounding
 from batchgame.tui.words import FailedError, UsageError, shown
 
+ADDRESS = re.compile(r"(tcp|tls)://(?P<host>[^/:\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 PATIENCE = 10  # seconds for a scheduler to answer
 AHEAD = 3  # parts a thread of the cluster that are on their way, so that none waits
 
@@ -57,17 +60,33 @@ def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator
 @contextmanager
 def _client(distributed: Any, address: str) -> Iterator[Any]:
     """Quiet: Dask would log a traceback of whatever is said here in one line."""
+    said = f"no scheduler answers at {shown(address, 80)}"
+    _knock(address, said)  # a client that finds nobody leaves threads behind that complain
     logging.disable(logging.CRITICAL)
     try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        logging.disable(logging.NOTSET)
-        raise FailedError(f"no scheduler answers at {shown(address, 80)} ({type(error).__name__})") from None
-    try:
-        yield client
+        try:
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        except Exception as error:  # whatever Dask makes of what answers there
+            raise FailedError(f"{said} ({type(error).__name__})") from None
+        try:
+            yield client
+        finally:
+            client.close(timeout=PATIENCE)
     finally:
-        client.close(timeout=PATIENCE)
         logging.disable(logging.NOTSET)
+
+
+def _knock(address: str, said: str) -> None:
+    """UsageError for what is no address, FailedError where nothing listens."""
+    found = ADDRESS.fullmatch(address)
+    if not found:
+        raise UsageError(f"--scheduler {shown(address, 80)}: an address such as tcp://10.0.0.1:8786 is needed")
+    try:
+        with socket.create_connection((found["host"].strip("[]"), int(found["port"])), PATIENCE) as line:
+            if found[1] == "tcp" and not line.recv(1):  # a scheduler speaks first; what never does would hold Dask up
+                raise ConnectionResetError
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise FailedError(f"{said} ({getattr(error, 'strerror', None) or type(error).__name__})") from None
 
 
 def _threads(client: Any, sweep: Sweep, here: Machine) -> int:

@@ -88,7 +88,7 @@ def swept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., P
     def run(name: str, *words: str) -> Path:
         path = tmp_path / name
         assert main([*WORDS, "--out", str(path), *words]) == 0
-        assert capsys.readouterr().out == f"{path}: 12 cells\n"
+        assert capsys.readouterr().out.endswith(f"{name}: 12 cells\n")
         assert sorted(file.name for file in tmp_path.iterdir() if file.name.startswith(f"{name}.")) == []
         return path
 
@@ -181,6 +181,11 @@ def test_refusals(
     assert says in err
     assert err.count("\n") == 1
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder.csv", "pipe.csv"]
+
+
+def test_a_name_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*WORDS, "--out", str(tmp_path / "a\x1b[31m.csv")]) == 0
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def stop_after(parts: int, monkeypatch: pytest.MonkeyPatch) -> list[Part]:

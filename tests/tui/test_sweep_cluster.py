@@ -164,16 +164,37 @@ def test_a_worker_that_comes_later_is_looked_at_too(cluster: Cluster, tmp_path: 
     assert "worker that came later has batchgame 9.9" in said(err.decode())
 
 
-def test_no_worker_and_no_scheduler_there(
-    cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_worker_and_no_scheduler_there(cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cluster.wait_for(0)
     words = [*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler"]
     assert main([*words, cluster.address]) == 1
     assert "has no workers" in said(capsys.readouterr().err)
     cluster.end()
-    monkeypatch.setattr("batchgame.tui.cluster.PATIENCE", 1)
-    for address in (cluster.address, "nonsense", "tcp://", "http://x", ""):
-        assert main([*words, address]) == 1
-        assert "no scheduler answers" in said(capsys.readouterr().err)
+    assert main([*words, cluster.address]) == 1
+    assert "no scheduler answers" in said(capsys.readouterr().err)
     assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--seed", "1"]) == 0, "nothing was done, so nothing is lost"
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "tcp://", "http://x:1", "", "tcp://x", "tcp://x:y", "tcp://[x]:1", "tcp://a:1/"]
+)
+def test_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address]) == 2
+    assert "tcp://10.0.0.1:8786 is needed" in said(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:99999", "tcp://nobody.invalid:8786", "tcp://" + "x" * 300 + ":1"])
+def test_nobody_there(tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address]) == 1
+    assert "no scheduler answers" in said(capsys.readouterr().err)
+
+
+def test_somebody_else_there(tmp_path: Path) -> None:
+    """Something listens and says nothing that Dask understands."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        code = "from batchgame.tui import cluster; cluster.PATIENCE = 1"
+        command = [sys.executable, "-c", MAIN.format(code), *WORDS, "--out", "a.csv", "--scheduler", address]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 1
+    assert "no scheduler answers" in said(run.stderr)

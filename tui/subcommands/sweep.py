@@ -82,7 +82,7 @@ def main(words: argparse.Namespace) -> int:
     name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
     tool = words.tool or (stage.tools[0].name if stage.tools else None)
     _run(sweep, out, words, (name, tool))
-    print(f"{out}: {sweep.cells} cells")
+    print(f"{shown(str(out), 200)}: {sweep.cells} cells")
     return 0
 
 
