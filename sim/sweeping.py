@@ -25,7 +25,7 @@ from batchgame.sim.tool import PLAIN, Batches, Tool
 
 WORK = 100_000_000  # examples that a part looks at: about a second on one core
 LONG = 30 * WORK  # a cell that looks at more is cut along its trajectories
-TOGETHER = 1_000_000  # trajectories on their way at once: what bounds the memory
+TOGETHER = 1_000_000  # trajectories on their way at once, of 20 examples: what bounds the memory
 BLOCK = 8192  # trajectories that an engine moves at once: a slice is whole ones
 COLUMNS: dict[str, type] = {
     "batch_size": int, "momentum": float, "learning_rate": float, "parallel": int, "trajectories": int, "seed": int,
@@ -98,6 +98,11 @@ class Sweep:
         """What a part needs of it: the same without ladders and parts, a few kilobytes however many cells."""
         return replace(self, batch_sizes=(), momenta=(), learning_rates=())
 
+    @property
+    def together(self) -> int:
+        """Trajectories on their way at once. Array code holds a shuffle for each: of more examples there are fewer."""
+        return max(1, TOGETHER * 20 // max(20, self.course.landscape.examples))
+
     def updates(self, batch_size: int) -> int:
         """Of each trajectory."""
         return self.course.budget.in_updates(self._batches(batch_size))
@@ -142,8 +147,8 @@ class Sweep:
         looks = max(1, batches.examples_seen(updates))
         cell = looks * (1 if batches.exact else count)  # where nothing is drawn one trajectory stands for all
         if cell > LONG and not batches.exact:
-            return 1, max(1, min(WORK // looks, TOGETHER) // BLOCK) * BLOCK
-        return max(1, min(WORK // cell, TOGETHER // count)), count
+            return 1, max(1, min(WORK // looks, self.together) // BLOCK) * BLOCK
+        return max(1, min(WORK // cell, self.together // count)), count
 
 
 def rounding() -> str:
@@ -154,8 +159,9 @@ def rounding() -> str:
 
 def compute(sweep: Sweep, part: Part) -> Found:
     """Rows of whole cells, or the packed ends of a slice, on the engine that the sweep names."""
-    cells, starts = sweep.of(part), range(part.start, part.stop, TOGETHER)
-    ends = np.concatenate([cells.run(range(start, min(start + TOGETHER, part.stop))) for start in starts], axis=-1)
+    cells, step = sweep.of(part), sweep.together
+    starts = range(part.start, part.stop, step)
+    ends = np.concatenate([cells.run(range(start, min(start + step, part.stop))) for start in starts], axis=-1)
     return _packed(ends) if part.first < part.last else _rows(sweep, cells, ends)
 
 

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from batchgame.scenarios.course import course
 from batchgame.scenarios.library import find
 from batchgame.sim import sweeping
+from batchgame.sim.cells import Cells, Ends
 from batchgame.sim.course import with_budget
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.journal import Journal, missing, settle
+from batchgame.sim.landscape import Landscape
 from batchgame.sim.sweep import outcome
 from batchgame.sim.sweeping import COLUMNS, Row, Sweep, compute
 
@@ -128,6 +130,29 @@ def test_the_kind_of_processor_counts_where_it_rounds(monkeypatch: pytest.Monkey
     monkeypatch.setattr(np, "exp", lambda x: 1 - x)
     assert sweep_of().words() != before[0]
     assert saddle.words() == before[1]
+
+
+@pytest.mark.parametrize("count", [1000, 30_000])
+def test_many_examples_take_no_more_memory(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Array code holds a shuffle of every trajectory."""
+    few = Landscape(np.ones((20, 15)))
+    many = Landscape(np.ones((1000, 15)))
+    at_once: list[int] = []
+
+    def run(cells: Cells, numbers: range) -> Ends:
+        at_once.append(len(cells.picks) * len(numbers))
+        return np.zeros((6, 1, 1))
+
+    monkeypatch.setattr(Cells, "run", run)
+    monkeypatch.setattr(sweeping, "_rows", lambda *_: [])
+    for landscape, most in ((few, sweeping.TOGETHER), (many, sweeping.TOGETHER // 50)):
+        stage = with_budget(replace(STAGE, landscape=landscape), 2, None)
+        whole = sweep_of(course=stage, trajectories=count, momenta=tuple(k / 999 for k in range(999)))
+        at_once.clear()
+        for part in whole.parts:
+            compute(whole, part)
+        assert sum(at_once) == whole.cells * count
+        assert most / 2 < max(at_once) <= most
 
 
 def test_what_travels_is_small() -> None:

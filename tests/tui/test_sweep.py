@@ -183,6 +183,34 @@ def test_refusals(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder.csv", "pipe.csv"]
 
 
+@pytest.mark.parametrize("beside", [".part", ".part.new", ".lock", ".new"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+def test_what_stands_where_files_beside_it_go_is_refused(
+    beside: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / f"a.csv{beside}"
+    if kind == "folder":
+        place.mkdir()
+    elif not hasattr(os, "mkfifo"):
+        pytest.skip(f"no {kind} in a folder here")
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(os.devnull)
+    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--restart"]) == 2
+    assert capsys.readouterr().err == f"batchgame: --out a.csv: a.csv{beside} is there and not a file\n"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+@pytest.mark.parametrize("letters", [248, 252, 5000])  # the journal's name is longer than the file's
+def test_a_name_that_is_too_long(letters: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*WORDS, "--out", str(tmp_path / ("x" * letters + ".csv"))]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("batchgame: --out xxx")
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_name_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*WORDS, "--out", str(tmp_path / "a\x1b[31m.csv")]) == 0
     assert "\x1b" not in capsys.readouterr().out

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from batchgame.sim.sweeping import Found, Sweep
 
 MOST_CELLS = MOST_PARTS = 1_000_000
+BESIDE = (".part", ".part.new", ".lock", ".new")  # the journal, its successor, the lock, the file until it is whole
 RANGES = "such as 1,2,4 or 0:0.9:10 (FROM:TO:COUNT)"
 
 
@@ -87,13 +88,18 @@ def main(words: argparse.Namespace) -> int:
 
 
 def _check_place(out: Path) -> None:
-    """A file can be written there."""
-    if out.exists() and not out.is_file():
-        raise UsageError(f"--out {shown(out.name)}: is not a file")
+    """A file can be written there, and those beside it: a pipe that is there in their place would wait for ever."""
     if not out.parent.is_dir():
         raise UsageError(f"--out {shown(str(out), 200)}: there is no folder {shown(str(out.parent), 200)}")
     if not os.access(out.parent, os.W_OK | os.X_OK):
         raise UsageError(f"--out {shown(str(out), 200)}: the folder can't be written")
+    for beside in ("", *BESIDE):
+        path = out.with_name(out.name + beside)
+        try:
+            if path.exists() and not path.is_file():
+                raise UsageError(f"--out {shown(out.name)}: {shown(path.name)} is there and not a file")
+        except OSError as error:  # a name that is too long
+            raise UsageError(f"--out {shown(out.name)}: {error.strerror}") from None
 
 
 def _sweep(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> Sweep:
