@@ -101,7 +101,7 @@ def test_stopped_and_continued_by_the_shell_over_there(host: Host, installed: Pa
         terminal.settled()
         assert terminal.cells() == before
         terminal.press("q")
-        terminal.until("drawn 2 over")
+        terminal.until(lambda text: "drawn 2 over" in text and text.rstrip().endswith("prompt>"))  # the game is gone
         terminal.child.send("exit\r")
         assert terminal.ended() == 0
         assert is_restored(terminal)

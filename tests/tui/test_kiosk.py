@@ -192,16 +192,21 @@ def test_the_environment_is_bare() -> None:
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
 def test_the_maps_worker_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_LOG", "log")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
     words, environ = alone()
     assert words[1:3] == ["-I", "-B"]
     assert set(environ) <= {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
-    round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=1000))  # long enough to be looked at
+    round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=100))
     map_ = OutcomeMap(round_.map_request(), kiosk=True)
     try:
-        time.sleep(0.2)
-        around = Path(f"/proc/{map_._process.pid}/environ").read_bytes()
+        os.kill(map_._process.pid, signal.SIGSTOP)  # a small map is done before it can be looked at
+        around, end = b"", time.monotonic() + 40
+        while b"OMP_NUM_THREADS" not in around and time.monotonic() < end:
+            around = Path(f"/proc/{map_._process.pid}/environ").read_bytes()
+        os.kill(map_._process.pid, signal.SIGCONT)
         map_.join(60)
         assert map_.complete
+        assert b"OMP_NUM_THREADS=1" in around
         assert b"TEXTUAL" not in around
         assert b"PATH=" not in around
     finally:
