@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from batchgame.tui.parser import Parser
-from batchgame.tui.words import LARGEST_SEED, one_of, real, whole
+from batchgame.tui.words import LARGEST_SEED, MOST, one_of, real, whole
 
 ENGINES = ("auto", "numpy", "cupy", "native")
 LANGUAGES = ("en", "zh-TW")
+
+BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")
+MOMENTUM = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)
+LEARNING_RATE = real("--learning-rate", "above 0", lambda value: value > 0)
 
 
 def add_knobs(parser: Parser, *, required: bool) -> None:
@@ -15,21 +19,37 @@ def add_knobs(parser: Parser, *, required: bool) -> None:
         "--batch-size",
         metavar="B",
         required=required,
-        type=whole("--batch-size", 1, ends="from 1 to the number of examples"),
+        type=BATCH_SIZE,
         help="examples in a batch, 1 to all of them",
     )
     parser.add_argument(
         "--momentum",
         metavar="M",
         required=required,
-        type=real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1),
+        type=MOMENTUM,
         help="how much of the last movement is kept, 0 to below 1",
     )
     parser.add_argument(
         "--learning-rate",
         metavar="E",
-        type=real("--learning-rate", "above 0", lambda value: value > 0),
+        type=LEARNING_RATE,
         help="the stage's, if left out",
+    )
+
+
+def add_budget(parser: Parser) -> None:
+    """How long, and how exactly."""
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument(
+        "--updates", metavar="U", type=whole("--updates", 1, MOST), help="budget in updates (the stage's, if left out)"
+    )
+    budget.add_argument("--epochs", metavar="E", type=whole("--epochs", 1, MOST), help="budget in epochs")
+    parser.add_argument(
+        "--dtype",
+        metavar="TYPE",
+        type=one_of("--dtype", ("float32", "float64")),
+        default="float64",
+        help="float32 or float64 (float64)",
     )
 
 

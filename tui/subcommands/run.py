@@ -7,9 +7,9 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from batchgame.tui.arguments import add_experiment, add_knobs
+from batchgame.tui.arguments import add_budget, add_experiment, add_knobs
 from batchgame.tui.parser import Parser
-from batchgame.tui.words import MOST, UsageError, one_of, whole
+from batchgame.tui.words import MOST, UsageError
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
@@ -21,18 +21,7 @@ def parser() -> Parser:
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
     add_knobs(parser, required=True)
     add_experiment(parser)
-    budget = parser.add_mutually_exclusive_group()
-    budget.add_argument(
-        "--updates", metavar="U", type=whole("--updates", 1, MOST), help="budget in updates (the stage's, if left out)"
-    )
-    budget.add_argument("--epochs", metavar="E", type=whole("--epochs", 1, MOST), help="budget in epochs")
-    parser.add_argument(
-        "--dtype",
-        metavar="TYPE",
-        type=one_of("--dtype", ("float32", "float64")),
-        default="float64",
-        help="float32 or float64 (float64)",
-    )
+    add_budget(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout and nothing else")
     return parser
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batchgame.tui.arguments import add_experiment
+from batchgame.tui.arguments import BATCH_SIZE, LEARNING_RATE, MOMENTUM, add_budget, add_experiment
 from batchgame.tui.ladder import ladder
 from batchgame.tui.parser import Parser
-from batchgame.tui.words import MOST, UsageError, one_of, real, shown, whole
+from batchgame.tui.words import MOST, UsageError, shown
 
 if TYPE_CHECKING:
     from batchgame.scenarios.format import Scenario, Stage
@@ -31,26 +31,17 @@ def parser() -> Parser:
         "sweep", "Every batch size with every momentum and learning rate, into a file. The same words go on."
     )
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
-    size = whole("--batch-size", 1, ends="from 1 to the number of examples")
-    momentum = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)
-    rate = real("--learning-rate", "above 0", lambda value: value > 0)
     for option, one, how in (
-        ("--batch-size", size, "examples in a batch"),
-        ("--momentum", momentum, "how much of the last movement is kept"),
+        ("--batch-size", BATCH_SIZE, "examples in a batch"),
+        ("--momentum", MOMENTUM, "how much of the last movement is kept"),
     ):
         parser.add_argument(option, metavar="VALUES", required=True, type=ladder(option, one), help=f"{how}, {RANGES}")
     parser.add_argument(
-        "--learning-rate", metavar="VALUES", type=ladder("--learning-rate", rate),
+        "--learning-rate", metavar="VALUES", type=ladder("--learning-rate", LEARNING_RATE),
         help="the stage's, if left out; 0.01:1:9log is even in the logarithm",
     )  # fmt: skip
     add_experiment(parser)
-    budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--updates", metavar="U", type=whole("--updates", 1, MOST), help="budget (the stage's)")
-    budget.add_argument("--epochs", metavar="E", type=whole("--epochs", 1, MOST), help="budget in epochs")
-    parser.add_argument(
-        "--dtype", metavar="TYPE", type=one_of("--dtype", ("float32", "float64")), default="float64",
-        help="float32 or float64 (float64)",
-    )  # fmt: skip
+    add_budget(parser)
     parser.add_argument("--out", metavar="FILE", required=True, help="a name that ends in .csv, .npz or .parquet")
     parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="tcp://HOST:PORT of a Dask scheduler: compute there")

@@ -1,29 +1,20 @@
 /* A thread a trajectory: its state stays in registers for all updates of a launch, the tables in shared memory.
 
    Compiled for one landscape and one kind of batch: EXAMPLES (at most 32) and the other words of update.h are numbers
-   here, so that nothing is asked twice. update.h is put before this text. */
+   here, so that nothing is asked twice. mix.h and update.h are put before this text. */
 
 #define SHORT (EXAMPLES % BATCH) /* the last batch of an epoch; 0: as large as the others */
 #define TABLE (COLUMNS * STRIDE + 2 * MONOMIALS + WELLS * (3 + 3 * STRIDE) + 4 * ELLIPSES)
 
-__device__ __forceinline__ unsigned mix(unsigned h)
-{
-    h ^= h >> 16;
-    h *= 0x21F0AAADu;
-    h ^= h >> 15;
-    h *= 0xD35A2D97u;
-    return h ^ h >> 15;
-}
-
 /* This trajectory's order of the examples in an epoch, THREADS apart. NETWORK sorts `key`. See sim/shuffle.py. */
-__device__ __forceinline__ void shuffle(UINT *order, unsigned seed, unsigned trajectory, unsigned epoch)
+INLINE void shuffle(UINT *order, unsigned seed, unsigned trajectory, unsigned epoch)
 {
-    const unsigned stream = mix(mix(mix(seed + 0x9E3779B9u) + trajectory) + mix(epoch ^ 0x85EBCA6Bu));
+    const unsigned stream = stream_of(seed, trajectory, epoch);
     unsigned key[EXAMPLES];
 
 #pragma unroll
     for (unsigned n = 0; n < EXAMPLES; n++) {
-        const unsigned word = mix(stream + n * 0x9E3779B9u);
+        const unsigned word = word_of(stream, n);
         key[n] = DRAWN ? (unsigned)((unsigned long long)word * EXAMPLES >> 32) : (word & ~(unsigned)LOW) | n;
     }
     if (!DRAWN) {

@@ -28,4 +28,5 @@ def source(made: Program, dtype: Any) -> str:
 
 @cache
 def _files() -> tuple[str, ...]:
-    return tuple(file.read_text() for file in (HERE / "numbers.h", HERE.parent / "update.h", HERE / "kernel.cu"))
+    files = (HERE / "numbers.h", HERE.parent / "mix.h", HERE.parent / "update.h", HERE / "kernel.cu")
+    return tuple(file.read_text() for file in files)

@@ -16,14 +16,7 @@
 INLINE __m256 fused_avx2_float(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
 INLINE __m256d fused_avx2_double(__m256d a, __m256d b, __m256d c) { return _mm256_fmadd_pd(a, b, c); }
 
-#define REAL float
-#define COUNT int32_t
-#define SINGLE 1
-#include "lanes.h"
-#define REAL double
-#define COUNT int64_t
-#define SINGLE 0
-#include "lanes.h"
+#include "both.h"
 
 #if defined(__clang__)
 #pragma clang attribute pop

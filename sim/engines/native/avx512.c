@@ -30,14 +30,7 @@ INLINE __m512d permuted_avx512_double(const double *column, const uint32_t *at)
 INLINE __m512 fused_avx512_float(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 INLINE __m512d fused_avx512_double(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
 
-#define REAL float
-#define COUNT int32_t
-#define SINGLE 1
-#include "lanes.h"
-#define REAL double
-#define COUNT int64_t
-#define SINGLE 0
-#include "lanes.h"
+#include "both.h"
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -67,14 +67,13 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epoch, UINT order[][BLOCK])
 {
     const Shape *shape = work->shape;
-    const uint32_t start = mix((uint32_t)work->seed + GOLDEN), of_epoch = mix(epoch ^ 0x85EBCA6B);
     const uint32_t low = (uint32_t)shape->low, examples = (uint32_t)EXAMPLES;
     uint32_t stream[BLOCK];
 
-    for (int lane = 0; lane < BLOCK; lane++) stream[lane] = mix(mix(start + trajectory[lane]) + of_epoch);
+    for (int lane = 0; lane < BLOCK; lane++) stream[lane] = stream_of((uint32_t)work->seed, trajectory[lane], epoch);
     for (uint32_t n = 0; n < examples; n++) {
         for (int lane = 0; lane < BLOCK; lane++) {
-            uint32_t word = mix(stream[lane] + n * GOLDEN);
+            uint32_t word = word_of(stream[lane], n);
             order[n][lane] = shape->drawn ? (uint32_t)((uint64_t)word * examples >> 32) : (word & ~low) | n;
         }
     }

@@ -4,11 +4,4 @@
 #define SET plain
 #define WIDTH 16
 
-#define REAL float
-#define COUNT int32_t
-#define SINGLE 1
-#include "lanes.h"
-#define REAL double
-#define COUNT int64_t
-#define SINGLE 0
-#include "lanes.h"
+#include "both.h"

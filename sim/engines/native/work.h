@@ -1,4 +1,4 @@
-/* What the engine is given, the same for every instruction set, and the shuffle's scrambling. */
+/* What the engine is given, the same for every instruction set. */
 #ifndef WORK_H
 #define WORK_H
 
@@ -7,8 +7,9 @@
 #include <stdlib.h>
 
 #define BLOCK 64 /* trajectories that take turns on one processor: enough to hide what each of them waits for */
-#define GOLDEN 0x9E3779B9u
 #define INLINE static inline __attribute__((always_inline))
+
+#include "../mix.h"
 
 enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
 
@@ -33,14 +34,5 @@ typedef struct {
 } Work;
 
 typedef int Advance(const Work *work, long start, long stop);
-
-static inline uint32_t mix(uint32_t h)
-{
-    h ^= h >> 16;
-    h *= 0x21F0AAADu;
-    h ^= h >> 15;
-    h *= 0xD35A2D97u;
-    return h ^ h >> 15;
-}
 
 #endif
