@@ -10,7 +10,7 @@
      NAME INLINE SHAPE   what a function is called here, how it is compiled, and the argument that the rest looks into:
      EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL AVERAGED
      FUSED(a, b, c)      a b + c, rounded once where the processor can
-   Sums are in the order of sim/engines/gradient.py, and only a well's bump fuses a product with a sum, and says so: what
+   Sums are in the order of sim/engines/gradient.py, and only a well fuses products with sums, and says so: what
    has no exp in it is therefore the reference's bit for bit, and what has one is the same on all that can fuse. */
 
 #define MONOMIALS 15
@@ -25,31 +25,33 @@ typedef struct {
     M inside, solved, diverged, left, moved;
 } NAME(State);
 
-/* e^v for v <= 0 to about an ulp: v = n ln 2 + r, a polynomial of r, and n added to the exponent. 0 below `lowest`. */
-INLINE V NAME(exp)(V v)
+/* e^(-u/2) for u >= 0 to about an ulp: u = r - n 2 ln 2, a polynomial of r, and n added to the exponent. 0 beyond
+   FAINTEST, long before numbers become denormal, which a CPU is slow with. */
+INLINE V NAME(bump)(V u)
 {
 #if SINGLE
-    const V magic = ZERO + 12582912.0f, one = ZERO + 1.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
-    const V per_ln2 = ZERO + 1.44269504f, ln2 = ZERO - 0.693359375f, rest = ZERO + 2.12194440e-4f;
-    const REAL lowest = -87.0f;
+    const V magic = ZERO + 12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
+    const V per_power = ZERO - 0.7213475f, power = ZERO + 1.3862944f; /* 2 ln 2 but for 2^-24 of an ulp */
+    const REAL faintest = 138;
     enum { MANTISSA = 23 };
-    const REAL q[] = {0.5f, 1.6666576989698775e-1f, 4.1666554617204574e-2f, 8.363179052722578e-3f, 1.3926183587713494e-3f};
+    const REAL q[] = {1.0f, -0.5f, 0.125f, -0.020833222f, 0.002604169f, -0.00026134917f, 2.1744127e-05f};
 #else
-    const V magic = ZERO + 6755399441055744.0, one = ZERO + 1.0; /* 1.5 * 2^52 */
-    const V per_ln2 = ZERO + 1.4426950408889634, ln2 = ZERO - 6.93145751953125e-1, rest = ZERO - 1.4286068203094172321e-6;
-    const REAL lowest = -708.0;
+    const V magic = ZERO + 6755399441055744.0; /* 1.5 * 2^52 */
+    const V per_power = ZERO - 0.7213475204444817, power = ZERO + 1.3862943611198906, rest = ZERO + 4.638093627692599e-17;
+    const REAL faintest = 1248;
     enum { MANTISSA = 52 };
-    const REAL q[] = {0.5, 1.6666666666666669e-1, 4.166666666662413e-2, 8.333333333330062e-3, 1.3888888917213717e-3,
-                      1.9841269863053618e-4, 2.4801521295954376e-5, 2.7557268459997064e-6, 2.7620088445409746e-7,
-                      2.510038549551032e-8};
+    const REAL q[] = {1.0, -0.5, 0.12500000000000003, -0.020833333333333336, 0.0026041666666640102,
+                      -0.00026041666666656453, 2.1701388933119873e-05, -1.5500992080500426e-06, 9.68809426655027e-08,
+                      -5.3822790000605515e-09, 2.6972730351546257e-10, -1.225604288699279e-11};
 #endif
     const int last = sizeof q / sizeof *q - 1;
-    V shifted = FUSED(v, per_ln2, magic), n = shifted - magic;
-    V r = FUSED(n, rest, FUSED(n, ln2, v)), mantissa = ZERO + q[last];
+    V shifted = FUSED(u, per_power, magic), n = shifted - magic, r = FUSED(n, power, u), mantissa = ZERO + q[last];
+#if !SINGLE
+    r = FUSED(n, rest, r);
+#endif
     UNROLLED
     for (int k = last - 1; k >= 0; k--) mantissa = FUSED(mantissa, r, ZERO + q[k]);
-    mantissa = FUSED(mantissa * r, r, r) + one;
-    return SELECT(AT_MOST(v, lowest), ZERO, FROM_BITS(BITS(mantissa) + (BITS(shifted) << MANTISSA)));
+    return SELECT(AT_MOST(u, faintest), FROM_BITS(BITS(mantissa) + (BITS(shifted) << MANTISSA)), ZERO);
 }
 
 /* x^p y^q, not both 0 */
@@ -95,25 +97,29 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
 #undef PART
 
     if (WELLS) {
-        V sx = ZERO, sy = ZERO;
+        V bumps_x = ZERO, bumps_y = ZERO;
         for (int w = 0; w < WELLS; w++, well += 3 + 3 * STRIDE) {
             const REAL *centre_x = well + 3, *centre_y = centre_x + STRIDE, *amplitude = centre_y + STRIDE;
+            V sx = ZERO, sy = ZERO;
+#define SHARED(part) (SAME >> (3 * w + part) & 1)
+#define OF_EXAMPLE(v, op, column, part) (FULL ? v op column[r] : SHARED(part) ? v op column[0] : v op LOOKUP(column, at))
             for (int r = 0; r < b; r++) {
                 const UINT *at = rows + r * STEP;
-#define OF_EXAMPLE(op, v, column, part)                                                                                \
-    (FULL ? v op column[r] : SAME >> (3 * w + part) & 1 ? v op column[0] : v op LOOKUP(column, at))
-                V ux = OF_EXAMPLE(-, x, centre_x, 0), uy = OF_EXAMPLE(-, y, centre_y, 1);
+                V ux = OF_EXAMPLE(x, -, centre_x, 0), uy = OF_EXAMPLE(y, -, centre_y, 1);
                 V px = ux * well[0], py = uy * well[2];
                 if (SKEWED >> w & 1) px += uy * well[1], py += ux * well[1];
-                V bump = NAME(exp)((ux * px + uy * py) * (REAL)-0.5);
-                bump = OF_EXAMPLE(*, bump, amplitude, 2);
+                V bump = NAME(bump)(ux * px + uy * py);
+                if (!SHARED(2)) bump = OF_EXAMPLE(bump, *, amplitude, 2);
                 sx = FUSED(px, bump, sx);
                 sy = FUSED(py, bump, sy);
-#undef OF_EXAMPLE
             }
+            if (SHARED(2)) sx *= amplitude[0], sy *= amplitude[0];
+            bumps_x += sx, bumps_y += sy;
+#undef OF_EXAMPLE
+#undef SHARED
         }
-        gx += sx * share;
-        gy += sy * share;
+        gx += bumps_x * share;
+        gy += bumps_y * share;
     }
     *to_x = gx, *to_y = gy;
 }

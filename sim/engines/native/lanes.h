@@ -71,13 +71,15 @@ static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epo
     uint32_t stream[BLOCK];
 
     for (int lane = 0; lane < BLOCK; lane++) stream[lane] = stream_of((uint32_t)work->seed, trajectory[lane], epoch);
-    for (uint32_t n = 0; n < examples; n++) {
-        for (int lane = 0; lane < BLOCK; lane++) {
-            uint32_t word = word_of(stream[lane], n);
-            order[n][lane] = shape->drawn ? (uint32_t)((uint64_t)word * examples >> 32) : (word & ~low) | n;
-        }
+    for (uint32_t n = 0; n < examples; n++)
+        for (int lane = 0; lane < BLOCK; lane++) order[n][lane] = word_of(stream[lane], n);
+    if (shape->drawn) {
+        for (uint32_t n = 0; n < examples; n++)
+            for (int lane = 0; lane < BLOCK; lane++) order[n][lane] = (uint32_t)((uint64_t)order[n][lane] * examples >> 32);
+        return;
     }
-    if (shape->drawn) return;
+    for (uint32_t n = 0; n < examples; n++)
+        for (int lane = 0; lane < BLOCK; lane++) order[n][lane] = (order[n][lane] & ~low) | n;
     for (const int32_t *pair = work->network, *end = pair + 2 * shape->comparators; pair < end; pair += 2) {
         uint32_t *restrict one = order[pair[0]], *restrict other = order[pair[1]];
         for (int lane = 0; lane < BLOCK; lane++) {
