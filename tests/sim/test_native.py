@@ -283,13 +283,16 @@ def test_arrays_of_another_length_are_refused() -> None:
     from batchgame.sim.engines.native.engine import Prepared
     from batchgame.sim.engines.spans import span
 
-    swarm = swarm_of(course("canyon"), 4)
+    swarm, taken = swarm_of(course("canyon"), 4), np.zeros(1, np.int64)
     for field in ("x", "vy", "inside", "solved_at"):
         broken = swarm.copy()
         setattr(broken, field, getattr(broken, field)[:-1].copy())
         call = Prepared(broken).call(span(broken, 5, 10**9), 0)
         with pytest.raises(ValueError, match="as long as"):
-            call(0, 150)
+            call(taken)
     call = Prepared(swarm).call(span(swarm, 5, 10**9), 0)
     with pytest.raises(ValueError, match="as long as"):
-        call(0, 151)
+        call(np.zeros(2, np.int64))
+    for start in (-(2**63), -1, 150, 2**63 - 1):
+        assert call(np.array([start])) is False  # no trajectory is there
+    assert (swarm.x == swarm_of(course("canyon"), 4).x).all()

@@ -17,10 +17,8 @@ from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
 from batchgame.sim.swarm import Swarm
 
 SETS: tuple[str, ...] = core.sets()
-BLOCK = 64  # trajectories, as in work.h
 INLINE = 100_000  # examples looked at, below which handing work to a thread costs more than it saves
 LONGEST = 1 << 24  # examples a thread looks at in a call: a fraction of a second, so that Ctrl+C is heard
-PIECES = 4  # of a thread's work, so that the threads end together
 
 
 def processors() -> int:
@@ -46,17 +44,17 @@ class NativeEngine(ArrayEngine):
         end = swarm.update + updates
         while swarm.update < end:
             part = span(swarm, end - swarm.update, LONGEST * self.threads)
-            swarm.moved |= self._call(swarm.kept.call(part, SETS.index(self.instructions)), swarm.count, part)
+            call = swarm.kept.call(part, SETS.index(self.instructions))
+            swarm.moved |= self._call(call, swarm.count * part.updates * part.batch_size)
             swarm.update += part.updates
 
-    def _call(self, call: Any, count: int, part: Span) -> bool:
-        """Here, or on threads where there is enough to do; whether any trajectory moved."""
-        if self.threads == 1 or count * part.updates * part.batch_size < INLINE:
-            return bool(call(0, count))
-        piece = max(BLOCK, -(-count // (self.threads * PIECES * BLOCK)) * BLOCK)
-        starts = range(0, count, piece)
-        stops = (min(start + piece, count) for start in starts)
-        return any(list(pool(self.threads).map(call, starts, stops)))
+    def _call(self, call: Any, work: int) -> bool:
+        """Here, and on other threads too where there is enough to do; whether any trajectory moved."""
+        taken = np.zeros(1, dtype=np.int64)  # as many trajectories as some thread has begun with
+        others = range(self.threads - 1 if work >= INLINE else 0)
+        helping = [pool(len(others)).submit(call, taken) for _ in others]
+        moved = [bool(call(taken)), *(helper.result() for helper in helping if not helper.cancel())]
+        return any(moved)
 
 
 class Prepared:
@@ -68,7 +66,7 @@ class Prepared:
         self._programs: dict[int, Packed] = {}
 
     def call(self, part: Span, instructions: int) -> partial[bool]:
-        """The call that still wants (start, stop) of trajectories."""
+        """The call that still wants the count of trajectories that are taken, (1,) int64."""
         swarm = self.swarm
         if part.batch_size not in self._programs:
             self._programs[part.batch_size] = packed(swarm, part.epoch)

@@ -5,20 +5,22 @@
 #define JOIN(a, b, c) JOIN_(a, b, c)
 #define NAME(name) JOIN(name, SET, REAL)
 
-#define SHAPE , const Shape *shape, const int full
-#define SHAPED , shape, full
+/* Compiled for each of full and usual being 0 or 1, since a test costs as much as a product: full says that all examples
+   are in a batch, usual what is_usual() does. */
+#define SHAPE , const Shape *shape, const int full, const int usual
+#define SHAPED , shape, full, usual
+#define FULL full
 #define EXAMPLES (shape->examples)
-#define STRIDE (shape->stride)
-#define COLUMNS (shape->columns)
-#define VARYING (shape->varying)
-#define CONSTANT (shape->constant)
-#define WELLS (shape->wells)
+#define STRIDE (usual ? 32 : shape->stride)
+#define COLUMNS (full ? 0 : usual ? 2 : shape->columns)
+#define VARYING (full ? 0 : usual ? TILTS : shape->varying)
+#define CONSTANT (usual ? shape->constant & QUADRATIC : shape->constant)
+#define WELLS (usual ? shape->wells & 1 : shape->wells)
 #define SAME (shape->same)
-#define SKEWED (shape->skewed)
-#define ELLIPSES (shape->ellipses)
-#define LEVEL (shape->level)
+#define SKEWED (usual ? 0 : shape->skewed)
+#define ELLIPSES (usual ? 1 : shape->ellipses)
+#define LEVEL (usual ? 0 : shape->level)
 #define LAST (shape->last)
-#define FULL full /* a constant in each of two copies: the test would cost as much as a product */
 #define AVERAGED (shape->averaged)
 
 #define UINT uint32_t
@@ -95,10 +97,11 @@ static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epo
 /* Move the trajectories start … stop - 1 by work->updates. Returns whether any movement was not 0, or -1 without memory. */
 int NAME(advance)(const Work *work, long start, long stop)
 {
-    const Shape *shape = work->shape;
+    const Shape own = *work->shape, *shape = &own; /* a copy, which no store of a trajectory can change */
     const REAL *table = work->table, *eta = work->eta, *momentum = work->momentum, *rate = work->rate;
     REAL *x = work->x, *y = work->y, *vx = work->vx, *vy = work->vy;
     UINT(*order)[BLOCK] = aligned_alloc(64, sizeof(UINT) * BLOCK * (size_t)EXAMPLES);
+    const int usual = is_usual(shape);
     int moved = 0;
 
     if (!order) return -1;
@@ -130,12 +133,15 @@ int NAME(advance)(const Work *work, long start, long stop)
             const int b = (int)(rest < shape->batch ? rest : shape->batch);
             const REAL share = (REAL)(1.0 / b), now = eta[u < work->etas ? u : work->etas - 1];
             const int at = (int)(work->update + u + 1), hold = work->hold;
-            if (shape->full)
-                for (int v = 0; v < BLOCK / LANES; v++)
-                    NAME(update)(state + v, table, work->loss, order[0], b, share, now, at, hold, shape, 1);
-            else
-                for (int v = 0; v < BLOCK / LANES; v++)
-                    NAME(update)(state + v, table, work->loss, order[from] + v * LANES, b, share, now, at, hold, shape, 0);
+#define MOVE(full, usual)                                                                                              \
+    for (int v = 0; v < BLOCK / LANES; v++)                                                                            \
+        NAME(update)(state + v, table, work->loss, order[full ? 0 : from] + v * LANES, b, share, now, at, hold, shape, \
+                     full, usual)
+            if (shape->full && usual) MOVE(1, 1);
+            else if (shape->full) MOVE(1, 0);
+            else if (usual) MOVE(0, 1);
+            else MOVE(0, 0);
+#undef MOVE
         }
         for (int lane = 0; lane < count; lane++) {
             const long k = first + lane;

@@ -45,7 +45,9 @@ static PyObject *sets(PyObject *self, PyObject *none)
     return names;
 }
 
-enum { SHAPE_, NETWORK, TABLE, LOSS, ETA, MOMENTUM, RATE, TRAJECTORY, X, Y, VX, VY, INSIDE, SOLVED, DIVERGED, BUFFERS };
+#define PIECE (4 * BLOCK) /* trajectories that a thread takes at a time: few enough that all threads end together */
+
+enum { SHAPE_, NETWORK, TABLE, LOSS, ETA, MOMENTUM, RATE, TRAJECTORY, X, Y, VX, VY, INSIDE, SOLVED, DIVERGED, NEXT, BUFFERS };
 
 /* The bytes of a buffer are as many as the work says: a mistake in Python must not become one in memory. */
 static int fits(const Py_buffer *held, Py_ssize_t count, int is_double)
@@ -56,10 +58,23 @@ static int fits(const Py_buffer *held, Py_ssize_t count, int is_double)
     const Py_ssize_t wells = shape->wells * (3 + 3 * (Py_ssize_t)shape->stride);
     const Py_ssize_t table = shape->columns * (Py_ssize_t)shape->stride + 30 + wells + 4 * (Py_ssize_t)shape->ellipses;
     if (held[TABLE].len != number * table || held[LOSS].len != (shape->level ? 8 * (16 + wells) : 0)) return 0;
-    if (held[ETA].len < number) return 0;
-    for (int n = MOMENTUM; n < BUFFERS; n++)
+    if (held[ETA].len < number || held[NEXT].len != sizeof(int64_t)) return 0;
+    for (int n = MOMENTUM; n < NEXT; n++)
         if (held[n].len != count * (n >= INSIDE || n == TRAJECTORY ? 4 : number)) return 0;
     return 1;
+}
+
+/* Take trajectories from `next` on until there are none left, as other threads do; whether any moved, -1 without memory. */
+static int share(Advance *move, const Work *work, int64_t *next, int64_t count)
+{
+    int moved = 0;
+    for (;;) {
+        const int64_t start = __atomic_fetch_add(next, PIECE, __ATOMIC_RELAXED);
+        if (start < 0 || start >= count) return moved;
+        const int found = move(work, (long)start, (long)(count - start < PIECE ? count : start + PIECE));
+        if (found < 0) return -1;
+        moved |= found;
+    }
 }
 
 static PyObject *advance(PyObject *self, PyObject *args)
@@ -67,17 +82,17 @@ static PyObject *advance(PyObject *self, PyObject *args)
     Py_buffer held[BUFFERS] = {{0}};
     PyObject *answer = NULL;
     Work work = {0};
-    long long seed, update, updates, epoch, position, start, stop;
+    long long seed, update, updates, epoch, position;
     int set, is_double, moved;
     (void)self;
 
-    if (!PyArg_ParseTuple(args, "iy*y*y*y*y*y*y*y*w*w*w*w*w*w*w*pLLLLLiLL", &set, held + SHAPE_, held + NETWORK,
+    if (!PyArg_ParseTuple(args, "iy*y*y*y*y*y*y*y*w*w*w*w*w*w*w*pLLLLLiw*", &set, held + SHAPE_, held + NETWORK,
                           held + TABLE, held + LOSS, held + ETA, held + MOMENTUM, held + RATE, held + TRAJECTORY,
                           held + X, held + Y, held + VX, held + VY, held + INSIDE, held + SOLVED, held + DIVERGED,
-                          &is_double, &seed, &update, &updates, &epoch, &position, &work.hold, &start, &stop))
+                          &is_double, &seed, &update, &updates, &epoch, &position, &work.hold, held + NEXT))
         return NULL;
     const Py_ssize_t count = held[TRAJECTORY].len / 4;
-    if (set < 0 || set >= there() || start < 0 || stop > count || !fits(held, count, is_double)) {
+    if (set < 0 || set >= there() || !fits(held, count, is_double)) {
         PyErr_SetString(PyExc_ValueError, "an array is not as long as the work says");
     } else {
         work.shape = held[SHAPE_].buf, work.network = held[NETWORK].buf;
@@ -88,7 +103,7 @@ static PyObject *advance(PyObject *self, PyObject *args)
         work.inside = held[INSIDE].buf, work.solved = held[SOLVED].buf, work.diverged = held[DIVERGED].buf;
         work.seed = seed, work.update = update, work.updates = updates, work.epoch = epoch, work.position = position;
         Py_BEGIN_ALLOW_THREADS;
-        moved = (is_double ? SETS[set].of_double : SETS[set].of_float)(&work, (long)start, (long)stop);
+        moved = share(is_double ? SETS[set].of_double : SETS[set].of_float, &work, held[NEXT].buf, count);
         Py_END_ALLOW_THREADS;
         answer = moved < 0 ? PyErr_NoMemory() : PyBool_FromLong(moved);
     }
@@ -98,7 +113,7 @@ static PyObject *advance(PyObject *self, PyObject *args)
 
 static PyMethodDef METHODS[] = {
     {"sets", sets, METH_NOARGS, "Names of the instruction sets that this processor has, the fastest last."},
-    {"advance", advance, METH_VARARGS, "Move trajectories start to stop on, in place; whether any of them moved."},
+    {"advance", advance, METH_VARARGS, "Move the trajectories that are not yet taken, in place; whether any of them moved."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -21,6 +21,15 @@ typedef struct {
     int32_t sampling, drawn, batch, an_epoch, comparators, averaged;
 } Shape;
 
+enum { TILTS = 6, QUADRATIC = 62 }; /* bits of monomials: x and y, and all up to degree 2 */
+
+/* As most landscapes of the game are: few examples that tilt a quadratic, at most one well, upright, and one goal. */
+INLINE int is_usual(const Shape *s)
+{
+    return s->stride == 32 && s->varying == (s->full ? 0 : TILTS) && !(s->constant & ~QUADRATIC) && s->wells <= 1 &&
+           !s->skewed && s->ellipses == 1 && !s->level;
+}
+
 typedef struct {
     const Shape *shape;
     const int32_t *network; /* pairs to be put in order, which sorts N keys */
