@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,7 @@ native = next(line for line in available() if line.name == "native")
 pytestmark = pytest.mark.skipif(not native.ok, reason=f"native: {native.reason}")
 if native.ok:
     from batchgame.sim.engines.native.engine import SETS, NativeEngine
+    from batchgame.sim.engines.native.helpers import Helpers
 
 NUMPY = ArrayEngine("numpy", np)
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
@@ -247,6 +249,19 @@ def test_many_on_threads_are_the_same_as_on_one(monkeypatch: pytest.MonkeyPatch)
     NativeEngine(1).advance(one, 77)
     NativeEngine(4).advance(many, 77)
     same(one, many)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not say which processors are used")
+def test_threads_keep_off_the_processor_of_their_caller() -> None:
+    """Linux would wake them there, where they wait until the caller has done all the work."""
+    allowed = os.sched_getaffinity(0)
+    if len(allowed) < 2:
+        pytest.skip("one processor")
+    threads = Helpers(2)
+    for _ in range(3):
+        found = [helper.result() for helper in threads.call(os.sched_getaffinity, 0)]
+    assert all(len(allowed - each) == 1 for each in found)
+    assert os.sched_getaffinity(0) == allowed
 
 
 def test_what_c_does_not_have_is_left_to_the_reference() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.native import core
+from batchgame.sim.engines.native.helpers import helpers
 from batchgame.sim.engines.program import fits, program
 from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
 from batchgame.sim.swarm import Swarm
@@ -51,8 +51,7 @@ class NativeEngine(ArrayEngine):
     def _call(self, call: Any, work: int) -> bool:
         """Here, and on other threads too where there is enough to do; whether any trajectory moved."""
         taken = np.zeros(1, dtype=np.int64)  # as many trajectories as some thread has begun with
-        others = range(self.threads - 1 if work >= INLINE else 0)
-        helping = [pool(len(others)).submit(call, taken) for _ in others]
+        helping = helpers(self.threads - 1).call(call, taken) if self.threads > 1 and work >= INLINE else []
         moved = [bool(call(taken)), *(helper.result() for helper in helping if not helper.cancel())]
         return any(moved)
 
@@ -92,9 +91,3 @@ def packed(swarm: Swarm, epoch: int) -> Packed:
     """For the batches of that epoch."""
     made = program(swarm.course, swarm.batches, epoch, swarm.x.dtype)
     return Packed(np.array(list(made.shape.values()), dtype=np.int32), made.network, made.table, made.loss)
-
-
-@cache
-def pool(threads: int) -> ThreadPoolExecutor:
-    """Threads that wait for work: starting them anew costs more than a frame of a game."""
-    return ThreadPoolExecutor(threads, thread_name_prefix="batchgame")

@@ -1,7 +1,11 @@
 /* The Python module `core`: which instruction sets this processor has, and advance. Stable ABI of Python 3.11. */
 #define Py_LIMITED_API 0x030B0000
 #define PY_SSIZE_T_CLEAN
+#define _GNU_SOURCE
 #include <Python.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
 
 #include "work.h"
 
@@ -43,6 +47,16 @@ static PyObject *sets(PyObject *self, PyObject *none)
         if (!name || PyTuple_SetItem(names, n, name)) Py_CLEAR(names);
     }
     return names;
+}
+
+static PyObject *processor(PyObject *self, PyObject *none)
+{
+    (void)self, (void)none;
+#ifdef __linux__
+    return PyLong_FromLong(sched_getcpu());
+#else
+    return PyLong_FromLong(-1);
+#endif
 }
 
 #define PIECE (4 * BLOCK) /* trajectories that a thread takes at a time: few enough that all threads end together */
@@ -113,6 +127,7 @@ static PyObject *advance(PyObject *self, PyObject *args)
 
 static PyMethodDef METHODS[] = {
     {"sets", sets, METH_NOARGS, "Names of the instruction sets that this processor has, the fastest last."},
+    {"processor", processor, METH_NOARGS, "The number of the processor that this thread is on; -1 where nobody knows."},
     {"advance", advance, METH_VARARGS, "Move the trajectories that are not yet taken, in place; whether any of them moved."},
     {NULL, NULL, 0, NULL},
 };
