@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from batchgame.sim.outcome import Outcome, Status, status_of
 from batchgame.sim.swarm import Swarm
 from batchgame.sim.tool import PLAIN, Batches, Tool
 
-Ends = NDArray[np.float64]  # solved_at, diverged_at, x, y, ‖m‖, loss at the end of the budget, (6, C, numbers)
+# Of each trajectory at the end of the budget: solved_at, diverged_at, x, y, ‖m‖, loss, (6, C, numbers) float64. They
+# stay on the machine that the engine computes on; only what cells have come to leaves it.
+Ends = Any
 Column = NDArray[np.float64]
 PULLS = 100_000  # gradients of examples at once
 
@@ -78,36 +80,47 @@ class Cells:
             dtype=self.dtype, xp=self.engine.xp, tool=self.tool,
         )  # fmt: skip
         self.engine.advance(swarm, self.updates)
-        xp, host = self.engine.xp, self.engine.to_host
+        xp = self.engine.xp
         steps, losses = xp.hypot(swarm.vx, swarm.vy), self.engine.loss(swarm)
         ends = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
-        found = np.stack([host(end).astype(np.float64) for end in ends]).reshape(6, len(self.picks), -1)
-        return np.repeat(found, len(numbers), axis=-1) if len(few) < len(numbers) else found
+        found = xp.concatenate([end.astype(xp.float64) for end in ends]).reshape(6, len(self.picks), -1)
+        return xp.repeat(found, len(numbers), axis=-1) if len(few) < len(numbers) else found
 
     def figures(self, ends: Ends) -> Figures:
         """What the cells have come to, from `run`; the same figures as a race with these words."""
-        solved_at, diverged_at, _, _, steps, losses = ends
         count, updates = ends.shape[-1], self.updates
-        solved, diverged = np.count_nonzero(solved_at, axis=-1), np.count_nonzero(diverged_at, axis=-1)
-        median = np.median(np.where(solved_at != 0, solved_at, np.inf), axis=-1)
-        median[(2 * solved < count) | np.isinf(median)] = np.nan
+        early, *counts, losses, longest, step = self._reduced(ends)
+        solved, diverged = (column.astype(np.int64) for column in counts)
+        early[(2 * solved < count) | np.isinf(early)] = np.nan
         # Exact sums of fractions, a few µs each: once for every value that occurs.
         clock = Clock(self.parallel)
-        known = {value: in_epochs_and_time(value, self.batches, clock) for value in set(median[~np.isnan(median)])}
-        epochs, time = np.array([known.get(value, (np.nan, np.nan)) for value in median.tolist()]).T
-        place = rank(count, 0.5)
-        step = np.partition(steps, place, axis=-1)[:, place]
+        known = {value: in_epochs_and_time(value, self.batches, clock) for value in set(early[~np.isnan(early)])}
+        epochs, time = np.array([known.get(value, (np.nan, np.nan)) for value in early.tolist()]).T
         status = tuple(
             status_of(
                 trajectories=count, solved=arrived, diverged=left, updates=updates, at_rest=rest, median_step=length,
                 scale=scale, over=True,
             )
             for arrived, left, rest, length, scale in zip(
-                *(column.tolist() for column in (solved, diverged, self._at_rest(ends), step, self._scales)),
+                *(column.tolist() for column in (solved, diverged, self._at_rest(ends, longest), step, self._scales)),
                 strict=True,
             )
         )  # fmt: skip
-        return Figures(count, solved, diverged, median, epochs, time, np.median(losses, axis=-1), status)
+        return Figures(count, solved, diverged, early, epochs, time, losses, status)
+
+    def _reduced(self, ends: Ends) -> NDArray[np.float64]:
+        """Median of first passage (inf: fewer than half), how many solved, how many diverged, median loss, longest and
+        median ‖m‖, (6, C): one small copy from where the trajectories are.
+        """
+        xp = self.engine.xp
+        solved_at, diverged_at, _, _, steps, losses = ends
+        found = (
+            _median(xp.where(solved_at != 0, solved_at, np.inf), xp), (solved_at != 0).sum(axis=-1),
+            (diverged_at != 0).sum(axis=-1), _median(losses, xp), steps.max(axis=-1),
+            xp.partition(steps, rank(ends.shape[-1], 0.5))[:, rank(ends.shape[-1], 0.5)],
+        )  # fmt: skip
+        columns = xp.concatenate([column.astype(xp.float64) for column in found]).reshape(len(found), -1)
+        return np.asarray(self.engine.to_host(columns))
 
     def outcomes(self, ends: Ends) -> Iterator[Outcome]:
         """The same, an outcome a cell."""
@@ -129,13 +142,14 @@ class Cells:
         """A usual step of each cell, η × the median ‖gradient‖ over the map's region."""
         return np.array([rate for _, rate in self.picks]) * typical_slope(self.course)
 
-    def _at_rest(self, ends: Ends) -> NDArray[np.bool_]:
+    def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:
         """Cells in which every movement, and every gradient that could still be drawn, is 0 or next to nothing."""
         smallest = AT_REST * self._scales
-        rest = ends[4].max(axis=-1) <= smallest
-        for cell in np.flatnonzero(rest):
+        rest = longest <= smallest
+        for cell in np.flatnonzero(rest).tolist():
             rate = self.picks[cell][1] * self.batches.full_rate(self.batch_size)
-            rest[cell] = self._largest_pull(ends[2, cell], ends[3, cell]) * rate <= smallest[cell]
+            x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
+            rest[cell] = self._largest_pull(x, y) * rate <= smallest[cell]
         return np.asarray(rest, dtype=bool)
 
     def _largest_pull(self, x: Column, y: Column) -> float:
@@ -148,6 +162,13 @@ class Cells:
             theta = np.stack([x[start : start + block], y[start : start + block]], axis=-1)
             largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays
         return largest
+
+
+def _median(values: Any, xp: Any) -> Any:
+    """Of (C, numbers) along the last axis, (C,): between two in the middle, their mean."""
+    low, high = (values.shape[-1] - 1) // 2, values.shape[-1] // 2
+    ordered = xp.partition(values, [low, high])
+    return (ordered[:, low] + ordered[:, high]) * 0.5
 
 
 def numbers_or_none(column: Column) -> list[float | None]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import numpy as np
-
 from batchgame.sim.cells import Cells, Ends, Figures
 from batchgame.sim.course import Course
 from batchgame.sim.engines.array import ArrayEngine
@@ -81,7 +79,8 @@ class Plane:
         cells = self._cells(batch_size, places)
         ends = cells.run(numbers)
         if numbers.start:
-            ends = np.concatenate([np.stack([self._ends[place] for place in places], axis=1), ends], axis=-1)
+            xp = self.engine.xp
+            ends = xp.concatenate([xp.stack([self._ends[place] for place in places], axis=1), ends], axis=-1)
         for n, place in enumerate(places):
             self._ends[place] = ends[:, n]
         work = self._work(batch_size, len(numbers)) * len(places)

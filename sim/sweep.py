@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from batchgame.sim.cells import Cells
 from batchgame.sim.clock import Clock
 from batchgame.sim.course import Course, typical_slope, with_budget
@@ -68,7 +66,7 @@ def outcome_map(
     if few < trajectories:
         for row, ends in zip(rows, first, strict=True):
             rest = row.run(range(few, trajectories))
-            yield from map(_cell, row.outcomes(np.concatenate([ends, rest], axis=-1)))
+            yield from map(_cell, row.outcomes(chosen.xp.concatenate([ends, rest], axis=-1)))
 
 
 def _cell(found: Outcome) -> Cell:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zlib import compress, crc32, decompress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from batchgame.sim.cells import Cells, Ends
 from batchgame.sim.course import Course
@@ -161,13 +162,16 @@ def compute(sweep: Sweep, part: Part) -> Found:
     """Rows of whole cells, or the packed ends of a slice, on the engine that the sweep names."""
     cells, step = sweep.of(part), sweep.together
     starts = range(part.start, part.stop, step)
-    ends = np.concatenate([cells.run(range(start, min(start + step, part.stop))) for start in starts], axis=-1)
-    return _packed(ends) if part.first < part.last else _rows(sweep, cells, ends)
+    runs = [cells.run(range(start, min(start + step, part.stop))) for start in starts]
+    ends = cells.engine.xp.concatenate(runs, axis=-1)
+    return _packed(cells.engine.to_host(ends)) if part.first < part.last else _rows(sweep, cells, ends)
 
 
 def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
     """The rows of a cell that was cut, from all its slices in the order of their trajectories."""
-    return _rows(sweep, sweep.of(part), np.concatenate([_unpacked(one) for one in slices], axis=-1))
+    cells = sweep.of(part)
+    ends = np.concatenate([_unpacked(one) for one in slices], axis=-1)
+    return _rows(sweep, cells, cells.engine.xp.asarray(ends))
 
 
 def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
@@ -183,9 +187,9 @@ def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
     return found
 
 
-def _packed(ends: Ends) -> str:
+def _packed(ends: NDArray[np.float64]) -> str:
     return b64encode(compress(ends.tobytes(), 1)).decode("ascii")
 
 
-def _unpacked(text: str) -> Ends:
+def _unpacked(text: str) -> NDArray[np.float64]:
     return np.frombuffer(decompress(b64decode(text))).reshape(6, 1, -1)

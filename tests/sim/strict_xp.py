@@ -41,8 +41,14 @@ class Device:
     def where(self, mask: Array, one: Any, other: Any) -> Array:
         return Array(self, np.where(mask._own, _operand(one), _operand(other)))
 
-    def concatenate(self, arrays: Any) -> Array:
-        return Array(self, np.concatenate([array._own for array in arrays]))
+    def concatenate(self, arrays: Any, axis: int = 0) -> Array:
+        return Array(self, np.concatenate([array._own for array in arrays], axis=axis))
+
+    def stack(self, arrays: Any, axis: int = 0) -> Array:
+        return Array(self, np.stack([array._own for array in arrays], axis=axis))
+
+    def repeat(self, array: Array, times: int, axis: int) -> Array:
+        return Array(self, np.repeat(array._own, times, axis=axis))
 
     def copyto(self, target: Array, source: Array, *, where: Array) -> None:
         np.copyto(target._own, source._own, where=where._own)
@@ -163,11 +169,14 @@ class Array:
     def all(self) -> Array:
         return self._wrap(self._own.all())
 
-    def sum(self, keepdims: bool = False) -> Array:
-        return self._wrap(self._own.sum(keepdims=keepdims))
+    def sum(self, axis: int | None = None, keepdims: bool = False) -> Array:
+        return self._wrap(self._own.sum(axis=axis, keepdims=keepdims))
 
-    def max(self, keepdims: bool = False) -> Array:
-        return self._wrap(self._own.max(keepdims=keepdims))
+    def max(self, axis: int | None = None, keepdims: bool = False) -> Array:
+        return self._wrap(self._own.max(axis=axis, keepdims=keepdims))
+
+    def reshape(self, *shape: int) -> Array:
+        return self._wrap(self._own.reshape(*shape))
 
     def __invert__(self) -> Array:
         return self._wrap(~self._own)

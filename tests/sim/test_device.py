@@ -9,9 +9,12 @@ import pytest
 
 import batchgame.sim.race as race
 import batchgame.sim.sweep as sweep
+import batchgame.sim.sweeping as sweeping
+from batchgame.sim.cells import Cells, Figures
 from batchgame.sim.engine import available, engine
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.plane import Plane, Stage
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.swarm import Swarm
 from batchgame.sim.sweep import outcome, outcome_map
@@ -89,6 +92,65 @@ def test_races_runs_and_maps_are_the_same(
         monkeypatch.setattr(module, "engine_named", lambda name: engine("numpy"))
     assert there == raced == outcome(stage, words, **WORDS)
     assert mapped == list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
+
+
+@pytest.mark.parametrize("batch_size", [1, 4, 20])
+@pytest.mark.parametrize("name", STAGES)
+def test_of_many_trajectories_only_figures_come_back(device: Device, name: str, batch_size: int) -> None:
+    """Six numbers a cell, in one copy; and where a cell may be at rest, where its trajectories are."""
+    picks = ((0.0, 0.1), (0.5, 0.1), (0.9, 1e6))
+    here, there = (
+        Cells(course(name, epochs=4), batch_size, picks, 4, 0, ArrayEngine("", xp)) for xp in (np, device)
+    )  # fmt: skip
+    ends = here.run(range(501))
+    expected, far = here.figures(ends), there.run(range(501))
+    assert device.waits == 0
+    found, still = there.figures(far), int((ends[4].max(axis=-1) == 0).sum())
+    assert device.waits == 1 + 2 * still
+    assert device.copied == 6 * len(picks) + 2 * 501 * still
+    for name_, mine, theirs in zip(Figures._fields, expected, found, strict=True):
+        assert np.array_equal(mine, theirs, equal_nan=name_.startswith("median")), name_
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 500])
+def test_figures_are_what_numpy_says_of_all_ends(count: int) -> None:
+    cells = Cells(course("canyon", epochs=40), 4, ((0.5, 0.1), (0.9, 0.2), (0.9, 1e6)), 4, 0, engine("auto"))
+    ends = cells.run(range(count))
+    solved_at, diverged_at, _, _, _, losses = ends
+    found = cells.figures(ends)
+    assert (found.solved == np.count_nonzero(solved_at, axis=-1)).all()
+    assert (found.diverged == np.count_nonzero(diverged_at, axis=-1)).all()
+    assert (found.final_loss == np.median(losses, axis=-1)).all()
+    for cell, early in enumerate(found.median_updates):
+        first = np.median(np.where(solved_at[cell] != 0, solved_at[cell], np.inf))
+        assert (early == first) if 2 * found.solved[cell] >= count and np.isfinite(first) else np.isnan(early)
+
+
+def test_planes_and_sweeps_are_the_same(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refined a pass at a time; and with a cell that is cut, whose parts come to a cell only together."""
+    stage, far = course("canyon", epochs=3), ArrayEngine("device", device)
+    blocks = [
+        [block for size in (5, 12) for block in plane.refine(Stage(1, size))]
+        for plane in (
+            Plane(stage, "batch_size", "momentum", (1, 20), (0.0, 0.9), 0.1, 1, 0, on)
+            for on in (engine("numpy"), far)
+        )
+    ]  # fmt: skip
+    assert repr(blocks[0]) == repr(blocks[1])
+    monkeypatch.setattr(sweeping, "LONG", 1)
+    monkeypatch.setattr(sweeping, "BLOCK", 16)
+    monkeypatch.setattr(sweeping, "WORK", 2000)
+    whole = sweeping.Sweep(stage, (1, 20), (0.0, 0.9), (0.1,), 1, 40, 0, "numpy")
+    rows = []
+    for on in (engine("numpy"), far):
+        monkeypatch.setattr(sweeping, "engine", lambda name, on=on: on)
+        found = {part: sweeping.compute(whole, part) for part in whole.parts}
+        cut = [part for part in whole.parts if part.first < part.last and part is whole.parts[part.last]]
+        assert cut
+        slices = [[found[one] for one in whole.parts[part.first : part.last + 1]] for part in cut]
+        whole_cells = [rows for rows in found.values() if isinstance(rows, list)]
+        rows.append((whole_cells, [sweeping.joined(whole, part, made) for part, made in zip(cut, slices, strict=True)]))  # type: ignore[arg-type]
+    assert rows[0] == rows[1]
 
 
 def test_the_stand_in_is_strict(device: Device) -> None:
