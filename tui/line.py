@@ -18,7 +18,7 @@ LARGEST_FRAME = 3900  # bytes: an axis that finds a new scale changes a whole pl
 URGENT = 4  # times that room, for what a key has changed: who has pressed for another page waits for all of it
 PATIENCE = 2.0  # seconds without an answer, or eight round trips: then the terminal counts as silent
 SLOWEST = 2000.0  # bytes a second: a page may take seconds on a line that is still worth waiting for
-LAST_WORD = 1.0  # seconds: that leaving waits for an answer at most
+LAST_WORD = 2.0  # seconds: that leaving waits for an answer at most
 SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
 
 
@@ -75,8 +75,8 @@ class Line:
         return False
 
     def answer_within(self) -> float:
-        """Seconds in which what was asked last should be answered; fewer where nothing was ever answered."""
-        return min(max(4 * self.round_trip, 0.1), LAST_WORD) if self.answers else 0.1
+        """Seconds in which what was asked last should be answered; fewest where nothing was ever answered."""
+        return min(max(4 * self.round_trip, 0.1), LAST_WORD)
 
     def free(self, pressed: bool = False) -> bool:
         """A frame may go; pressed: a key waits for it."""

@@ -68,6 +68,16 @@ class Screen(pyte.Screen):  # type: ignore[misc]
             self._give(f"\x1b[{'?' if private else ''}{self.cursor.y + 1};{column + 1}R")
 
 
+def untouched() -> list[Any]:
+    """The flags of a line before any program: one that starts quickly has changed them before it can be looked at."""
+    ends = os.openpty()
+    try:
+        return termios.tcgetattr(ends[1])
+    finally:
+        for end in ends:
+            os.close(end)
+
+
 class Terminal:
     """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed.
 
@@ -99,7 +109,7 @@ class Terminal:
             command[0], [*command[1:], *words], env=around, dimensions=(size[1], size[0]), timeout=PATIENCE
         )
         self.child.delaybeforesend = None
-        self.flags = self.termios()
+        self.flags = untouched()
 
     def __enter__(self) -> Terminal:
         return self

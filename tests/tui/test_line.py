@@ -117,6 +117,7 @@ def test_a_terminal_that_stops_answering_is_not_waited_for_and_one_that_comes_ba
     clock.time += PATIENCE + 0.1
     assert line.free()
     assert not line.answers
+    assert line.answer_within() >= 4 * line.round_trip > 0, "an answer that is late would be typing for the shell"
     line.question(500)
     line.answered(1, clock.time)
     assert line.answers
