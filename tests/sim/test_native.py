@@ -132,7 +132,7 @@ def test_goals_are_the_reference_s(goal: Goal, dtype: str) -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("examples", [2, 3, 31, 32, 33, 100, 1000])
+@pytest.mark.parametrize("examples", [2, 3, 31, 32, 33, 40, 64, 65, 100, 1000])
 def test_any_number_of_examples(examples: int, dtype: str) -> None:
     """Columns that fit into registers, and columns that do not."""
     rng = np.random.default_rng(examples)
@@ -146,7 +146,7 @@ def test_any_number_of_examples(examples: int, dtype: str) -> None:
             same(reference, found)
 
 
-def hilly(seed: int) -> Landscape:
+def hilly(seed: int, examples: int) -> Landscape:
     """Every coefficient, and four wells, of which two are skewed and one is the same for all examples."""
     rng = np.random.default_rng(seed)
     wells = []
@@ -154,27 +154,46 @@ def hilly(seed: int) -> Landscape:
         a, b = rng.uniform(0.5, 4, 2)
         wells.append(
             Well(rng.uniform(-1, 1, 2), np.array([a, 0.6 * (n % 2) * np.sqrt(a * b), b]),
-                 np.full(20, 1.0) if n == 1 else rng.normal(size=20), rng.normal(size=(20, 2)) * (n != 1) * 0.3)
+                 np.full(examples, 1.0) if n == 1 else rng.normal(size=examples),
+                 rng.normal(size=(examples, 2)) * (n != 1) * 0.3)
         )  # fmt: skip
-    return Landscape(rng.normal(size=(20, len(MONOMIALS))), tuple(wells))
+    return Landscape(rng.normal(size=(examples, len(MONOMIALS))), tuple(wells))
+
+
+def twice(landscape: Landscape) -> Landscape:
+    """With as many examples again, which disagree the other way round."""
+    wells = [Well(well.centre, well.precision, np.tile(well.amplitude, 2), np.concatenate([well.shift, -well.shift]))
+             for well in landscape.wells]  # fmt: skip
+    return Landscape(np.concatenate([landscape.coefficients, landscape.coefficients]), tuple(wells))
+
+
+def landscape_of(name: str) -> Landscape:
+    """Four wells of so many examples, or a bundled landscape, or that with twice its examples."""
+    if name.startswith("four wells"):
+        return hilly(5, int(name.split()[-1]))
+    landscape = bundled(*find(name.removesuffix(" twice"))).landscape
+    return twice(landscape) if name.endswith(" twice") else landscape
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("batch_size", [1, 5, 20])
-@pytest.mark.parametrize("name", [*WITH_WELLS, "four wells"])
+@pytest.mark.parametrize(
+    "name", [*WITH_WELLS, "canyon twice", "four wells of 20", "four wells of 40", "four wells of 70"]
+)
 def test_gradients_at_random_points(name: str, batch_size: int, dtype: str) -> None:
     """An example's within 4 ulp of its largest term; each further one may round the sum by half an ulp more.
 
     The movement from rest is the gradient where λ = 0 and η = 1.
     """
-    landscape = hilly(5) if name == "four wells" else bundled(*find(name)).landscape
+    landscape = landscape_of(name)
+    full = batch_size == landscape.examples
     rng, points = np.random.default_rng(8), 1_000_000 if batch_size == 1 else 50_000
     x, y = (rng.uniform(-2.5, 2.5, points).astype(dtype) for _ in range(2))
     at = Course(landscape, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), course("canyon").budget, (-2, 2, -2, 2))
     words = {"dtype": dtype, "momentum": 0.0, "learning_rate": 1.0, "trajectories": points}
     swarms = [swarm_of(at, batch_size, **words) for _ in engines()]
-    expected = Plans(landscape, np.dtype(dtype), np).gradient(x, y, full=batch_size == 20, clip={"mode": "clip"})
-    if batch_size == 20:
+    expected = Plans(landscape, np.dtype(dtype), np).gradient(x, y, full=full, clip={"mode": "clip"})
+    if full:
         expected.of_all()
     else:
         rows = swarms[0].batches.rows(3, swarms[0].trajectory, 0, np).T[:batch_size]

@@ -5,13 +5,13 @@
 #define JOIN(a, b, c) JOIN_(a, b, c)
 #define NAME(name) JOIN(name, SET, REAL)
 
-/* Compiled for each of full and usual being 0 or 1, since a test costs as much as a product: full says that all examples
-   are in a batch, usual what is_usual() does. */
+/* Compiled for each value of full and usual, since a test costs as much as a product: full says that all examples are in
+   a batch, usual is what usual_stride() says. */
 #define SHAPE , const Shape *shape, const int full, const int usual
 #define SHAPED , shape, full, usual
 #define FULL full
 #define EXAMPLES (shape->examples)
-#define STRIDE (usual ? 32 : shape->stride)
+#define STRIDE (usual ? usual : shape->stride)
 #define COLUMNS (full ? 0 : usual ? 2 : shape->columns)
 #define VARYING (full ? 0 : usual ? TILTS : shape->varying)
 #define CONSTANT (usual ? shape->constant & QUADRATIC : shape->constant)
@@ -47,6 +47,8 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 {
 #ifdef PERMUTED
     if (STRIDE == PERMUTED) return (V)NAME(permuted)(column, at);
+    if (STRIDE == 2 * PERMUTED)
+        return (V)NAME(either)(NAME(permuted)(column, at), NAME(permuted)(column + PERMUTED, at), at);
 #endif
     union {
         REAL each[LANES];
@@ -101,7 +103,7 @@ int NAME(advance)(const Work *work, long start, long stop)
     const REAL *table = work->table, *eta = work->eta, *momentum = work->momentum, *rate = work->rate;
     REAL *x = work->x, *y = work->y, *vx = work->vx, *vy = work->vy;
     UINT(*order)[BLOCK] = aligned_alloc(64, sizeof(UINT) * BLOCK * (size_t)EXAMPLES);
-    const int usual = is_usual(shape);
+    const int usual = usual_stride(shape);
     int moved = 0;
 
     if (!order) return -1;
@@ -137,9 +139,10 @@ int NAME(advance)(const Work *work, long start, long stop)
     for (int v = 0; v < BLOCK / LANES; v++)                                                                            \
         NAME(update)(state + v, table, work->loss, order[full ? 0 : from] + v * LANES, b, share, now, at, hold, shape, \
                      full, usual)
-            if (shape->full && usual) MOVE(1, 1);
+            if (shape->full && usual == 32) MOVE(1, 32);
             else if (shape->full) MOVE(1, 0);
-            else if (usual) MOVE(0, 1);
+            else if (usual == 32) MOVE(0, 32);
+            else if (usual == 64) MOVE(0, 64);
             else MOVE(0, 0);
 #undef MOVE
         }

@@ -23,11 +23,13 @@ typedef struct {
 
 enum { TILTS = 6, QUADRATIC = 62 }; /* bits of monomials: x and y, and all up to degree 2 */
 
-/* As most landscapes of the game are: few examples that tilt a quadratic, at most one well, upright, and one goal. */
-INLINE int is_usual(const Shape *s)
+/* The stride of a landscape as most of the game's are: up to 64 examples that tilt a quadratic, at most one well, upright, and
+   one goal; 0 of any other. */
+INLINE int usual_stride(const Shape *s)
 {
-    return s->stride == 32 && s->varying == (s->full ? 0 : TILTS) && !(s->constant & ~QUADRATIC) && s->wells <= 1 &&
-           !s->skewed && s->ellipses == 1 && !s->level;
+    const int is_usual = s->stride <= 64 && s->varying == (s->full ? 0 : TILTS) && !(s->constant & ~QUADRATIC) &&
+                         s->wells <= 1 && !s->skewed && s->ellipses == 1 && !s->level;
+    return is_usual ? s->stride : 0;
 }
 
 typedef struct {
