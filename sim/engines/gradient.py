@@ -14,6 +14,8 @@ from typing import Any
 from batchgame.sim.engines.plan import Plan, PlannedWell
 from batchgame.sim.landscape import MONOMIALS
 
+FAINTEST = -69.0  # beyond it e^u is 0 in float32: numbers too small to be normal take a CPU longer than all the rest
+
 
 class Gradient:
     """gx, gy (K,): the gradient where x, y (K,) are. `scratch` is free for others between two calls."""
@@ -70,7 +72,7 @@ class Gradient:
             uy *= py
             ux += uy
             ux *= -0.5
-            xp.exp(ux, out=ux)
+            self._exp(ux)
             ux *= amplitude
             px *= ux
             py *= ux
@@ -80,6 +82,16 @@ class Gradient:
         sy *= share
         self.gx += sx
         self.gy += sy
+
+    def _exp(self, u: Any) -> None:
+        """u becomes e^u."""
+        if u.dtype.itemsize > 4:
+            self.xp.exp(u, out=u)
+            return
+        near = u > FAINTEST
+        self.xp.maximum(u, FAINTEST, out=u)
+        self.xp.exp(u, out=u)
+        u *= near
 
     def _polynomial(self) -> None:
         """gx, gy: Σ c ∂(x^i y^j) with the batch's mean coefficients."""

@@ -24,7 +24,7 @@ class Device:
         self.waits = 0
         self.copied = 0
         self.add = _Add(self)
-        for name in ("subtract", "multiply", "hypot", "minimum"):
+        for name in ("subtract", "multiply", "hypot", "minimum", "maximum"):
             setattr(self, name, _Ufunc(self, getattr(np, name)))
         self.exp = _Ufunc(self, np.exp)
 

@@ -206,6 +206,26 @@ def test_gradients_at_random_points(name: str, batch_size: int, dtype: str) -> N
             assert (np.abs(found - gradient) / ulp).max() <= 4 + (batch_size - 1) / 2
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_far_from_a_well_there_is_no_gradient_at_all(dtype: str) -> None:
+    """Nearer than that, it is a number that a processor is quick with; further away a trajectory is at rest."""
+    nothing = np.zeros((2, len(MONOMIALS)))
+    alone = Landscape(nothing, (Well(np.zeros(2), np.array([1.0, 0.0, 1.0]), np.ones(2), np.zeros((2, 2))),))
+    stage = Course(alone, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), course("canyon").budget, (-2, 2, -2, 2))
+    last = np.sqrt(2 * 69.0) if dtype == "float32" else np.sqrt(2 * 624.0)
+    for engine in (NUMPY, *engines()):
+        for batch_size in (1, 2):
+            words = {"dtype": dtype, "momentum": 0.0, "learning_rate": 1.0, "trajectories": 2}
+            near, far = (swarm_of(stage, batch_size, **words) for _ in range(2))
+            near.x[:], near.y[:], far.x[:], far.y[:] = 0.999 * last, 0, 40, 0
+            for swarm in (near, far):
+                engine.advance(swarm, 1)
+            with np.errstate(under="ignore"):
+                assert -near.vx == pytest.approx(0.999 * last * np.exp(-0.5 * (0.999 * last) ** 2), rel=1e-4)
+            assert (far.vx == 0).all()
+            assert not far.moved[0]
+
+
 def largest_term(landscape: Landscape, x: Any, y: Any) -> Any:
     """The largest of what a gradient is summed from, over all examples, (K,)."""
     largest = np.zeros(len(x))
