@@ -147,7 +147,7 @@ class Cells:
         smallest = AT_REST * self._scales
         rest = longest <= smallest
         for cell in np.flatnonzero(rest).tolist():
-            rate = self.picks[cell][1] * self.batches.full_rate(self.batch_size)
+            rate = self.picks[cell][1] * self.batches.tool.factor(self.batch_size)
             x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
             rest[cell] = self._largest_pull(x, y) * rate <= smallest[cell]
         return np.asarray(rest, dtype=bool)

@@ -13,3 +13,8 @@ class Hyperparameters:
     momentum: float
     learning_rate: float
     tool: Tool = PLAIN
+
+    @property
+    def full_learning_rate(self) -> float:
+        """η as the tool scales it, after its warm-up."""
+        return self.learning_rate * self.tool.factor(self.batch_size)

@@ -152,8 +152,7 @@ def still(course: Course, words: Hyperparameters, theta: NDArray[np.floating], s
     """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
     batches = Batches(course.landscape.examples, words.batch_size, words.tool)
     gradients = course.landscape.gradient(theta) if batches.exact else course.landscape.example_gradients(theta)
-    rate = words.learning_rate * batches.full_rate(words.batch_size)
-    return float(np.abs(gradients).max()) * rate <= AT_REST * scale
+    return float(np.abs(gradients).max()) * words.full_learning_rate <= AT_REST * scale
 
 
 def summary(

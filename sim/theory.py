@@ -42,7 +42,7 @@ def noise_gauge(hyperparameters: Hyperparameters, examples: int) -> float:
     """T = η/(1−λ) · (N−B)/(B(N−1)): how strongly batches that disagree shake a trajectory; 0 for the full batch."""
     batch_size = hyperparameters.batch_size
     spread = (examples - batch_size) / (batch_size * (examples - 1))
-    return effective_learning_rate(hyperparameters.learning_rate, hyperparameters.momentum) * spread
+    return effective_learning_rate(hyperparameters.full_learning_rate, hyperparameters.momentum) * spread
 
 
 def warns(learning_rate: float, momentum: float, curvature_max: float) -> bool:

@@ -31,6 +31,10 @@ class Tool:
     warm_up: int = 0
     then: tuple[int, int] | None = None
 
+    def factor(self, batch_size: int) -> float:
+        """Factor on η after the warm-up, at that batch size."""
+        return self.rate * {"none": 1.0, "linear": batch_size, "sqrt": sqrt(batch_size)}[self.scaling]
+
 
 PLAIN = Tool()
 
@@ -108,9 +112,9 @@ class Batches:
 
     def rate(self, update: int) -> float:
         """Factor on η at an update: during the warm-up it rises in equal steps to the tool's."""
-        rising, full = self.in_epochs(self.tool.warm_up), self.full_rate(self.batch_size)
+        rising, full = self.in_epochs(self.tool.warm_up), self.tool.factor(self.batch_size)
         if self.tool.then is not None:
-            full = self.full_rate(self.size(self.place(update)[0]))
+            full = self.tool.factor(self.size(self.place(update)[0]))
         return full * min(1.0, (update + 1) / rising) if rising else full
 
     def turned(self, update: int, batch_size: int) -> Tool:
@@ -122,10 +126,6 @@ class Batches:
             raise ValueError("B changes once already")
         epoch, position = self.place(update)
         return replace(self.tool, then=(epoch + (position > 0), batch_size))
-
-    def full_rate(self, batch_size: int) -> float:
-        """Factor on η after the warm-up, at that batch size."""
-        return self.tool.rate * {"none": 1.0, "linear": batch_size, "sqrt": sqrt(batch_size)}[self.tool.scaling]
 
     def rows(self, seed: int, trajectories: Any, epoch: int, xp: Any) -> Any:
         """Which example comes when in an epoch, (K,) -> (K, N)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from batchgame.scenarios.course import tool
 from batchgame.sim.tool import Batches
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ EXACT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Fan:
-    """First movements: shots (S, 2) of S trajectories, full (2,) of the full batch. scale: for drawing."""
+    """First movements: shots (S, 2) of S trajectories of yours, full (2,) of the full batch's lane.
+
+    scale: for drawing.
+    """
 
     shots: NDArray[np.float64]
     full: NDArray[np.float64]
@@ -38,14 +42,16 @@ def first_shots(round_: Round) -> Fan:
     landscape, start = round_.course.landscape, np.asarray(round_.course.start, dtype=float)
     batches = Batches(landscape.examples, round_.batch_size, round_.trained_by)
     rate = -round_.learning_rate * batches.rate(0)
-    full = rate * landscape.gradient(start)
-    shots = full[None]
-    if round_.batch_size < landscape.examples:
+    whole = landscape.gradient(start)
+    shots = rate * whole[None]
+    if not batches.full(0):
         rows = batches.rows(round_.options.seed, np.arange(SHOTS), 0, np)[:, : round_.batch_size]
         shots = np.array([rate * landscape.gradient(start, batch) for batch in rows])
     longest = float(np.hypot(shots[:, 0], shots[:, 1]).max())
     x0, x1, _, _ = round_.course.region
-    return Fan(shots, full, _round_down(LONGEST * (x1 - x0) / longest) if longest > EXACT else 1)
+    full = Batches(landscape.examples, landscape.examples, tool(round_.stage, None))
+    movement = -round_.learning_rate * full.rate(0) * whole
+    return Fan(shots, movement, _round_down(LONGEST * (x1 - x0) / longest) if longest > EXACT else 1)
 
 
 def _round_down(value: float) -> int:

@@ -12,6 +12,7 @@ from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.swarm import Swarm
+from batchgame.sim.tool import Tool
 
 from .stages import REGION, course, landscape, quadratic
 
@@ -83,6 +84,9 @@ def test_the_noise_gauge() -> None:
     assert theory.noise_gauge(Hyperparameters(1, 0.0, 0.2), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(1, 0.9, 0.02), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(4, 0.0, 0.1), 20) == pytest.approx(0.1 * 16 / 76)
+    scaled = Hyperparameters(4, 0.0, 0.1, Tool(scaling="linear", rate=0.5, warm_up=3))
+    assert scaled.full_learning_rate == pytest.approx(0.2)
+    assert theory.noise_gauge(scaled, 20) == pytest.approx(0.2 * 16 / 76)
 
 
 def test_a_batch_of_b_scatters_as_without_replacement() -> None:

@@ -1,23 +1,21 @@
-"""The aim page: a fan of possible first shots, an epoch as shots, the memory of past gradients, and the knobs."""
+"""The aim page: a fan of possible first shots, an epoch as shots, the memory of past gradients, above the knobs."""
 
 from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.placeholders import label
 from batchgame.tui.grid import Grid, measure
 from batchgame.tui.layout import Rect, body, narrow, roomy
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
+from batchgame.tui.views.knobs import paint_knobs
 from batchgame.tui.views.scene import paint_scene
 
 if TYPE_CHECKING:
     from batchgame.tui.fan import Fan
     from batchgame.tui.pages.aim import AimPage
-    from batchgame.tui.pages.rounds import RoundPage
 
-SYMBOLS = {"batch_size": "B", "momentum": "λ", "tool": "", "parallel": "P", "chance": ""}
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -162,23 +160,25 @@ def _theory(page: AimPage) -> list[tuple[str, str, str | None]]:
     from batchgame.sim.hyperparameters import Hyperparameters
 
     look, say, round_ = page.session.look, page.session.say, page.round
-    words = Hyperparameters(round_.batch_size, round_.momentum, round_.learning_rate)
-    noise = theory.noise_gauge(words, len_examples(page))
-    longest = number(theory.effective_learning_rate(round_.learning_rate, round_.momentum))
-    limit = number(theory.stability_limit(round_.goal_curvature, round_.momentum))
+    tool = round_.trained_by
+    words = Hyperparameters(round_.batch_size, round_.momentum, round_.learning_rate, tool)
+    factor = tool.factor(round_.batch_size)
+    eta = "η" if factor == 1 else f"{number(factor)}η"
+    longest = theory.effective_learning_rate(words.full_learning_rate, words.momentum)
+    long_run = say("aim.long_run_value", rate=number(longest), factor=number(1 / (1 - words.momentum)))
+    if factor != 1:
+        long_run = say("aim.long_run_scaled", eta=eta, rate=number(longest))
+    limit = number(theory.stability_limit(round_.goal_curvature, words.momentum))
     rows = [
-        (
-            say("aim.long_run"),
-            say("aim.long_run_value", rate=longest, factor=number(1 / (1 - round_.momentum))),
-            look.text,
-        ),
-        (say("aim.stable"), say("aim.stable_value", limit=limit), look.text),
-        (say("aim.noise"), say("aim.noise_value", noise=number(noise)), look.text),
+        (say("aim.long_run"), long_run, look.text),
+        (say("aim.stable"), say("aim.stable_value", eta=eta, limit=limit), look.text),
     ]
-    steep = round_.steepest
-    if theory.warns(round_.learning_rate, round_.momentum, steep):
-        strength = round_.learning_rate * steep / (1 - round_.momentum)
-        rows.append((say("aim.warning"), say("aim.warning_value", value=number(strength)), look.bad))
+    if tool.sampling == "reshuffle" and tool.then is None:  # what the gauge is about
+        noise = number(theory.noise_gauge(words, len_examples(page)))
+        rows.append((say("aim.noise"), say("aim.noise_value", noise=noise), look.text))
+    if theory.warns(words.full_learning_rate, words.momentum, round_.steepest):
+        strength = number(longest * round_.steepest)
+        rows.append((say("aim.warning"), say("aim.warning_value", eta=eta, value=strength), look.bad))
     return rows
 
 
@@ -211,70 +211,3 @@ def _memory(grid: Grid, page: AimPage, area: Rect, name_width: int) -> None:
                 grid.put(area.x + k, area.y + area.h - 1 - row, BARS[eighths - 1], colour)
     grid.text(area.x - name_width, area.y + area.h - 1, say("aim.now"), look.dim)
     grid.text(area.x + area.w + 1, area.y + area.h - 1, say("aim.older"), look.dim)
-
-
-def paint_knobs(grid: Grid, page: AimPage, area: Rect) -> None:
-    """A row a knob with its ladder."""
-    look, say, round_ = page.session.look, page.session.say, page.round
-    rows = [(row, SYMBOLS[row]) for row in page.rows]
-    names = [say(f"knob.{row}") for row, _ in rows]
-    column = 3 + max(measure(name, grid.folds) for name in names) + 2
-    for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
-        y = area.y + n
-        lit = n == page.row
-        if lit:
-            grid.fill(area.x, y, area.w, 1, look.select)
-            grid.text(area.x + 1, y, look.cursor, look.accent, bold=True)
-        grid.text(area.x + 3, y, name, look.text if lit else look.soft, bold=lit)
-        if not page.session.newcomer:
-            grid.text(area.x + column, y, symbol, look.dim)
-        _ladder(grid, page, area.x + column + (3 if not page.session.newcomer else 0), y, row, lit)
-    eta = say("aim.learning_rate", value=number(round_.learning_rate))
-    if not page.session.newcomer:
-        eta = f"η = {number(round_.learning_rate)}"
-    if grid.width >= 80:
-        grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
-    if grid.width >= 80 and "parallel" in page.rows:
-        at = page.rows.index("parallel")
-        grid.text(area.x, area.y + at, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
-
-
-def _first_shown(grid: Grid, page: AimPage, x: int, row: str) -> int:
-    """Tools have names: where they don't fit beside each other, the list begins late enough for the chosen one."""
-    names = [measure(tool_label(page, str(name)), grid.folds) + 3 for name in page.ladder(row)]
-    at = page.round.tools.index(page.round.tool or "")
-    first = 0
-    while first < at and x + sum(names[first : at + 1]) > grid.width - 2:
-        first += 1
-    return first
-
-
-def tool_label(page: RoundPage, name: str) -> str:
-    """A tool in the player's language."""
-    tool = page.round.stage.tool(name)
-    return label(tool, page.session.say.language) if tool else ""
-
-
-def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> None:
-    look, say = page.session.look, page.session.say
-    ladder, value = page.ladder(row), getattr(page.round, row)
-    start_at = _first_shown(grid, page, x, row) if row == "tool" else 0
-    for index, step in enumerate(ladder):
-        if index < start_at:
-            continue
-        words = tool_label(page, str(step)) if row == "tool" else number(float(str(step)))
-        if row == "chance":
-            words = f"{100 * float(str(step)):.0f} %"
-        if x + measure(words, grid.folds) + 3 > grid.width - 1:
-            break
-        if index > start_at and grid.width >= 80:
-            x = grid.text(x, y, "─", look.faint)
-        if step == value:
-            chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "
-            x = grid.text(x, y, chosen, look.on_accent, bg=look.accent, bold=True)
-        else:
-            start = x
-            x = grid.text(x, y, f" {words} ", look.text if lit else look.soft)
-            grid.hot(start, y, x - start, 1, f"set:{row}:{index}")
-    if len(ladder) == 1:
-        grid.text(x + 1, y, say("knob.locked"), look.dim)

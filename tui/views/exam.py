@@ -8,8 +8,8 @@ from batchgame.tui.grid import Grid, wrap
 from batchgame.tui.layout import Rect, body, narrow
 from batchgame.tui.numbers import number
 from batchgame.tui.views import chrome
-from batchgame.tui.views.aim import paint_knobs
 from batchgame.tui.views.card import paint_header
+from batchgame.tui.views.knobs import paint_knobs
 from batchgame.tui.views.scene import paint_scene
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from batchgame.tui.grid import Grid
 from batchgame.tui.layout import Rect, body
 from batchgame.tui.views import chrome
-from batchgame.tui.views.aim import paint_knobs
+from batchgame.tui.views.knobs import paint_knobs
 from batchgame.tui.views.scene import paint_scene
 
 if TYPE_CHECKING:

@@ -284,5 +284,5 @@ def _theory(page: PlanePage) -> Sequence[tuple[str, Colour]]:
     steep = page.round.steepest
     strength = theory.effective_learning_rate(words.learning_rate, words.momentum) * steep
     if theory.warns(words.learning_rate, words.momentum, steep):
-        told.append((say("aim.warning_value", value=number(strength)) + say("stop"), look.bad))
+        told.append((say("aim.warning_value", eta="η", value=number(strength)) + say("stop"), look.bad))
     return told
