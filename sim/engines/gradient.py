@@ -84,11 +84,11 @@ class Gradient:
         self.gy += sy
 
     def _exp(self, u: Any) -> None:
-        """u becomes e^u."""
+        """u becomes e^u; 0 beyond FAINTEST in float32, as in update.h."""
         if u.dtype.itemsize > 4:
             self.xp.exp(u, out=u)
             return
-        near = u > FAINTEST
+        near = u >= FAINTEST
         self.xp.maximum(u, FAINTEST, out=u)
         self.xp.exp(u, out=u)
         u *= near

@@ -139,7 +139,7 @@ int NAME(advance)(const Work *work, long start, long stop)
     for (int v = 0; v < BLOCK / LANES; v++)                                                                            \
         NAME(update)(state + v, table, work->loss, order[full ? 0 : from] + v * LANES, b, share, now, at, hold, shape, \
                      full, usual)
-            if (shape->full && usual == 32) MOVE(1, 32);
+            if (shape->full && usual == 32) MOVE(1, 32); /* nothing is gained at (1, 64) */
             else if (shape->full) MOVE(1, 0);
             else if (usual == 32) MOVE(0, 32);
             else if (usual == 64) MOVE(0, 64);

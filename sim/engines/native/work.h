@@ -23,8 +23,8 @@ typedef struct {
 
 enum { TILTS = 6, QUADRATIC = 62 }; /* bits of monomials: x and y, and all up to degree 2 */
 
-/* The stride of a landscape as most of the game's are: up to 64 examples that tilt a quadratic, at most one well, upright, and
-   one goal; 0 of any other. */
+/* The stride of a landscape as most of the game's are: up to 64 examples that tilt a quadratic, at most one well, upright,
+   and one goal; 0 of any other. */
 INLINE int usual_stride(const Shape *s)
 {
     const int is_usual = s->stride <= 64 && s->varying == (s->full ? 0 : TILTS) && !(s->constant & ~QUADRATIC) &&
