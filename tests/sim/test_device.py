@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,9 @@ import batchgame.sim.race as race
 import batchgame.sim.sweep as sweep
 import batchgame.sim.sweeping as sweeping
 from batchgame.sim.cells import Cells, Figures
-from batchgame.sim.engine import available, engine
+from batchgame.sim.engine import EngineUnavailable, available, engine
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.engines.cuda.load import load
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.plane import Plane, Stage
 from batchgame.sim.race import Lane, Race
@@ -169,6 +172,48 @@ def test_the_stand_in_is_strict(device: Device) -> None:
     assert not array.any()
     assert float(array[0]) == 0
     assert device.waits == 2
+
+
+class Cupy:
+    """What is asked of CuPy before it is used: is there a GPU, what is it called, and does its compiler work?"""
+
+    def __init__(self, there: bool, compiles: Exception | None) -> None:
+        properties = {"name": b"NVIDIA Test"}
+        runtime = SimpleNamespace(getDeviceProperties=lambda _: properties)
+        self.cuda = SimpleNamespace(is_available=lambda: there, runtime=runtime)
+        self._compiles = compiles
+
+    def RawModule(self, code: str) -> Any:  # noqa: N802 - CuPy's name
+        def get_function(name: str) -> None:
+            assert name in code
+            if self._compiles:
+                raise self._compiles
+
+        return SimpleNamespace(get_function=get_function)
+
+
+@pytest.mark.parametrize(
+    ("there", "compiles", "reason"),
+    [
+        (True, None, "NVIDIA Test"),
+        (False, None, "cupy finds no usable GPU"),
+        (True, RuntimeError("no libnvrtc.so.12\nand a log"), "the GPU does not answer: no libnvrtc.so.12"),
+        (True, RuntimeError(), "the GPU does not answer: RuntimeError"),
+    ],
+)
+def test_a_gpu_that_cannot_be_used_is_left_with_a_reason(
+    there: bool, compiles: Exception | None, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cupy = Cupy(there, compiles)
+    monkeypatch.setitem(sys.modules, "cupy", cupy)
+    monkeypatch.setattr("batchgame.sim.engines.cuda.load.driver", lambda: "libcuda.so.1")
+    usable = there and compiles is None
+    assert load() == (cupy if usable else None, reason)
+    if not usable:
+        assert engine("auto").name in ("native", "numpy")
+        with pytest.raises(EngineUnavailable) as caught:
+            engine("cupy")
+        assert caught.value.reason == reason
 
 
 @pytest.mark.gpu

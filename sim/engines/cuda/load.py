@@ -24,6 +24,9 @@ def load() -> tuple[Any, str]:
         if not cupy.cuda.is_available():
             return None, "cupy finds no usable GPU"
         name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
+        # All of CuPy needs NVRTC, which can be missing or too old for the card. CuPy keeps what it has compiled.
+        cupy.RawModule(code='extern "C" __global__ void nothing() {}').get_function("nothing")
     except Exception as error:  # whatever the driver raises, the CPU can go on
-        return None, f"the GPU does not answer: {error}"
+        said = str(error).strip().splitlines() or [type(error).__name__]
+        return None, f"the GPU does not answer: {said[0]}"
     return cupy, name
