@@ -11,8 +11,8 @@ import sys
 
 import numpy as np
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.engine import available, engine
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.swarm import Swarm
@@ -26,7 +26,7 @@ RUNS = 7
 def seconds(made: ArrayEngine, batch_size: int, trajectories: int, updates: int) -> float:
     """Median of RUNS, each of so many updates."""
     swarm = Swarm(
-        course(*find("canyon")), batch_size, 0.5, 0.2,
+        problem(*find("canyon")), batch_size, 0.5, 0.2,
         seed=0, trajectory=np.arange(trajectories), dtype="float32", xp=made.xp,
     )  # fmt: skip
     event, times = made.xp.cuda.Event, []

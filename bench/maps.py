@@ -12,11 +12,11 @@ import platform
 import sys
 import time
 
-from batchgame.scenarios.library import find, load, names
+from batchgame.scenarios.reading.library import find, load, names
 from batchgame.sim.engine import engine
-from batchgame.tui.mapping import OutcomeMap
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.round import Round
+from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
 
 FEW = 256  # trajectories a cell: the first map that is complete
 LOOK = 0.002  # seconds between two looks

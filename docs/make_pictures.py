@@ -16,15 +16,15 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from batchgame.scenarios.library import find, names
-from batchgame.tui.app import BatchgameApp
-from batchgame.tui.grid import Grid, wrap
-from batchgame.tui.look import look
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.plane import Words
-from batchgame.tui.progress import Progress
-from batchgame.tui.session import Session
+from batchgame.scenarios.reading.library import find, names
+from batchgame.tui.draw.grid import Grid, wrap
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.app import BatchgameApp
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.session import Session
+from batchgame.tui.maps.plane import Words
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.progress import Progress
 
 FOLDER = Path(__file__).parent / "pictures"
 FONTS = ("DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf")
@@ -132,7 +132,7 @@ def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
     picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9), "gate": (2, 0.5)}
     solution = find(scenario)[1].solution
     batch_size, momentum = picks.get(scenario, (solution.batch_size, solution.momentum))
-    return (("batch_size", batch_size), ("momentum", momentum), ("tool", solution.tool))
+    return (("batch_size", batch_size), ("momentum", momentum), ("tool", solution.schedule))
 
 
 def _fork() -> tuple[tuple[str, object], ...]:
@@ -165,7 +165,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
         while app.page.animated:
             await pause(0.05)
     elif key == "menu":
-        from batchgame.tui.pages.menu import MenuPage
+        from batchgame.tui.game.pages.menu import MenuPage
 
         app.page = MenuPage(app.session)
         app.repaint()

@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import Clock
-from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import AT_REST, in_epochs_and_time
 from batchgame.sim.outcome import Outcome, Status, status_of
+from batchgame.sim.problem import Problem, typical_slope
+from batchgame.sim.schedule import PLAIN, Batches, Schedule
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.tool import PLAIN, Batches, Tool
 
 # Of each trajectory at the end of the budget: solved_at, diverged_at, x, y, ‖m‖, loss, (6, C, numbers) float64. They
 # stay on the machine that the engine computes on; only what cells have come to leaves it.
@@ -48,36 +48,36 @@ class Cells:
     those of trajectories run in parts are joined along the last axis.
     """
 
-    course: Course
+    problem: Problem
     batch_size: int
     picks: tuple[tuple[float, float], ...]
     parallel: int
     seed: int
     engine: ArrayEngine
     dtype: str = "float64"
-    tool: Tool = PLAIN
+    schedule: Schedule = PLAIN
 
     @cached_property
     def batches(self) -> Batches:
         """Which update of these cells uses how many examples."""
-        return Batches(self.course.landscape.examples, self.batch_size, self.tool)
+        return Batches(self.problem.landscape.examples, self.batch_size, self.schedule)
 
     @property
     def updates(self) -> int:
         """Of each trajectory."""
-        return self.course.budget.in_updates(self.batches)
+        return self.problem.budget.in_updates(self.batches)
 
     def run(self, numbers: range) -> Ends:
         """Run the trajectories of these numbers in every cell."""
         # Where nothing is drawn, trajectories do not differ: one is run, and stands for all of them.
-        few = numbers[:1] if self.batches.exact else numbers
+        few = numbers[:1] if self.batches.is_deterministic else numbers
         momenta, rates = (np.repeat(np.array(column), len(few)) for column in zip(*self.picks, strict=True))
         # One number where all share it: a warm-up's η is then rounded as it is in a lane.
         rate = float(rates[0]) if (rates == rates[0]).all() else rates
         swarm = Swarm(
-            self.course, self.batch_size, momenta, rate, seed=self.seed,
+            self.problem, self.batch_size, momenta, rate, seed=self.seed,
             trajectory=np.tile(np.array(few, dtype=np.uint32), len(self.picks)),
-            dtype=self.dtype, xp=self.engine.xp, tool=self.tool,
+            dtype=self.dtype, xp=self.engine.xp, schedule=self.schedule,
         )  # fmt: skip
         self.engine.advance(swarm, self.updates)
         xp = self.engine.xp
@@ -132,7 +132,7 @@ class Cells:
             found.status, strict=True,
         )  # fmt: skip
         for (momentum, rate), solved, diverged, early, seen, time, loss, status in rows:
-            words = Hyperparameters(self.batch_size, momentum, rate, self.tool)
+            words = Hyperparameters(self.batch_size, momentum, rate, self.schedule)
             yield Outcome(
                 words, found.trajectories, self.seed, updates, epochs, solved, diverged, early, seen, time, loss, status
             )
@@ -140,22 +140,22 @@ class Cells:
     @cached_property
     def _scales(self) -> Column:
         """A usual step of each cell, η × the median ‖gradient‖ over the map's region."""
-        return np.array([rate for _, rate in self.picks]) * typical_slope(self.course)
+        return np.array([rate for _, rate in self.picks]) * typical_slope(self.problem)
 
     def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:
         """Cells in which every movement, and every gradient that could still be drawn, is 0 or next to nothing."""
         smallest = AT_REST * self._scales
         rest = longest <= smallest
         for cell in np.flatnonzero(rest).tolist():
-            rate = self.picks[cell][1] * self.batches.tool.factor(self.batch_size)
+            rate = self.picks[cell][1] * self.batches.schedule.factor(self.batch_size)
             x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
             rest[cell] = self._largest_pull(x, y) * rate <= smallest[cell]
         return np.asarray(rest, dtype=bool)
 
     def _largest_pull(self, x: Column, y: Column) -> float:
         """Of all gradients that could be drawn where trajectories are, (K,); a block at a time: each is N of them."""
-        landscape, largest = self.course.landscape, 0.0
-        if self.batches.exact:
+        landscape, largest = self.problem.landscape, 0.0
+        if self.batches.is_deterministic:
             return float(np.abs(landscape.gradient(np.stack([x[:1], y[:1]], axis=-1))).max())
         block = max(1, PULLS // landscape.examples)
         for start in range(0, len(x), block):

@@ -22,10 +22,10 @@ class Clock:
 
     def time(self, updates: int, batch_size: int, examples: int) -> Fraction:
         """Units of time that the first `updates` updates take; the last batch of an epoch may be short."""
-        an_epoch = -(-examples // batch_size)
-        short = examples - (an_epoch - 1) * batch_size
-        epochs, rest = divmod(updates, an_epoch)
-        full_updates = epochs * (an_epoch - 1) + rest
+        updates_in_epoch = -(-examples // batch_size)
+        short = examples - (updates_in_epoch - 1) * batch_size
+        epochs, rest = divmod(updates, updates_in_epoch)
+        full_updates = epochs * (updates_in_epoch - 1) + rest
         return full_updates * self.cost(batch_size) + epochs * self.cost(short)
 
     def microseconds(self, updates: int, batch_size: int, examples: int) -> int:
@@ -34,9 +34,9 @@ class Clock:
 
     def updates_by(self, time: int, batch_size: int, examples: int) -> int:
         """How many updates are finished `time` microseconds after the start."""
-        an_epoch = -(-examples // batch_size)
-        epoch_time = self.time(an_epoch, batch_size, examples) * MICROSECONDS
-        updates = int(time / epoch_time) * an_epoch
+        updates_in_epoch = -(-examples // batch_size)
+        epoch_time = self.time(updates_in_epoch, batch_size, examples) * MICROSECONDS
+        updates = int(time / epoch_time) * updates_in_epoch
         while updates and self.microseconds(updates, batch_size, examples) > time:
             updates -= 1  # the whole epochs may end a rounding after `time`
         while self.microseconds(updates + 1, batch_size, examples) <= time:

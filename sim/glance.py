@@ -92,7 +92,7 @@ def _quantiles(values: Any, xp: Any) -> tuple[Any, ...]:
 
 def _density(swarm: Swarm, xp: Any) -> Any:
     """Counts on a grid of BINS x BINS over the region, row by row; the upper edges belong to it."""
-    x0, x1, y0, y1 = swarm.course.region
+    x0, x1, y0, y1 = swarm.problem.region
     inside = (swarm.x >= x0) & (swarm.x <= x1) & (swarm.y >= y0) & (swarm.y <= y1)
     column = xp.minimum((swarm.x - x0) * (BINS / (x1 - x0)), BINS - 1).astype(xp.int64)
     row = xp.minimum((swarm.y - y0) * (BINS / (y1 - y0)), BINS - 1).astype(xp.int64)

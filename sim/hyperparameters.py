@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from batchgame.sim.tool import PLAIN, Tool
+from batchgame.sim.schedule import PLAIN, Schedule
 
 
 @dataclass(frozen=True)
@@ -12,9 +12,9 @@ class Hyperparameters:
     batch_size: int
     momentum: float
     learning_rate: float
-    tool: Tool = PLAIN
+    schedule: Schedule = PLAIN
 
     @property
     def full_learning_rate(self) -> float:
-        """η as the tool scales it, after its warm-up."""
-        return self.learning_rate * self.tool.factor(self.batch_size)
+        """η as the schedule scales it, after its warm-up."""
+        return self.learning_rate * self.schedule.factor(self.batch_size)

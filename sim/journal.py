@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from batchgame.sim.sweeping import Found, Row, Sweep, joined
+from batchgame.sim.sweep import Found, Row, Sweep, joined
 
 NAME = "batchgame sweep 4"
 SPARE = 64_000_000  # bytes of slices that have become rows, after which the file is written anew without them

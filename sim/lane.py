@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import Clock
-from batchgame.sim.course import Course
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import Glance, frozen, glance
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome, Status, status_of
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.tool import Batches
 
 SAMPLES = 240  # points of a lane's trace, at most
 HERO = 400  # points of trajectory 0's path, at most
@@ -49,16 +49,25 @@ class LaneRun:
     """The mutable half of a lane: advanced by the race, never seen by a screen."""
 
     def __init__(
-        self, lane: Lane, course: Course, clock: Clock, engine: ArrayEngine, *, seed: int, trajectories: int, dtype: str
+        self,
+        lane: Lane,
+        problem: Problem,
+        clock: Clock,
+        engine: ArrayEngine,
+        *,
+        seed: int,
+        trajectories: int,
+        dtype: str,
     ) -> None:
-        self.lane, self.course, self.clock, self.engine, self.seed = lane, course, clock, engine, seed
+        self.lane, self.problem, self.clock, self.engine, self.seed = lane, problem, clock, engine, seed
         words = lane.hyperparameters
-        self.batches = Batches(course.landscape.examples, words.batch_size, words.tool)
+        self.batches = Batches(problem.landscape.examples, words.batch_size, words.schedule)
         self.swarm = Swarm(
-            course, words.batch_size, words.momentum, words.learning_rate,
-            seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp, tool=words.tool,
+            problem, words.batch_size, words.momentum, words.learning_rate,
+            seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp,
+            schedule=words.schedule,
         )  # fmt: skip
-        self.extend(course.budget.in_updates(self.batches))
+        self.extend(problem.budget.in_updates(self.batches))
         self._glance: Glance | None = None
         self._still: tuple[int, bool] | None = None  # at which update it was last asked, and the answer
         self._rows: list[tuple[float, ...]] = []
@@ -69,14 +78,14 @@ class LaneRun:
         """Another lane from this one's state on, with the same shuffles; its past is this one's."""
         twin = copy(self)
         twin.lane, words = lane, lane.hyperparameters
-        twin.batches = Batches(self.course.landscape.examples, words.batch_size, words.tool)
+        twin.batches = Batches(self.problem.landscape.examples, words.batch_size, words.schedule)
         twin.swarm = self.swarm.copy()
         twin.swarm.batches, twin.swarm.momentum, twin.swarm.learning_rate = (
             twin.batches, words.momentum, words.learning_rate
         )  # fmt: skip
         twin._glance, twin._still = None, None
         twin._rows, twin._path = list(self._rows), list(self._path)
-        twin.extend(self.course.budget.in_updates(twin.batches))
+        twin.extend(self.problem.budget.in_updates(twin.batches))
         return twin
 
     def extend(self, budget: int) -> None:
@@ -116,14 +125,14 @@ class LaneRun:
             return False
         if self._still is None or self._still[0] != swarm.update:
             theta = np.stack([host(swarm.x), host(swarm.y)], axis=-1)
-            self._still = swarm.update, still(self.course, self.lane.hyperparameters, theta, scale)
+            self._still = swarm.update, still(self.problem, self.lane.hyperparameters, theta, scale)
         return self._still[1]
 
     def outcome(self, scale: float) -> Outcome:
         """What the lane has come to so far."""
         swarm, host = self.swarm, self.engine.to_host
         return summary(
-            self.lane.hyperparameters, self.course, self.clock, self.seed, swarm.update,
+            self.lane.hyperparameters, self.problem, self.clock, self.seed, swarm.update,
             host(swarm.solved_at), host(swarm.diverged_at),
             float(np.median(host(self.engine.loss(swarm)))), self.status(scale, over=True),
         )  # fmt: skip
@@ -148,19 +157,21 @@ class LaneRun:
             self._rows.append((update, time, seen, *now.loss, *now.step))
 
 
-def still(course: Course, words: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
+def still(problem: Problem, words: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
     """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
-    batches = Batches(course.landscape.examples, words.batch_size, words.tool)
-    gradients = course.landscape.gradient(theta) if batches.exact else course.landscape.example_gradients(theta)
+    batches = Batches(problem.landscape.examples, words.batch_size, words.schedule)
+    gradients = (
+        problem.landscape.gradient(theta) if batches.is_deterministic else problem.landscape.example_gradients(theta)
+    )
     return float(np.abs(gradients).max()) * words.full_learning_rate <= AT_REST * scale
 
 
 def summary(
-    words: Hyperparameters, course: Course, clock: Clock, seed: int, updates: int,
+    words: Hyperparameters, problem: Problem, clock: Clock, seed: int, updates: int,
     solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
 ) -> Outcome:  # fmt: skip
     """Counts and medians from first passages; unsolved trajectories count as infinitely late."""
-    batches, count = Batches(course.landscape.examples, words.batch_size, words.tool), len(solved_at)
+    batches, count = Batches(problem.landscape.examples, words.batch_size, words.schedule), len(solved_at)
     solved = int((solved_at != 0).sum())
     median = _median(np.where(solved_at != 0, solved_at, np.inf)) if 2 * solved >= count else None
     epochs, time = (None, None) if median is None else in_epochs_and_time(median, batches, clock)

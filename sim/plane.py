@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from batchgame.sim.cells import Cells, Ends, Figures
-from batchgame.sim.course import Course
 from batchgame.sim.engines.array import ArrayEngine
-from batchgame.sim.tool import PLAIN, Tool
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import PLAIN, Schedule
 
 Knob = Literal["batch_size", "momentum", "learning_rate"]
 Place = tuple[int, int]  # row, column
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 class Plane:
     """rows, columns: the values of the two knobs on the axes; held: the value of the third."""
 
-    course: Course
+    problem: Problem
     x: Knob
     y: Knob
     columns: Sequence[float]
@@ -45,7 +45,7 @@ class Plane:
     parallel: int
     seed: int
     engine: ArrayEngine
-    tool: Tool = PLAIN
+    schedule: Schedule = PLAIN
     _ends: dict[Place, Ends] = field(default_factory=dict)  # of each cell, (6, trajectories)
     _pace: float = 0.0  # example gradients a second
 
@@ -89,7 +89,7 @@ class Plane:
 
     def _cells(self, batch_size: int, places: Sequence[Place]) -> Cells:
         picks = tuple(self.pick(place)[1:] for place in places)
-        return Cells(self.course, batch_size, picks, self.parallel, self.seed, self.engine, tool=self.tool)
+        return Cells(self.problem, batch_size, picks, self.parallel, self.seed, self.engine, schedule=self.schedule)
 
     def _work(self, batch_size: int, trajectories: int) -> int:
         """Example gradients in a cell."""

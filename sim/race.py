@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.clock import MICROSECONDS, Clock
-from batchgame.sim.course import Course, typical_slope
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import Quantiles, frozen
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
+from batchgame.sim.problem import Problem, typical_slope
 
 __all__ = ["Frame", "Lane", "LaneFrame", "Quantiles", "Race", "Status", "Trace"]
 
@@ -69,16 +69,16 @@ class Race:
     """Lanes that start together; `advance` lets the clock run. The one mutable object of an experiment on show."""
 
     def __init__(
-        self, course: Course, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
         engine: str = "auto", dtype: str = "float64",
     ) -> None:  # fmt: skip
-        self.course, self.clock, self.time = course, Clock(parallel), 0
+        self.problem, self.clock, self.time = problem, Clock(parallel), 0
         runs = (
-            LaneRun(lane, course, self.clock, engine_named(engine), seed=seed, trajectories=trajectories, dtype=dtype)
+            LaneRun(lane, problem, self.clock, engine_named(engine), seed=seed, trajectories=trajectories, dtype=dtype)
             for lane in lanes
         )
         self._runs = tuple(runs)
-        self._slope = typical_slope(course)
+        self._slope = typical_slope(problem)
         self._factor = 1
         self.over = False  # every lane has used its budget, is at rest for good, or has arrived in every trajectory
 
@@ -116,7 +116,7 @@ class Race:
         """Give every lane `factor` times its budget."""
         self._factor *= factor
         self.over = False
-        budget = self.course.budget.times(self._factor)
+        budget = self.problem.budget.times(self._factor)
         for run in self._runs:
             run.extend(budget.in_updates(run.batches))
 
@@ -126,7 +126,7 @@ class Race:
         twin = copy(self)
         twin._runs = (run.fork(Lane("you", run.lane.hyperparameters)), run.fork(Lane("fork", hyperparameters)))
         twin.over = False
-        budget = self.course.budget.times(self._factor)
+        budget = self.problem.budget.times(self._factor)
         for lane in twin._runs:
             lane.extend(budget.in_updates(lane.batches))
         return twin
@@ -175,7 +175,7 @@ class Race:
     def _done(self, run: LaneRun) -> bool:
         if run.swarm.update >= run.budget:
             return True
-        if self.course.goal.last_epochs is not None:
+        if self.problem.goal.last_epochs is not None:
             return False  # who has arrived may leave again
         if run.glance().solved == run.swarm.count:
             return True

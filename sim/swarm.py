@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
-from batchgame.sim.course import Course
-from batchgame.sim.tool import PLAIN, Batches, Tool
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import PLAIN, Batches, Schedule
 
 
 class Swarm:
@@ -19,14 +19,14 @@ class Swarm:
     """
 
     def __init__(
-        self, course: Course, batch_size: int, momentum: Any, learning_rate: Any, *, seed: int, trajectory: Any,
-        dtype: str, xp: Any, tool: Tool = PLAIN,
+        self, problem: Problem, batch_size: int, momentum: Any, learning_rate: Any, *, seed: int, trajectory: Any,
+        dtype: str, xp: Any, schedule: Schedule = PLAIN,
     ) -> None:  # fmt: skip
-        if not 1 <= batch_size <= course.landscape.examples:
-            raise ValueError(f"batch size {batch_size}: 1 to {course.landscape.examples} is allowed")
+        if not 1 <= batch_size <= problem.landscape.examples:
+            raise ValueError(f"batch size {batch_size}: 1 to {problem.landscape.examples} is allowed")
         count = len(trajectory)
-        self.batches = Batches(course.landscape.examples, batch_size, tool)
-        self.course = course
+        self.batches = Batches(problem.landscape.examples, batch_size, schedule)
+        self.problem = problem
         self.batch_size = batch_size
         self.momentum = momentum if isinstance(momentum, float | int) else xp.asarray(momentum, dtype=dtype)
         self.learning_rate = (
@@ -34,8 +34,8 @@ class Swarm:
         )
         self.seed = seed
         self.trajectory = xp.asarray(trajectory, dtype=xp.uint32)
-        self.x = xp.full(count, course.start[0], dtype=dtype)
-        self.y = xp.full(count, course.start[1], dtype=dtype)
+        self.x = xp.full(count, problem.start[0], dtype=dtype)
+        self.y = xp.full(count, problem.start[1], dtype=dtype)
         self.vx = xp.zeros(count, dtype=dtype)
         self.vy = xp.zeros(count, dtype=dtype)
         self.inside = xp.zeros(count, dtype=xp.int32)
@@ -43,20 +43,20 @@ class Swarm:
         self.diverged_at = xp.zeros(count, dtype=xp.int32)
         self.update = 0
         self.moved = xp.zeros(1, dtype=bool)
-        self.kept: Any = None
+        self.engine_cache: Any = None
 
     def copy(self) -> Swarm:
         """The same state, which goes its own way from here."""
         twin = copy(self)
         for name in ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved"):
             setattr(twin, name, getattr(self, name).copy())
-        twin.kept = None
+        twin.engine_cache = None
         return twin
 
     @property
     def updates_per_epoch(self) -> int:
         """⌈N/B⌉, of the first epoch."""
-        return self.batches.an_epoch(0)
+        return self.batches.updates_in_epoch(0)
 
     @property
     def count(self) -> int:

@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
-from batchgame.sim.course import Course
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.engines.plan import Plan
+from batchgame.sim.problem import Problem
 from batchgame.sim.shuffle import GOLDEN
 
 RATE, MOMENTUM, SEED = 0.2, 0.5, 0
@@ -47,7 +47,7 @@ class Experiment:
     mean of the linear terms is `mean`, computed once.
     """
 
-    course: Course
+    problem: Problem
     batch_size: int
     dtype: str
     linear: NDArray[Any]  # (2, N)
@@ -60,7 +60,7 @@ class Experiment:
     @property
     def examples(self) -> int:
         """N."""
-        return self.course.landscape.examples
+        return self.problem.landscape.examples
 
     @property
     def full(self) -> bool:
@@ -68,7 +68,7 @@ class Experiment:
         return self.batch_size == self.examples
 
     @property
-    def an_epoch(self) -> int:
+    def updates_in_epoch(self) -> int:
         """Updates in an epoch."""
         return self.examples // self.batch_size
 
@@ -80,8 +80,8 @@ class Experiment:
     @property
     def goal(self) -> tuple[float, float, float, float, int]:
         """Centre, one over each radius, and the updates in a row."""
-        ((x, y, rx, ry),) = self.course.goal.ellipses
-        return x, y, 1 / rx, 1 / ry, self.course.goal.hold
+        ((x, y, rx, ry),) = self.problem.goal.ellipses
+        return x, y, 1 / rx, 1 / ry, self.problem.goal.hold
 
 
 def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> Experiment:
@@ -92,7 +92,7 @@ def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> E
     if examples % batch_size or set(plan.constant) != {3, 5} or set(plan.columns) != {1, 2} or well.a12:
         raise ValueError(f"peers are written for the canyon and whole batches, not for B = {batch_size} of {examples}")
     return Experiment(
-        course=stage,
+        problem=stage,
         batch_size=batch_size,
         dtype=dtype,
         linear=np.stack([plan.columns[1], plan.columns[2]]),
@@ -104,17 +104,17 @@ def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> E
     )
 
 
-def canyon(examples: int) -> Course:
+def canyon(examples: int) -> Problem:
     """The bundled canyon with its 20 examples, or with those and their mirror images."""
     scenario, stage = find("canyon")
     if examples == scenario.examples:
-        return course(scenario, stage)
+        return problem(scenario, stage)
     if examples != 2 * scenario.examples:
         raise ValueError(f"{examples} examples: {scenario.examples} or twice that is allowed")
     shifts = scenario.landscape.shifts
     both = (*shifts, *((-dx, -dy) for dx, dy in shifts))
     landscape = msgspec.structs.replace(scenario.landscape, shifts=both)
-    return replace(course(msgspec.structs.replace(scenario, examples=examples, landscape=landscape), stage))
+    return replace(problem(msgspec.structs.replace(scenario, examples=examples, landscape=landscape), stage))
 
 
 def network(count: int) -> list[tuple[int, int]]:
@@ -140,7 +140,7 @@ class State:
         count = -(-trajectories // block) * block
         self.trajectories, self.update = trajectories, 0
         self.trajectory = np.arange(count, dtype=np.uint32)
-        self.x, self.y = (np.full(count, at, dtype=one.dtype) for at in one.course.start)
+        self.x, self.y = (np.full(count, at, dtype=one.dtype) for at in one.problem.start)
         self.vx, self.vy = np.zeros_like(self.x), np.zeros_like(self.x)
         self.inside, self.solved_at, self.diverged_at = (np.zeros(count, dtype=np.int32) for _ in range(3))
 

@@ -74,12 +74,12 @@ def moved(one: Experiment, state: Any, update: Any, rows: Any) -> Any:
     return x, y, vx, vy, inside, solved_at, diverged_at
 
 
-def an_epoch(one: Experiment, state: Any, epoch: Any, order: Any) -> Any:
+def updates_in_epoch(one: Experiment, state: Any, epoch: Any, order: Any) -> Any:
     """The updates of an epoch as a scan over the batches of its order, (N, …)."""
-    updates = epoch * one.an_epoch + jnp.arange(one.an_epoch, dtype=jnp.int32)
+    updates = epoch * one.updates_in_epoch + jnp.arange(one.updates_in_epoch, dtype=jnp.int32)
     if one.full:
         return moved(one, state, updates[0], None)
-    batches = order.reshape(one.an_epoch, one.batch_size, *order.shape[1:])
+    batches = order.reshape(one.updates_in_epoch, one.batch_size, *order.shape[1:])
     return lax.scan(lambda now, batch: (moved(one, now, *batch), None), state, (updates, batches))[0]
 
 
@@ -96,7 +96,7 @@ def by_hand(one: Experiment) -> Callable[..., Any]:
     def advance(trajectory: Any, state: Any, first: Any, epochs: Any) -> Any:
         def body(now: Any) -> Any:
             epoch, state = now
-            return epoch + 1, an_epoch(one, state, epoch, None if one.full else shuffle(trajectory, epoch))
+            return epoch + 1, updates_in_epoch(one, state, epoch, None if one.full else shuffle(trajectory, epoch))
 
         return lax.while_loop(lambda now: now[0] < first + epochs, body, (first, state))[1]
 
@@ -113,7 +113,7 @@ def by_vmap(one: Experiment) -> Callable[..., Any]:
             if not one.full:
                 numbers = jnp.arange(one.examples, dtype=jnp.uint32)
                 order = jnp.sort(keys(one, streams(trajectory, epoch), numbers)) & jnp.uint32(one.low)
-            return epoch + 1, an_epoch(one, state, epoch, order)
+            return epoch + 1, updates_in_epoch(one, state, epoch, order)
 
         return lax.while_loop(lambda now: now[0] < first + epochs, body, (first, state))[1]
 
@@ -129,7 +129,7 @@ class Chunks:
     def restart(self, trajectories: int) -> None:
         """New arrays on JAX's device, filled up to whole chunks."""
         self.trajectories, self.epoch = trajectories, 0
-        start, self.chunks = self.one.course.start, []
+        start, self.chunks = self.one.problem.start, []
         for first in range(0, trajectories, CHUNK):
             x, y = (jnp.full(CHUNK, at, dtype=self.one.dtype) for at in start)
             counts = [jnp.zeros(CHUNK, dtype=jnp.int32) for _ in range(3)]
@@ -139,7 +139,7 @@ class Chunks:
 
     def advance(self, updates: int) -> None:
         """Whole epochs."""
-        epochs = updates // self.one.an_epoch
+        epochs = updates // self.one.updates_in_epoch
         first, count = jnp.int32(self.epoch), jnp.int32(epochs)
         self.chunks = [(numbers, self._advance(numbers, state, first, count)) for numbers, state in self.chunks]
         jax.block_until_ready(self.chunks)
@@ -165,6 +165,6 @@ def _seconds(program: Chunks) -> float:
     for _ in range(3):  # the first one compiles
         program.restart(CHUNK)
         began = time.perf_counter()
-        program.advance(4 * program.one.an_epoch)
+        program.advance(4 * program.one.updates_in_epoch)
         found.append(time.perf_counter() - began)
     return min(found)

@@ -20,17 +20,17 @@ class Naive:
 
     def restart(self, trajectories: int) -> None:
         """New arrays."""
-        self.theta = np.tile(np.array(self.one.course.start, dtype=self.one.dtype), (trajectories, 1))
+        self.theta = np.tile(np.array(self.one.problem.start, dtype=self.one.dtype), (trajectories, 1))
         self.velocity = np.zeros_like(self.theta)
         self.inside, self.solved_at, self.diverged_at = (np.zeros(trajectories, dtype=int) for _ in range(3))
         self.update = 0
 
     def advance(self, updates: int) -> None:
         """Update after update."""
-        one, goal = self.one, self.one.course.goal
+        one, goal = self.one, self.one.problem.goal
         ((cx, cy, rx, ry),) = goal.ellipses
         for _ in range(updates):
-            epoch, position = divmod(self.update, one.an_epoch)
+            epoch, position = divmod(self.update, one.updates_in_epoch)
             if one.full:
                 rows = np.arange(one.examples)[None, :]
             else:
@@ -55,7 +55,7 @@ class Naive:
 
     def _gradient(self, rows: NDArray[Any]) -> NDArray[Any]:
         """The batch's mean, (K, 2)."""
-        landscape, dtype = self.one.course.landscape, self.theta.dtype
+        landscape, dtype = self.one.problem.landscape, self.theta.dtype
         x, y = self.theta[:, :1], self.theta[:, 1:]
         gx, gy = np.zeros_like(x), np.zeros_like(y)
         for column, (i, j) in enumerate(MONOMIALS):

@@ -59,7 +59,7 @@ def exp64(t: Any) -> Any:
 def compiled(one: Experiment) -> Any:
     """`advance`, with the experiment's numbers as constants."""
     real = np.dtype(one.dtype).type
-    N, B, an_epoch, full = one.examples, one.batch_size, one.an_epoch, one.full
+    N, B, updates_in_epoch, full = one.examples, one.batch_size, one.updates_in_epoch, one.full
     linear_x, linear_y = one.linear
     centre_x, centre_y = one.centre
     pairs = np.array(network(N), dtype=np.int64)
@@ -103,9 +103,9 @@ def compiled(one: Experiment) -> Any:
             x, y, vx, vy = xs[block].copy(), ys[block].copy(), vxs[block].copy(), vys[block].copy()
             inside, solved_at, diverged_at = insides[block].copy(), solved[block].copy(), diverged[block].copy()
             for update in range(done, done + updates):
-                position = update % an_epoch
+                position = update % updates_in_epoch
                 if not full and position == 0:
-                    shuffle(order, streams, trajectory, first, update // an_epoch)
+                    shuffle(order, streams, trajectory, first, update // updates_in_epoch)
                 for lane in range(LANES):
                     gx[lane] = mean_x if full else nothing
                     gy[lane] = mean_y if full else nothing

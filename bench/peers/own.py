@@ -36,7 +36,7 @@ class Own:
         """A new swarm."""
         one = self.one
         self.swarm = Swarm(
-            one.course, one.batch_size, MOMENTUM, RATE, seed=SEED, trajectory=np.arange(trajectories),
+            one.problem, one.batch_size, MOMENTUM, RATE, seed=SEED, trajectory=np.arange(trajectories),
             dtype=one.dtype, xp=self.engine.xp,
         )  # fmt: skip
 

@@ -47,7 +47,7 @@ class Compiled:
 
     def __init__(self, one: Experiment) -> None:
         self.one = one
-        self.updates = FULL_UPDATES if one.full else one.an_epoch
+        self.updates = FULL_UPDATES if one.full else one.updates_in_epoch
         self.network = network(one.examples)
         self.tables = [torch.from_numpy(np.ascontiguousarray(row)) for row in (*one.linear, *one.centre)]
         self.start = signed(int(mix_of(np.array([START], dtype=np.uint32), np)[0]))
@@ -58,7 +58,7 @@ class Compiled:
         self.trajectories, self.update, self.chunks = trajectories, 0, []
         for first in range(0, trajectories, CHUNK):
             real = getattr(torch, self.one.dtype)
-            x, y = (torch.full((CHUNK,), at, dtype=real) for at in self.one.course.start)
+            x, y = (torch.full((CHUNK,), at, dtype=real) for at in self.one.problem.start)
             counts = [torch.zeros(CHUNK, dtype=torch.int32) for _ in range(3)]
             state = (x, y, torch.zeros_like(x), torch.zeros_like(y), *counts)
             self.chunks.append((torch.arange(first, first + CHUNK, dtype=torch.int32), state))
@@ -67,7 +67,7 @@ class Compiled:
     def advance(self, updates: int) -> None:
         """Whole epochs; for the full batch a multiple of FULL_UPDATES."""
         ends = range(self.update, self.update + updates, self.updates)
-        epochs = np.array([at // self.one.an_epoch for at in ends], dtype=np.uint32)
+        epochs = np.array([at // self.one.updates_in_epoch for at in ends], dtype=np.uint32)
         words = torch.from_numpy(mix_of(epochs ^ np.uint32(EPOCH), np).view(np.int32))
         firsts = torch.tensor(list(ends), dtype=torch.int32)
         for n, (numbers, state) in enumerate(self.chunks):

@@ -1,1 +1,1 @@
-"""Exercises: what is played without a race, a TOML each."""
+"""The bundled exercises: a TOML file each, and beside it the module that proves its answers."""

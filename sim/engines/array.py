@@ -38,7 +38,7 @@ class ArrayEngine:
 
     def loss(self, swarm: Swarm) -> Any:
         """The full loss where each trajectory is, (K,) float64, on the machine that the swarm is on."""
-        landscape, starts = swarm.course.landscape, range(0, swarm.count, self.chunk)
+        landscape, starts = swarm.problem.landscape, range(0, swarm.count, self.chunk)
         with np.errstate(over="ignore", invalid="ignore"):
             parts = [slice(start, start + self.chunk) for start in starts]
             return self.xp.concatenate([full_loss(landscape, swarm.x[part], swarm.y[part], self.xp) for part in parts])
@@ -49,20 +49,22 @@ class ArrayEngine:
 
     def _chunks(self, swarm: Swarm) -> list[Chunk]:
         """Kept with a swarm that is one chunk; otherwise made anew: scratch for all of them would not be small."""
-        if swarm.kept is None:
-            plans = Plans(swarm.course.landscape, swarm.x.dtype, self.xp)
-            swarm.kept = [Chunk(swarm, slice(swarm.count), plans, self.xp)] if swarm.count <= self.chunk else plans
-        if isinstance(swarm.kept, list):
-            return swarm.kept
+        if swarm.engine_cache is None:
+            plans = Plans(swarm.problem.landscape, swarm.x.dtype, self.xp)
+            swarm.engine_cache = (
+                [Chunk(swarm, slice(swarm.count), plans, self.xp)] if swarm.count <= self.chunk else plans
+            )
+        if isinstance(swarm.engine_cache, list):
+            return swarm.engine_cache
         starts = range(0, swarm.count, self.chunk)
-        return [Chunk(swarm, slice(start, start + self.chunk), swarm.kept, self.xp) for start in starts]
+        return [Chunk(swarm, slice(start, start + self.chunk), swarm.engine_cache, self.xp) for start in starts]
 
 
 class Chunk:
     """Some of a swarm's trajectories, as views of its arrays, and the scratch that their updates write into."""
 
     def __init__(self, swarm: Swarm, part: slice, plans: Plans, xp: Any) -> None:
-        self.swarm, self.xp, self.asks = swarm, xp, xp is np
+        self.swarm, self.xp, self.host_can_read = swarm, xp, xp is np
         self.trajectory = swarm.trajectory[part]
         self.x, self.y, self.vx, self.vy = swarm.x[part], swarm.y[part], swarm.vx[part], swarm.vy[part]
         self.inside = swarm.inside[part]
@@ -72,7 +74,7 @@ class Chunk:
         self.gradient = self._gradient_of(swarm.batches.full(swarm.batches.place(swarm.update)[0]))
         self._rate = 1.0
         self.gone = self.diverged_at != 0
-        self.parked = not self.asks or bool(self.gone.any())
+        self.parked = not self.host_can_read or bool(self.gone.any())
         self._nothing = xp.zeros(1, dtype=self.x.dtype)
         self._shuffled, self._rows = -1, None
 
@@ -81,11 +83,11 @@ class Chunk:
         swarm = self.swarm
         batches = swarm.batches
         epoch, position = batches.place(swarm.update)
-        size, an_epoch, full = batches.size(epoch), batches.an_epoch(epoch), batches.full(epoch)
+        size, updates_in_epoch, full = batches.size(epoch), batches.updates_in_epoch(epoch), batches.full(epoch)
         for update in range(swarm.update, swarm.update + updates):
-            if position == an_epoch:
+            if position == updates_in_epoch:
                 epoch, position = epoch + 1, 0
-                size, an_epoch, full = batches.size(epoch), batches.an_epoch(epoch), batches.full(epoch)
+                size, updates_in_epoch, full = batches.size(epoch), batches.updates_in_epoch(epoch), batches.full(epoch)
             self.gradient = self._gradient_of(full)
             self._rate = batches.rate(update)
             if full:
@@ -94,18 +96,18 @@ class Chunk:
                 rows = self._order(epoch)
                 self.gradient.of_batch(rows[position * size : (position + 1) * size])
             position += 1
-            self._move(update + 1, self._hold(an_epoch))
+            self._move(update + 1, self._hold(updates_in_epoch))
 
-    def _hold(self, an_epoch: int) -> int:
+    def _hold(self, updates_in_epoch: int) -> int:
         """Updates in a row that count as arrived."""
-        goal = self.swarm.course.goal
-        return goal.hold if goal.last_epochs is None else goal.last_epochs * an_epoch
+        goal = self.swarm.problem.goal
+        return goal.hold if goal.last_epochs is None else goal.last_epochs * updates_in_epoch
 
     def _gradient_of(self, full: bool) -> Any:
         """What computes the gradient of a batch, or of all examples."""
         if full not in self.gradients:
             # NumPy buffers `out` unless it may clip; CuPy's own take has no such word.
-            clip = {"mode": "clip"} if self.asks else {}
+            clip = {"mode": "clip"} if self.host_can_read else {}
             self.gradients[full] = self.plans.gradient(self.x, self.y, full=full, clip=clip)
         return self.gradients[full]
 
@@ -137,11 +139,11 @@ class Chunk:
         xp.multiply(y, y, out=square)
         distance += square
         near = distance <= FARTHEST**2  # False for NaN
-        if not self.asks or not near.all():
+        if not self.host_can_read or not near.all():
             self._park(~near, update, x, y)
         self.x[...] = x
         self.y[...] = y
-        if not self.asks or not self.swarm.moved[0]:
+        if not self.host_can_read or not self.swarm.moved[0]:
             self.swarm.moved |= self.vx.any() | self.vy.any()
         self._arrive(update, hold)
 
@@ -160,11 +162,11 @@ class Chunk:
 
     def _arrive(self, update: int, hold: int) -> None:
         """First passage: inside for `hold` updates in a row, this one the last of them."""
-        goal = self.swarm.course.goal
+        goal = self.swarm.problem.goal
         if goal.level is None:
             inside = goal.inside(self.x, self.y)
         else:
-            inside = full_loss(self.swarm.course.landscape, self.x, self.y, self.xp) <= goal.level
+            inside = full_loss(self.swarm.problem.landscape, self.x, self.y, self.xp) <= goal.level
         if self.parked:
             inside &= ~self.gone
         self.inside += 1
@@ -173,7 +175,7 @@ class Chunk:
             self.solved_at *= inside  # who leaves again has to come back: what counts is being there at the end
         held = self.inside >= hold
         held &= self.solved_at == 0
-        if not self.asks or held.any():
+        if not self.host_can_read or held.any():
             self.solved_at += held * self.xp.int32(update)
 
 

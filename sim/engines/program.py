@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.sim.course import Course
 from batchgame.sim.engines.plan import Plan, mean_in_order
 from batchgame.sim.landscape import MONOMIALS, Landscape
 from batchgame.sim.piecewise import Piecewise
-from batchgame.sim.tool import Batches
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import Batches
 
 MOST_WELLS = 10  # three bits of a word for each
 REGISTERS = 32  # examples whose columns are looked up in registers
@@ -43,9 +43,9 @@ def _precisions(landscape: Landscape) -> list[list[float]]:
     return [well.precision.tolist() for well in landscape.wells]
 
 
-def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program:
+def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Program:
     """For the batches of an epoch; of other epochs too, as long as B is the same."""
-    landscape, goal, full = course.landscape, course.goal, batches.full(epoch)
+    landscape, goal, full = problem.landscape, problem.goal, batches.full(epoch)
     plan = Plan(landscape, dtype, np, full=full)
     examples = landscape.examples
     stride = -(-examples // REGISTERS) * REGISTERS
@@ -62,8 +62,8 @@ def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program
     ]
     ellipses = [np.array([x, y, 1 / rx, 1 / ry], dtype=dtype) for x, y, rx, ry in goal.ellipses if goal.level is None]
     parts = [*(_column(values, stride) for values in plan.columns.values()), along.ravel(), *wells, *ellipses]
-    pairs, loss = network(examples), _loss(course, stride)
-    sampling = batches.tool.sampling
+    pairs, loss = network(examples), _loss(problem, stride)
+    sampling = batches.schedule.sampling
     shape = {
         "examples": examples,
         "low": (1 << (examples - 1).bit_length()) - 1,
@@ -81,7 +81,7 @@ def program(course: Course, batches: Batches, epoch: int, dtype: Any) -> Program
         "sampling": SAMPLINGS.index(sampling),
         "drawn": sampling == "replacement",
         "batch": batches.size(epoch),
-        "an_epoch": batches.an_epoch(epoch),
+        "an_epoch": batches.updates_in_epoch(epoch),
         "comparators": len(pairs),
         "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if len(loss) and loss[1 + column]),
     }
@@ -108,8 +108,8 @@ def _column(values: Any, stride: int) -> Any:
     return np.concatenate([values, np.zeros(stride - len(values), dtype=values.dtype)])
 
 
-def _loss(course: Course, stride: int) -> NDArray[np.float64]:
-    landscape, level = course.landscape, course.goal.level
+def _loss(problem: Problem, stride: int) -> NDArray[np.float64]:
+    landscape, level = problem.landscape, problem.goal.level
     if level is None:
         return np.zeros(0)
     means = [mean_in_order(landscape.coefficients[:, column]) for column in range(len(MONOMIALS))]

@@ -22,19 +22,19 @@ class Span(NamedTuple):
 
 def span(swarm: Swarm, updates: int, most_examples: int) -> Span:
     """As many of the updates as share a batch size, and look at no more examples than that in all trajectories."""
-    batches, goal = swarm.batches, swarm.course.goal
+    batches, goal = swarm.batches, swarm.problem.goal
     epoch, position = batches.place(swarm.update)
-    size, then = batches.size(epoch), batches.tool.then
+    size, then = batches.size(epoch), batches.schedule.then
     turn = batches.in_epochs(then[0]) if then else 0
     if swarm.update < turn:
         updates = min(updates, turn - swarm.update)
-    hold = goal.hold if goal.last_epochs is None else goal.last_epochs * batches.an_epoch(epoch)
+    hold = goal.hold if goal.last_epochs is None else goal.last_epochs * batches.updates_in_epoch(epoch)
     return Span(min(updates, max(1, most_examples // (swarm.count * size))), epoch, position, size, hold)
 
 
 def etas(swarm: Swarm, updates: int, dtype: Any) -> NDArray[Any]:
     """η of each update where all trajectories share it, else the factor on each one's own; the last one is kept."""
-    rising = max(0, swarm.batches.in_epochs(swarm.batches.tool.warm_up) - swarm.update)
+    rising = max(0, swarm.batches.in_epochs(swarm.batches.schedule.warm_up) - swarm.update)
     each = [swarm.batches.rate(swarm.update + n) for n in range(min(updates, rising + 1))]
     if isinstance(swarm.learning_rate, float | int):
         each = [swarm.learning_rate * factor for factor in each]

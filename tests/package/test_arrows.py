@@ -47,7 +47,7 @@ def test_the_terminal_library_stays_in_tui_and_out_of_its_commands() -> None:
     ]
     for file in users:
         assert file.relative_to(ROOT).parts[0] == "tui"
-        assert "subcommands" not in file.parts
+        assert "command" not in file.parts
 
 
 def loaded(code: str) -> set[str]:
@@ -58,7 +58,7 @@ def loaded(code: str) -> set[str]:
 
 
 def command(*words: str) -> set[str]:
-    return loaded(f"from batchgame.tui.cli import main\nmain({list(words)!r})")
+    return loaded(f"from batchgame.tui.command.main import main\nmain({list(words)!r})")
 
 
 RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectories", "10", "--updates", "5", "--json")
@@ -85,7 +85,9 @@ def test_the_experiment_loads_no_terminal_library(words: tuple[str, ...]) -> Non
     assert not modules & {"textual", "rich", "cupy"}
 
 
-@pytest.mark.parametrize("module", ["scenarios", "scenarios.format", "scenarios.prose", "scenarios.library", "tui.cli"])
+@pytest.mark.parametrize(
+    "module", ["scenarios", "scenarios.reading.format", "scenarios.text.prose", "scenarios.reading.library", "tui.cli"]
+)
 def test_no_arrays_before_the_experiment(module: str) -> None:
     assert not loaded(f"import batchgame.{module}") & set(HEAVY)
 
@@ -96,10 +98,13 @@ def test_no_second_copy_of_the_packages() -> None:
 
 
 def test_sim_knows_no_lesson() -> None:
-    modules = loaded("import batchgame.sim.race, batchgame.sim.sweep, batchgame.sim.theory")
+    modules = loaded("import batchgame.sim.race, batchgame.sim.outcomes, batchgame.sim.theory")
     assert not {module for module in modules if module.startswith(("batchgame.scenarios", "batchgame.tui"))}
 
 
 def test_scenarios_know_no_terminal() -> None:
-    modules = loaded("import batchgame.scenarios.library, batchgame.scenarios.check, batchgame.scenarios.course")
+    modules = loaded(
+        "import batchgame.scenarios.reading.library, batchgame.scenarios.proving.check\n"
+        "import batchgame.scenarios.reading.problem"
+    )
     assert not {module for module in modules if module.startswith("batchgame.tui")}

@@ -49,7 +49,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "batch"), CASES)
 def test_a_peer_makes_the_same_experiment(name: str, batch: str) -> None:
     made, numpy = prepared(name, batch, "float64")
-    updates = 5 if batch == "20" else experiment(*BATCHES[batch]).an_epoch
+    updates = 5 if batch == "20" else experiment(*BATCHES[batch]).updates_in_epoch
     for program in (made, numpy):
         program.restart(300)  # no whole number of blocks
         program.advance(updates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from batchgame.scenarios import exercise, library
+from batchgame.scenarios.reading import exercise, library
 
 ROOT = Path(__file__).parents[2]
 ROWS = [

@@ -41,7 +41,7 @@ def test_there_are_commands_to_test() -> None:
 
 
 def test_the_table_has_every_scenario() -> None:
-    from batchgame.scenarios.library import load, names
+    from batchgame.scenarios.reading.library import load, names
 
     for name in names():
         assert load(name).title.en in README
@@ -57,9 +57,9 @@ def test_the_python_that_is_needed() -> None:
 def test_documents_name_options_that_exist(file: Path) -> None:
     from importlib import import_module
 
-    from batchgame.tui.cli import COMMANDS
+    from batchgame.tui.command.main import COMMANDS
 
-    parsers = [import_module(f"batchgame.tui.subcommands.{command}").parser() for command in COMMANDS]
+    parsers = [import_module(f"batchgame.tui.command.{command}").parser() for command in COMMANDS]
     known = {name for parser in parsers for action in parser._actions for name in action.option_strings}
     for line in file.read_text(encoding="utf-8").splitlines():
         for words in re.findall(r"batchgame (?:play|run|list|check|doctor|bench)[^`#\n]*", line):

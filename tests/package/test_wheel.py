@@ -55,7 +55,7 @@ def test_without_a_compiler_the_install_succeeds_and_doctor_says_so(tmp_path: Pa
     zipfile.ZipFile(wheel).extractall(packages)
     assert not list(packages.rglob("*.so"))
     path = [str(packages), *(place for place in sys.path if "site-packages" in place)]
-    code = f"import sys; sys.path += {path!r}; from batchgame.tui.cli import main; sys.exit(main())"
+    code = f"import sys; sys.path += {path!r}; from batchgame.tui.command.main import main; sys.exit(main())"
     words = [sys.executable, "-S", "-c", code]  # without site: the editable install is not found
     said = do(*words, "doctor", cwd=tmp_path)
     assert re.search(r"native +not there: not built: there was no C compiler", said)
@@ -71,7 +71,7 @@ def test_the_source_distribution_builds(distributions: Path) -> None:
     (found,) = distributions.glob("*.tar.gz")
     with tarfile.open(found) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"pyproject.toml", "README.md", "LICENSE", "tui/cli.py", "scenarios/saddle.toml"} <= names
+    assert {"pyproject.toml", "README.md", "LICENSE", "tui/command/main.py", "scenarios/races/saddle.toml"} <= names
 
 
 def test_run_prints_one_object(batchgame: Callable[..., str]) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-import batchgame.scenarios.library as library
-from batchgame.scenarios.measures import Laboratory
+import batchgame.scenarios.reading.library as library
+from batchgame.scenarios.proving.measures import Laboratory
 
-README = Path(library.__file__).parent / "README.md"
+README = Path(library.__file__).parents[1] / "README.md"
 
 
 def example_text() -> str:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-import batchgame.scenarios.course as course_module
-from batchgame.scenarios import library
-from batchgame.scenarios.check import check
-from batchgame.scenarios.course import landscape
-from batchgame.scenarios.format import Check, Figure, Question, Scenario, Stage
-from batchgame.scenarios.measures import Laboratory
+import batchgame.scenarios.reading.problem as problem_module
+from batchgame.scenarios.proving.check import check
+from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.format import Check, Figure, Question, Scenario, Stage
+from batchgame.scenarios.reading.problem import landscape
 from batchgame.sim.landscape import Landscape, Well
 
 STAGES = [f"{name}/{stage.name}" for name in library.names() for stage in library.load(name).stages]
@@ -111,7 +111,7 @@ def test_noise_set_to_zero_is_found(words: str, monkeypatch: pytest.MonkeyPatch)
     quiet = averaged(landscape(scenario, stage))
     point = np.array([0.3, -0.2])
     assert np.allclose(quiet.loss(point), landscape(scenario, stage).loss(point))
-    monkeypatch.setattr(course_module, "_landscape", lambda spec, examples: quiet)
+    monkeypatch.setattr(problem_module, "_landscape", lambda spec, examples: quiet)
     found = findings(scenario, stage, Laboratory(seeds=2, trajectories=2))  # without noise all trajectories are alike
     assert any("all examples pull alike" in line for line in found)
     decided = [line for line in found if any(word in line for word in ("fails:", "solves", "wrong answer holds"))]

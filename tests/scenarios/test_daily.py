@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from batchgame.scenarios import library
-from batchgame.scenarios.check import check
-from batchgame.scenarios.compiled import compile_landscape
-from batchgame.scenarios.daily import RANDOM_PICK, Turn, daily, difficulty
-from batchgame.scenarios.rules import verify
-from batchgame.scenarios.terms import MONOMIALS
+from batchgame.scenarios.daily.race import RANDOM_PICK, Turn, daily, difficulty
+from batchgame.scenarios.proving.check import check
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.compiled import compile_landscape
+from batchgame.scenarios.reading.landscape_terms import MONOMIALS
+from batchgame.scenarios.reading.rules import verify
 
 FIRST = date(2026, 11, 24)
 DAYS = [f"daily-{FIRST + timedelta(days=n)}" for n in range(6)]

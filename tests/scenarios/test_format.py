@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from batchgame.scenarios import library, schema
-from batchgame.scenarios.compiled import compile_landscape
-from batchgame.scenarios.format import Scenario
-from batchgame.scenarios.reading import ScenarioError
+from batchgame.scenarios.reading import library, schema
+from batchgame.scenarios.reading.compiled import compile_landscape
+from batchgame.scenarios.reading.format import Scenario
+from batchgame.scenarios.reading.toml_file import ScenarioError
 
 DATA = Path(__file__).parent / "data"
 STAGE = ("stages", 0)
@@ -199,7 +199,7 @@ def test_locked_and_fixed_knobs() -> None:
     for word, stage in [(name, stage) for name in library.names() for stage in library.load(name).stages]:
         if word in own_ladders:
             assert (stage.ladders.momentum, stage.ladders.batch_size) == own_ladders[word]
-            assert len(stage.tools) > 1
+            assert len(stage.schedules) > 1
             continue
         best = 0.75 if word == "ravine" and not stage.name else 0.7  # the measured solution stands on the ladder
         assert stage.ladders.momentum == (0.0, 0.3, 0.5, best, 0.8, 0.9, 0.95, 0.99)
@@ -210,7 +210,7 @@ def test_locked_and_fixed_knobs() -> None:
 def test_everything_is_well_inside_the_map() -> None:
     for scenario in map(library.load, library.names()):
         x0, x1, y0, y1 = scenario.region
-        points = [stage.start for stage in scenario.stages if not stage.ground] + [
+        points = [stage.start for stage in scenario.stages if not stage.stage_landscape] + [
             mark.at for mark in scenario.landmarks
         ]
         for x, y, rx, ry in (ellipse for stage in scenario.stages for ellipse in stage.goal.ellipses):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from batchgame.scenarios import library
-from batchgame.scenarios.course import course, tool
-from batchgame.sim.sweep import outcome_map
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.problem import problem, schedule
+from batchgame.sim.outcomes import outcome_map
 
 SOLVES = 0.8
 TRAJECTORIES = 100  # enough to tell .2 from .9; nothing here is close
@@ -22,14 +22,14 @@ def solving() -> dict[str, Picks]:
         scenario, stage = library.find(words)
         ladders = stage.ladders
         cells = outcome_map(
-            course(scenario, stage),
+            problem(scenario, stage),
             ladders.batch_size,
             ladders.momentum,
             stage.learning_rate,
             parallel=stage.parallel,
             trajectories=TRAJECTORIES,
             coarse=TRAJECTORIES,
-            tool=tool(stage, stage.solution.tool),
+            schedule=schedule(stage, stage.solution.schedule),
         )
         found[words] = {(c.batch_size, c.momentum) for c in cells if c.outcome.probability >= SOLVES}
     return found

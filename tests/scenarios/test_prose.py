@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchgame.scenarios import library, prose
-from batchgame.scenarios.placeholders import CONSTANT_NAMES, constants, number, percentage
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.text import prose
+from batchgame.scenarios.text.placeholders import CONSTANT_NAMES, constants, number, percentage
 
 
 def test_fill() -> None:
@@ -47,7 +48,7 @@ def test_constants_are_those_of_the_closed_list() -> None:
             for language in ("en", "zh-TW"):
                 names = constants(scenario, stage, language).keys()
                 absent = set() if stage.test_shift else {"largest_shift"}
-                absent |= set() if stage.tools else {"solution_tool"}
+                absent |= set() if stage.schedules else {"solution_tool"}
                 absent |= {name for name in ("level", "last_epochs") if getattr(stage.goal, name) is None}
                 assert names == CONSTANT_NAMES - absent
     assert constants(*library.find("epoch"), "en")["budget"] == "20 epochs"

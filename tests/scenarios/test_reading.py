@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.scenarios import library
-from batchgame.scenarios.reading import LARGEST_FILE, ScenarioError, nearest
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.toml_file import LARGEST_FILE, ScenarioError, nearest
 
 
 def refusal(path: Path | str) -> str:
@@ -115,7 +115,9 @@ def test_names_and_stages(tmp_path: Path, text: str) -> None:
         "rescue",
         "boss",
     ]
-    assert sorted(path.stem for path in Path(library.__file__).parent.glob("*.toml")) == sorted(library.names())
+    assert sorted(path.stem for path in (Path(library.__file__).parents[1] / "races").glob("*.toml")) == sorted(
+        library.names()
+    )
     for name in library.names():
         assert library.load(name).name == name
         assert library.load(library.path_of(name)) == library.load(name), "every rule holds for those that are bundled"
@@ -162,8 +164,10 @@ def test_nearest() -> None:
 
 def test_the_library_needs_no_numpy_and_is_quick() -> None:
     program = (
-        "import sys, batchgame.scenarios.library as l, batchgame.scenarios.format, batchgame.scenarios.prose,"
-        "batchgame.scenarios.placeholders, batchgame.scenarios.figures, batchgame.scenarios.saw\n"
+        "import sys, batchgame.scenarios.reading.library as l, batchgame.scenarios.reading.format\n"
+        "import batchgame.scenarios.text.prose,"
+        "batchgame.scenarios.text.placeholders, batchgame.scenarios.proving.figures\n"
+        "import batchgame.scenarios.proving.observed\n"
         "[l.load(n) for n in l.names()]\n"
         "print([m for m in ('numpy', 'textual', 'batchgame.sim', 'fractions') if m in sys.modules])"
     )

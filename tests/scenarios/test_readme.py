@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from batchgame.scenarios import figures as figures_module
-from batchgame.scenarios import library
-from batchgame.scenarios.check import check
-from batchgame.scenarios.figures import figures
-from batchgame.scenarios.format import MeasureName
-from batchgame.scenarios.placeholders import CONSTANT_NAMES
-from batchgame.scenarios.terms import LandscapeSpec
+from batchgame.scenarios.proving import figures as figures_module
+from batchgame.scenarios.proving.check import check
+from batchgame.scenarios.proving.figures import figures
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.format import MeasureName
+from batchgame.scenarios.reading.landscape_terms import LandscapeSpec
+from batchgame.scenarios.text.placeholders import CONSTANT_NAMES
 
 
 def test_the_example_is_sound(text: str, tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_the_example_is_sound(text: str, tmp_path: Path) -> None:
 
 
 def test_the_readme_names_every_word_of_the_format() -> None:
-    readme = (Path(library.__file__).parent / "README.md").read_text("utf-8")
+    readme = (Path(library.__file__).parents[1] / "README.md").read_text("utf-8")
     for name in (*LandscapeSpec.__struct_fields__, *MeasureName.__args__, *CONSTANT_NAMES):  # type: ignore[attr-defined]
         assert name in readme, name
 

@@ -8,30 +8,34 @@ from functools import cache
 import numpy as np
 import pytest
 
-from batchgame.scenarios import library
-from batchgame.scenarios.course import course
-from batchgame.scenarios.format import Measure
-from batchgame.scenarios.measures import Laboratory
-from batchgame.sim.course import Course
+from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.format import Measure
+from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.engine import engine
 from batchgame.sim.landscape import Landscape
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import PLAIN, Sampling, Schedule
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.tool import PLAIN, Sampling, Tool
 
 APART = 0.05
 LABORATORY = Laboratory(seeds=2, trajectories=1000)
 
 
 @cache
-def found(words: str, kind: str, batch_size: int, momentum: float, tool: str | None = None, **more: object) -> float:
+def found(
+    words: str, kind: str, batch_size: int, momentum: float, schedule: str | None = None, **more: object
+) -> float:
     scenario, stage = library.find(words)
-    measure = Measure(measure=kind, batch_size=batch_size, momentum=momentum, tool=tool, **more)  # type: ignore[arg-type]
+    measure = Measure(measure=kind, batch_size=batch_size, momentum=momentum, schedule=schedule, **more)  # type: ignore[arg-type]
     return LABORATORY.estimate(scenario, stage, measure).value
 
 
-@pytest.mark.parametrize(("tool", "solved"), [("reshuffle", 1.0), ("once", 0.34), ("index", 0.0), ("replacement", 1.0)])
-def test_shuffle(tool: str, solved: float) -> None:
-    assert found("shuffle", "solved", 2, 0.0, tool) == pytest.approx(solved, abs=APART)
+@pytest.mark.parametrize(
+    ("schedule", "solved"), [("reshuffle", 1.0), ("once", 0.34), ("index", 0.0), ("replacement", 1.0)]
+)
+def test_shuffle(schedule: str, solved: float) -> None:
+    assert found("shuffle", "solved", 2, 0.0, schedule) == pytest.approx(solved, abs=APART)
 
 
 @pytest.mark.parametrize(
@@ -41,29 +45,37 @@ def test_shuffle(tool: str, solved: float) -> None:
 def test_regression_by_order(sampling: Sampling, sorted_by_residual: bool, excess: float) -> None:
     """Loss above the lowest after 30 epochs of pairs: shuffled, drawn anew, sorted by residual, in a lucky order."""
     scenario, stage = library.find("epoch")
-    task = course(scenario, stage)
+    task = problem(scenario, stage)
     ground, best = task.landscape, np.array(stage.goal.ellipses[0][:2])
     best = best - np.linalg.solve(ground.hessian(best), ground.gradient(best))
     rows = np.argsort(ground.example_gradients(best)[:, 1]) if sorted_by_residual else np.arange(ground.examples)
     moved = replace(task, landscape=Landscape(ground.coefficients[rows]))
-    swarm = _swarm(moved, 2, 0.05, Tool(sampling=sampling))
+    swarm = _swarm(moved, 2, 0.05, Schedule(sampling=sampling))
     engine("numpy").advance(swarm, 30 * swarm.updates_per_epoch)
     lost = ground.loss(np.stack([swarm.x, swarm.y], axis=-1)).mean() - ground.loss(best)
     assert float(lost) == pytest.approx(excess, rel=0.15, abs=5e-5)
 
 
-def _swarm(task: Course, batch_size: int, learning_rate: float, tool: Tool = PLAIN) -> Swarm:
+def _swarm(task: Problem, batch_size: int, learning_rate: float, schedule: Schedule = PLAIN) -> Swarm:
     return Swarm(
-        task, batch_size, 0.0, learning_rate, seed=0, trajectory=np.arange(1000), dtype="float64", xp=np, tool=tool
+        task,
+        batch_size,
+        0.0,
+        learning_rate,
+        seed=0,
+        trajectory=np.arange(1000),
+        dtype="float64",
+        xp=np,
+        schedule=schedule,
     )
 
 
 def test_rescue() -> None:
     assert found("rescue", "solved", 20, 0.0, "fixed") == pytest.approx(0, abs=APART)
     assert found("rescue", "diverged", 20, 0.0, "linear") == pytest.approx(1, abs=APART)
-    for batch_size, tool, epochs in ((20, "linear-warm", 6), (20, "sqrt-warm", 16), (1, "fixed", 5)):
-        assert found("rescue", "solved", batch_size, 0.0, tool) == pytest.approx(1, abs=APART)
-        assert found("rescue", "median_epochs", batch_size, 0.0, tool) == pytest.approx(epochs, rel=0.08)
+    for batch_size, schedule, epochs in ((20, "linear-warm", 6), (20, "sqrt-warm", 16), (1, "fixed", 5)):
+        assert found("rescue", "solved", batch_size, 0.0, schedule) == pytest.approx(1, abs=APART)
+        assert found("rescue", "median_epochs", batch_size, 0.0, schedule) == pytest.approx(epochs, rel=0.08)
     assert found("rescue", "diverged", 20, 0.0, "double-warm") == pytest.approx(1, abs=APART)
 
 
@@ -92,9 +104,9 @@ def test_boss_could_be_won_by_another_learning_rate() -> None:
 def test_boss_dropping_eta_late_does_what_raising_b_does() -> None:
     """Batch size 1 with a tenth of η from epoch 8 on: .85."""
     scenario, stage = library.find("boss")
-    swarm = _swarm(course(scenario, stage), 1, stage.learning_rate)
+    swarm = _swarm(problem(scenario, stage), 1, stage.learning_rate)
     engine("numpy").advance(swarm, 8 * swarm.updates_per_epoch)
-    swarm.learning_rate, swarm.kept = stage.learning_rate / 10, None
+    swarm.learning_rate, swarm.engine_cache = stage.learning_rate / 10, None
     engine("numpy").advance(swarm, 32 * swarm.updates_per_epoch)
     assert float((swarm.solved_at > 0).mean()) == pytest.approx(0.85, abs=APART)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from batchgame.scenarios import exercise, library
-from batchgame.scenarios.format import Text
-from batchgame.scenarios.room import columns, lines
-from batchgame.scenarios.rules import texts
+from batchgame.scenarios.proving.text_limits import columns, lines
+from batchgame.scenarios.reading import exercise, library
+from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.rules import texts
 
 FOREIGN = ("數據", "優化", "並行", "默認", "服務器", "噪聲", "方差", "信息", "內存", "程序")
 SIMPLIFIED = set("这个们动为发习训练数据优当时会过来样还没从两开关无头点学损资笔预测应该变")

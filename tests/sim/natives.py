@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from batchgame.sim.course import Course
 from batchgame.sim.engine import available
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.problem import Problem
 from batchgame.sim.swarm import Swarm
 
 native = next(line for line in available() if line.name == "native")
@@ -28,7 +28,7 @@ def engines() -> list[Any]:
     return [*(NativeEngine(1, instructions) for instructions in SETS), NativeEngine(2)] if native.ok else []
 
 
-def swarm_of(stage: Course, batch_size: int, **words: Any) -> Swarm:
+def swarm_of(stage: Problem, batch_size: int, **words: Any) -> Swarm:
     numbers = np.arange(words.pop("trajectories", 150))
     defaults = {"momentum": 0.5, "learning_rate": 0.05, "seed": 3, "dtype": "float64", "xp": np, "trajectory": numbers}
     return Swarm(stage, batch_size, **(defaults | words))

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from batchgame.sim.course import Budget, Course
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import MONOMIALS, Landscape, Well
+from batchgame.sim.problem import Budget, Problem
 
 DATA = Path(__file__).parent / "data"
 REGION = (-4.0, 4.0, -3.0, 3.0)
@@ -33,15 +33,15 @@ def landscape(name: str) -> Landscape:
     return Landscape(np.array(found["coefficients"], dtype=float), wells)
 
 
-def course(name: str, *, updates: int | None = None, epochs: int | None = None, start: Any = None) -> Course:
+def problem(name: str, *, updates: int | None = None, epochs: int | None = None, start: Any = None) -> Problem:
     stage = read("stages")[name]
     goal = Goal(tuple(tuple(map(float, ellipse)) for ellipse in stage["goal"]["ellipses"]), stage["goal"]["hold"])
     budget = Budget(**stage["budget"]) if updates is None and epochs is None else Budget(updates, epochs)
     at = tuple(map(float, start or stage["start"]))
-    return Course(landscape(stage["landscape"]), at, goal, budget, REGION)
+    return Problem(landscape(stage["landscape"]), at, goal, budget, REGION)
 
 
-def quadratic(curvatures: tuple[float, float], tilts: Any = ((0.0, 0.0), (0.0, 0.0)), **words: Any) -> Course:
+def quadratic(curvatures: tuple[float, float], tilts: Any = ((0.0, 0.0), (0.0, 0.0)), **words: Any) -> Problem:
     """½(h₁x² + h₂y²), each example tilted by its own tilt; the goal is a disc about 0."""
     tilts = np.array(tilts, dtype=float)
     coefficients = np.zeros((len(tilts), len(MONOMIALS)))
@@ -49,7 +49,7 @@ def quadratic(curvatures: tuple[float, float], tilts: Any = ((0.0, 0.0), (0.0, 0
     coefficients[:, 3], coefficients[:, 5] = curvatures[0] / 2, curvatures[1] / 2
     goal = Goal(((0.0, 0.0, words.get("radius", 0.01), words.get("radius", 0.01)),), words.get("hold", 1))
     budget = Budget(updates=words.get("updates", 100))
-    return Course(Landscape(coefficients), words.get("start", (1.0, 1.0)), goal, budget, REGION)
+    return Problem(Landscape(coefficients), words.get("start", (1.0, 1.0)), goal, budget, REGION)
 
 
 MASK = 0xFFFFFFFF
@@ -92,7 +92,7 @@ def example_gradient(terrain: Landscape, n: int, x: float, y: float) -> tuple[fl
 
 
 def naive(
-    stage: Course, batch_size: int, momentum: float, learning_rate: float, *, seed: int, trajectory: int, updates: int
+    stage: Problem, batch_size: int, momentum: float, learning_rate: float, *, seed: int, trajectory: int, updates: int
 ) -> tuple[list[tuple[float, float]], int]:
     """One trajectory in plain floats: where it was after each update, and its first passage (0: none)."""
     terrain, (x, y) = stage.landscape, stage.start

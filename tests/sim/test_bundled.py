@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from batchgame.scenarios.course import course as bundled_course
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem as bundled_problem
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.sweep import outcome
+from batchgame.sim.outcomes import outcome
 
-from .stages import course, read
+from .stages import problem, read
 
 NAMES = list(read("stages"))
 
@@ -18,7 +18,7 @@ NAMES = list(read("stages"))
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_course(name: str) -> None:
     scenario, stage = find(name)
-    found, measured, words = bundled_course(scenario, stage), course(name), read("stages")[name]
+    found, measured, words = bundled_problem(scenario, stage), problem(name), read("stages")[name]
     assert found.start == pytest.approx(measured.start, abs=1e-5), "gate's is written out until nothing pulls there"
     assert (found.goal, found.budget) == (measured.goal, measured.budget)
     assert (stage.learning_rate, stage.parallel) == (words["learning_rate"], words["parallel"])
@@ -41,7 +41,7 @@ def test_the_same_numbers(name: str) -> None:
         words = Hyperparameters(pick.batch_size, pick.momentum, stage.learning_rate)
         one, other = (
             outcome(each, words, parallel=stage.parallel, trajectories=400)
-            for each in (bundled_course(scenario, stage), course(name))
+            for each in (bundled_problem(scenario, stage), problem(name))
         )
         assert one.probability == pytest.approx(other.probability, abs=0.01)
         if one.median_updates is not None:
@@ -55,5 +55,5 @@ def test_who_is_said_to_rest_is_at_rest(name: str, momentum: float) -> None:
     """Their stories and lessons say it of the full batch."""
     scenario, stage = find(name)
     words = Hyperparameters(scenario.examples, momentum, stage.learning_rate)
-    found = outcome(bundled_course(scenario, stage), words, parallel=stage.parallel, trajectories=20)
+    found = outcome(bundled_problem(scenario, stage), words, parallel=stage.parallel, trajectories=20)
     assert found.status.value == "AT REST"

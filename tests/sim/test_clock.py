@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
-from batchgame.sim.course import Budget
-from batchgame.sim.tool import Batches
+from batchgame.sim.problem import Budget
+from batchgame.sim.schedule import Batches
 
 
 @st.composite
@@ -21,8 +21,8 @@ def races(draw: st.DrawFn) -> tuple[Clock, int, int]:
 
 def batches(updates: int, batch_size: int, examples: int) -> list[int]:
     """The size of every batch, one by one."""
-    an_epoch = [batch_size] * (examples // batch_size) + [examples % batch_size] * bool(examples % batch_size)
-    return [an_epoch[update % len(an_epoch)] for update in range(updates)]
+    updates_in_epoch = [batch_size] * (examples // batch_size) + [examples % batch_size] * bool(examples % batch_size)
+    return [updates_in_epoch[update % len(updates_in_epoch)] for update in range(updates)]
 
 
 @given(races(), st.integers(0, 300))

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from batchgame.scenarios.course import course as bundled
-from batchgame.scenarios.library import find, names
-from batchgame.sim.course import Course
+from batchgame.scenarios.reading.library import find, names
+from batchgame.scenarios.reading.problem import problem as bundled
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.cuda.engine import CudaEngine
 from batchgame.sim.engines.cuda.source import OPTIONS, source
 from batchgame.sim.engines.program import program
 from batchgame.sim.piecewise import Piecewise
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import PLAIN, Batches, Schedule
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.tool import PLAIN, Batches, Tool
 
 from .emulated import COMPILER, RawModule
 from .stages import quadratic
@@ -30,8 +30,8 @@ FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 STAGES = ["epoch", "saddle", "ravine/bent", "two-weights", "rescue", "canyon", "hill", "gate", "boss"]
 # Landscapes in pieces are left to the array code.
 IN_CUDA = [name for name in names() if not isinstance(bundled(*find(name)).landscape, Piecewise)]
-TOOLS = [Tool(sampling="once"), Tool(sampling="index"), Tool(sampling="replacement"),
-         Tool(scaling="sqrt", warm_up=2), Tool(then=(2, 20))]  # fmt: skip
+SCHEDULES = [Schedule(sampling="once"), Schedule(sampling="index"), Schedule(sampling="replacement"),
+         Schedule(scaling="sqrt", warm_up=2), Schedule(then=(2, 20))]  # fmt: skip
 needs_a_compiler = pytest.mark.skipif(not COMPILER, reason="no gcc or clang: the CUDA source is not run as C")
 
 
@@ -46,7 +46,7 @@ def card() -> Card:
     return Card()
 
 
-def swarms(card: Card, stage: Course, batch_size: int, **words: Any) -> tuple[Swarm, Swarm]:
+def swarms(card: Card, stage: Problem, batch_size: int, **words: Any) -> tuple[Swarm, Swarm]:
     """On the CPU and on the card."""
     defaults: dict[str, Any] = {"momentum": 0.5, "learning_rate": 0.05, "seed": 3, "trajectory": np.arange(150)}
     one, other = (
@@ -60,7 +60,7 @@ def same(card: Card, here: Swarm, there: Swarm) -> None:
         assert getattr(here, field).tobytes() == card.asnumpy(getattr(there, field)).tobytes(), field
 
 
-def reference(stage: Course) -> ArrayEngine:
+def reference(stage: Problem) -> ArrayEngine:
     """What the kernel must equal bit for bit: the reference where no exp is involved, else C on this processor."""
     if not stage.landscape.wells:
         return ArrayEngine("numpy", np)
@@ -86,11 +86,11 @@ def test_the_kernel_is_the_other_engines(card: Card, name: str, batch_size: int,
 
 
 @needs_a_compiler
-@pytest.mark.parametrize("how", [PLAIN, *TOOLS], ids=str)
-def test_schedules_shuffles_and_blow_ups(card: Card, how: Tool) -> None:
+@pytest.mark.parametrize("how", [PLAIN, *SCHEDULES], ids=str)
+def test_schedules_shuffles_and_blow_ups(card: Card, how: Schedule) -> None:
     stage = bundled(*find("rescue"))
     for rate in (0.01, 3.0, np.tile([0.01, 0.3, 30.0], 50)):
-        here, there = swarms(card, stage, 6, dtype="float64", tool=how, learning_rate=rate, momentum=0.9)
+        here, there = swarms(card, stage, 6, dtype="float64", schedule=how, learning_rate=rate, momentum=0.9)
         reference(stage).advance(here, 60)
         CudaEngine(card).advance(there, 60)
         same(card, here, there)

@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+import batchgame.sim.outcomes as sweep
 import batchgame.sim.race as race
-import batchgame.sim.sweep as sweep
-import batchgame.sim.sweeping as sweeping
+import batchgame.sim.sweep as sweep_module
 from batchgame.sim.cells import Cells, Figures
 from batchgame.sim.engine import EngineUnavailable, available, engine
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.cuda.load import load
 from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.outcomes import outcome, outcome_map
 from batchgame.sim.plane import Plane, Stage
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.sweep import outcome, outcome_map
 
-from .stages import course
+from .stages import problem
 from .strict_xp import Device
 
 STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
@@ -46,7 +46,7 @@ def engine_on_it(device: Device, monkeypatch: pytest.MonkeyPatch) -> ArrayEngine
 
 def swarms(device: Any, name: str, batch_size: int, rate: float, dtype: str) -> tuple[Swarm, Swarm]:
     words: dict[str, Any] = {"seed": 1, "trajectory": np.arange(70), "dtype": dtype}
-    one, other = (Swarm(course(name), batch_size, 0.9, rate, xp=xp, **words) for xp in (np, device))
+    one, other = (Swarm(problem(name), batch_size, 0.9, rate, xp=xp, **words) for xp in (np, device))
     return one, other
 
 
@@ -69,7 +69,7 @@ def test_updates_are_the_same_and_wait_for_nothing(
 
 def test_a_frame_is_one_small_copy_a_lane(device: Device, engine_on_it: ArrayEngine) -> None:
     lanes = [Lane(str(b), Hyperparameters(b, 0.5, 0.1)) for b in (4, 20, 1)]
-    shown = Race(course("epoch", epochs=400), lanes, parallel=1, trajectories=5000)
+    shown = Race(problem("epoch", epochs=400), lanes, parallel=1, trajectories=5000)
     shown.advance(20 * 1_000_000)
     device.waits = device.copied = 0
     shown.frame()
@@ -85,7 +85,7 @@ def test_a_frame_is_one_small_copy_a_lane(device: Device, engine_on_it: ArrayEng
 def test_races_runs_and_maps_are_the_same(
     name: str, engine_on_it: ArrayEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage, words = course(name, epochs=4), Hyperparameters(4, 0.5, 0.1)
+    stage, words = problem(name, epochs=4), Hyperparameters(4, 0.5, 0.1)
     there = outcome(stage, words, **WORDS)
     mapped = list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
     shown = Race(stage, [Lane("you", words)], **WORDS)
@@ -103,7 +103,7 @@ def test_of_many_trajectories_only_figures_come_back(device: Device, name: str, 
     """Six numbers a cell, in one copy; and where a cell may be at rest, where its trajectories are."""
     picks = ((0.0, 0.1), (0.5, 0.1), (0.9, 1e6))
     here, there = (
-        Cells(course(name, epochs=4), batch_size, picks, 4, 0, ArrayEngine("", xp)) for xp in (np, device)
+        Cells(problem(name, epochs=4), batch_size, picks, 4, 0, ArrayEngine("", xp)) for xp in (np, device)
     )  # fmt: skip
     ends = here.run(range(501))
     expected, far = here.figures(ends), there.run(range(501))
@@ -117,7 +117,7 @@ def test_of_many_trajectories_only_figures_come_back(device: Device, name: str, 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 500])
 def test_figures_are_what_numpy_says_of_all_ends(count: int) -> None:
-    cells = Cells(course("canyon", epochs=40), 4, ((0.5, 0.1), (0.9, 0.2), (0.9, 1e6)), 4, 0, engine("auto"))
+    cells = Cells(problem("canyon", epochs=40), 4, ((0.5, 0.1), (0.9, 0.2), (0.9, 1e6)), 4, 0, engine("auto"))
     ends = cells.run(range(count))
     solved_at, diverged_at, _, _, _, losses = ends
     found = cells.figures(ends)
@@ -131,7 +131,7 @@ def test_figures_are_what_numpy_says_of_all_ends(count: int) -> None:
 
 def test_planes_and_sweeps_are_the_same(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refined a pass at a time; and with a cell that is cut, whose parts come to a cell only together."""
-    stage, far = course("canyon", epochs=3), ArrayEngine("device", device)
+    stage, far = problem("canyon", epochs=3), ArrayEngine("device", device)
     blocks = [
         [block for size in (5, 12) for block in plane.refine(Stage(1, size))]
         for plane in (
@@ -140,19 +140,21 @@ def test_planes_and_sweeps_are_the_same(device: Device, monkeypatch: pytest.Monk
         )
     ]  # fmt: skip
     assert repr(blocks[0]) == repr(blocks[1])
-    monkeypatch.setattr(sweeping, "LONG", 1)
-    monkeypatch.setattr(sweeping, "BLOCK", 16)
-    monkeypatch.setattr(sweeping, "WORK", 2000)
-    whole = sweeping.Sweep(stage, (1, 20), (0.0, 0.9), (0.1,), 1, 40, 0, "numpy")
+    monkeypatch.setattr(sweep_module, "LONG", 1)
+    monkeypatch.setattr(sweep_module, "BLOCK", 16)
+    monkeypatch.setattr(sweep_module, "WORK", 2000)
+    whole = sweep_module.Sweep(stage, (1, 20), (0.0, 0.9), (0.1,), 1, 40, 0, "numpy")
     rows = []
     for on in (engine("numpy"), far):
-        monkeypatch.setattr(sweeping, "engine", lambda name, on=on: on)
-        found = {part: sweeping.compute(whole, part) for part in whole.parts}
+        monkeypatch.setattr(sweep_module, "engine", lambda name, on=on: on)
+        found = {part: sweep_module.compute(whole, part) for part in whole.parts}
         cut = [part for part in whole.parts if part.first < part.last and part is whole.parts[part.last]]
         assert cut
         slices = [[found[one] for one in whole.parts[part.first : part.last + 1]] for part in cut]
         whole_cells = [rows for rows in found.values() if isinstance(rows, list)]
-        rows.append((whole_cells, [sweeping.joined(whole, part, made) for part, made in zip(cut, slices, strict=True)]))  # type: ignore[arg-type]
+        rows.append(
+            (whole_cells, [sweep_module.joined(whole, part, made) for part, made in zip(cut, slices, strict=True)])
+        )  # type: ignore[arg-type]
     assert rows[0] == rows[1]
 
 
@@ -227,7 +229,7 @@ def test_a_real_gpu_agrees(name: str, batch_size: int, dtype: str) -> None:
         pytest.skip(cupy.reason)
     far = engine("cupy")
     here, there = (
-        Swarm(course(name), batch_size, 0.5, 0.1, seed=1, trajectory=np.arange(20_000), dtype=dtype, xp=xp)
+        Swarm(problem(name), batch_size, 0.5, 0.1, seed=1, trajectory=np.arange(20_000), dtype=dtype, xp=xp)
         for xp in (np, far.xp)
     )
     engine("numpy").advance(here, 200)

@@ -12,7 +12,7 @@ from batchgame.sim.engine import EngineUnavailable, available, engine
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.swarm import Swarm
 
-from .stages import course, naive, quadratic
+from .stages import naive, problem, quadratic
 
 STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at")
@@ -34,7 +34,7 @@ def same(one: Swarm, other: Swarm, rows: Any = slice(None)) -> None:
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 @pytest.mark.parametrize("name", STAGES)
 def test_against_a_naive_loop(name: str, batch_size: int, momentum: float) -> None:
-    stage = course(name)
+    stage = problem(name)
     swarm = swarm_of(stage, batch_size, momentum, 0.1, trajectories=6)
     paths = [naive(stage, batch_size, momentum, 0.1, seed=3, trajectory=t, updates=75) for t in range(6)]
     for update in range(75):
@@ -49,7 +49,7 @@ def test_against_a_naive_loop(name: str, batch_size: int, momentum: float) -> No
 @pytest.mark.parametrize("name", STAGES)
 def test_bit_for_bit_in_any_pieces(name: str, batch_size: int, dtype: str) -> None:
     """Neither the chunk, nor how often one looks, nor who else is there changes a trajectory."""
-    stage, words = course(name), {"dtype": dtype}
+    stage, words = problem(name), {"dtype": dtype}
     whole = swarm_of(stage, batch_size, 0.5, 0.1, trajectories=333, **words)
     ArrayEngine("numpy", np, chunk=1000).advance(whole, 83)
     for chunk in (7, 64):
@@ -66,7 +66,7 @@ def test_bit_for_bit_in_any_pieces(name: str, batch_size: int, dtype: str) -> No
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 def test_momentum_and_learning_rate_as_arrays(dtype: str) -> None:
     """A swarm of many lanes gives each what it would get alone."""
-    stage = course("canyon")
+    stage = problem("canyon")
     momenta, rates = np.repeat([0.0, 0.3, 0.9], 40), np.tile([0.1, 0.2], 60)
     many = swarm_of(stage, 4, momenta, rates, numbers=np.tile(np.arange(40), 3), dtype=dtype)
     engine("numpy").advance(many, 60)
@@ -97,7 +97,7 @@ MOMENTA = np.array([0.0, 0.5, 0.9, 0.99])
 
 
 def test_the_full_batch_stays_on_the_saddle_for_ever() -> None:
-    swarm = swarm_of(course("saddle"), 20, MOMENTA, 0.05, trajectories=4)
+    swarm = swarm_of(problem("saddle"), 20, MOMENTA, 0.05, trajectories=4)
     engine("numpy").advance(swarm, 100_000)
     assert not any(getattr(swarm, field).any() for field in ("x", "y", "vx", "vy"))
     assert swarm.update == 100_000
@@ -105,7 +105,7 @@ def test_the_full_batch_stays_on_the_saddle_for_ever() -> None:
 
 
 def test_the_full_batch_never_leaves_the_ridge() -> None:
-    swarm = swarm_of(course("saddle/ridge"), 20, MOMENTA, 0.05, trajectories=4)
+    swarm = swarm_of(problem("saddle/ridge"), 20, MOMENTA, 0.05, trajectories=4)
     engine("numpy").advance(swarm, 6000)
     assert not swarm.y.any()
     assert (np.abs(swarm.x) < 1e-9).all()
@@ -150,7 +150,7 @@ def test_passing_through_is_not_arriving() -> None:
 @pytest.mark.parametrize("rate", [3.0, 1e6, 1e30])
 @pytest.mark.parametrize("name", STAGES)
 def test_divergence_is_parked_and_counted(name: str, rate: float, batch_size: int, dtype: str) -> None:
-    swarm = swarm_of(course(name, start=(1.9, -1.3)), batch_size, 0.9, rate, dtype=dtype)
+    swarm = swarm_of(problem(name, start=(1.9, -1.3)), batch_size, 0.9, rate, dtype=dtype)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for _ in range(40):
@@ -176,7 +176,7 @@ def test_who_has_left_cannot_arrive_where_it_is_parked() -> None:
 def test_batch_size_out_of_bounds() -> None:
     for batch_size in (0, 21, -1):
         with pytest.raises(ValueError, match="1 to 20"):
-            swarm_of(course("saddle"), batch_size, 0.0, 0.1)
+            swarm_of(problem("saddle"), batch_size, 0.0, 0.1)
 
 
 def test_engines_by_name() -> None:

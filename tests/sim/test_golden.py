@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from batchgame.scenarios.course import course as bundled
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem as bundled
 from batchgame.sim.engine import available, engine
 from batchgame.sim.swarm import Swarm
 

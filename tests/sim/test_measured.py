@@ -8,15 +8,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from batchgame.sim.course import Budget
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
+from batchgame.sim.outcomes import outcome, outcome_map
+from batchgame.sim.problem import Budget
+from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.sweep import outcome, outcome_map
-from batchgame.sim.tool import Batches
 
-from .stages import course, landscape, read
+from .stages import landscape, problem, read
 
 APART = 0.05  # of a probability
 RATIO = 0.08  # of a median
@@ -29,7 +29,7 @@ MOMENTA = (0.0, 0.9)
 def passages(name: str, batch_size: int, seed: int, trajectories: int) -> np.ndarray:
     """First passages over the horizon, (momenta, trajectories); 0: none."""
     found = read("measured")[name]
-    stage = course(name, updates=found["horizon_updates"])
+    stage = problem(name, updates=found["horizon_updates"])
     swarm = Swarm(
         stage,
         batch_size,
@@ -76,7 +76,7 @@ def test_every_cell_with_other_seeds(name: str, batch_size: int, seed: int) -> N
 
 @pytest.mark.parametrize("name", list(read("measured")))
 def test_a_stage_fails_as_opened_and_is_solved_by_its_solution(name: str) -> None:
-    stage, words = course(name), read("stages")[name]
+    stage, words = problem(name), read("stages")[name]
     for pick, bounds in (("default_pick", (0, 0.2)), ("solution", (0.9, 1))):
         knobs = Hyperparameters(words[pick]["batch_size"], words[pick]["momentum"], words["learning_rate"])
         found = outcome(stage, knobs, parallel=words["parallel"], trajectories=TRAJECTORIES)
@@ -86,7 +86,7 @@ def test_a_stage_fails_as_opened_and_is_solved_by_its_solution(name: str) -> Non
 @cache
 def alone(name: str, batch_size: int, momentum: float, updates: int = 400) -> Outcome:
     """The full batch, or anything else without noise to speak of."""
-    stage, rate = course(name, updates=updates), read("stages")[name]["learning_rate"]
+    stage, rate = problem(name, updates=updates), read("stages")[name]["learning_rate"]
     count = 1 if batch_size == 20 else 300
     return outcome(stage, Hyperparameters(batch_size, momentum, rate), parallel=20, trajectories=count)
 
@@ -105,7 +105,7 @@ def test_no_momentum_makes_a_push(name: str, momentum: float) -> None:
 
 def test_momentum_over_the_hill() -> None:
     """Too little falls back into the trap, enough clears it, too much comes late; batch size is no help."""
-    stage = course("hill")
+    stage = problem("hill")
     (failing, clearing, late) = ([0.0, 0.5, 0.8, 0.81], [0.82, 0.85, 0.9, 0.95, 0.97], {0.9: 46, 0.98: 183, 0.99: 331})
     solved = {m: alone("hill", 20, m, 150).solved for m in (*failing, *clearing)}
     assert [solved[m] for m in failing] == [0] * len(failing)
@@ -124,7 +124,7 @@ def test_from_rest_in_the_trap_momentum_is_no_help() -> None:
         at = at - 0.1 * terrain.gradient(at)
     assert np.abs(terrain.gradient(at)).max() < 1e-9
     assert at[0] < -1
-    stage = course("hill", updates=2000, start=tuple(at))
+    stage = problem("hill", updates=2000, start=tuple(at))
     for momentum in (0.0, 0.5, 0.9, 0.95):
         assert outcome(stage, Hyperparameters(20, momentum, 0.1), parallel=20, trajectories=1).solved == 0
 
@@ -135,7 +135,7 @@ def test_from_rest_in_the_trap_momentum_is_no_help() -> None:
 )
 def test_mean_distance_after_epochs(batch_size: int, distances: tuple[float, ...]) -> None:
     """epoch at λ = 0, after 1, 5, 20, 100 epochs: the small batch is soon near and stays noisy."""
-    stage, done = course("epoch"), 0
+    stage, done = problem("epoch"), 0
     swarm = Swarm(stage, batch_size, 0.0, 0.1, seed=0, trajectory=np.arange(1000), dtype="float64", xp=np)
     optimum = stage.goal.ellipses[0][:2]
     for epochs, distance in zip((1, 5, 20, 100), distances, strict=True):
@@ -146,7 +146,7 @@ def test_mean_distance_after_epochs(batch_size: int, distances: tuple[float, ...
 
 
 def test_a_full_batch_step_is_truer_not_longer() -> None:
-    terrain, start = landscape("epoch"), course("epoch").start
+    terrain, start = landscape("epoch"), problem("epoch").start
     full, each = terrain.gradient(start), terrain.example_gradients(start)
     lengths = np.linalg.norm(each, axis=-1)
     assert np.linalg.norm(full) == pytest.approx(6.71, abs=0.01)
@@ -156,13 +156,13 @@ def test_a_full_batch_step_is_truer_not_longer() -> None:
 
 def test_the_full_batch_of_one_epoch() -> None:
     """`epoch` in 20 epochs: without momentum too slow, with .5 there, with .8 and more it swings past."""
-    solved = {m: outcome(course("epoch"), Hyperparameters(20, m, 0.1), parallel=1, trajectories=1).solved
+    solved = {m: outcome(problem("epoch"), Hyperparameters(20, m, 0.1), parallel=1, trajectories=1).solved
               for m in (0.0, 0.5, 0.8, 0.9, 0.95)}  # fmt: skip
     assert solved == {0.0: 0, 0.5: 1, 0.8: 0, 0.9: 0, 0.95: 0}
 
 
 def test_the_tight_goal_is_for_large_batches_only() -> None:
-    stage = course("epoch/tight")
+    stage = problem("epoch/tight")
     cells = outcome_map(stage, [1, 2, 4, 5, 10, 20], [0.0, 0.5, 0.9], 0.1, parallel=20, trajectories=300, coarse=300)
     best: dict[int, float] = {}
     for cell in cells:
@@ -175,7 +175,7 @@ def test_the_tight_goal_is_for_large_batches_only() -> None:
 def test_one_short_batch_leaves_the_canyon() -> None:
     """B = 19: the last batch of an epoch is one example. λ = 0, 60 epochs."""
     found = {
-        b: outcome(course("canyon"), Hyperparameters(b, 0.0, 0.2), parallel=1, trajectories=1000) for b in (10, 19, 20)
+        b: outcome(problem("canyon"), Hyperparameters(b, 0.0, 0.2), parallel=1, trajectories=1000) for b in (10, 19, 20)
     }
     assert found[19].probability == pytest.approx(0.98, abs=APART)
     assert found[10].probability <= APART
@@ -185,7 +185,7 @@ def test_one_short_batch_leaves_the_canyon() -> None:
 
 @pytest.mark.parametrize(("rate", "probability"), [(0.05, 0.0), (0.1, 0.96), (0.2, 1.0)])
 def test_noise_frees_only_with_enough_learning_rate(rate: float, probability: float) -> None:
-    found = outcome(course("canyon"), Hyperparameters(1, 0.0, rate), parallel=1, trajectories=TRAJECTORIES)
+    found = outcome(problem("canyon"), Hyperparameters(1, 0.0, rate), parallel=1, trajectories=TRAJECTORIES)
     assert found.probability == pytest.approx(probability, abs=APART)
 
 
@@ -194,7 +194,7 @@ def test_a_large_batch_does_not_seek_the_canyon() -> None:
     starts = np.random.default_rng(5).uniform((-4, -2), (4, 2), size=(2000, 2))
     for batch_size, share in ((1, 0.0), (4, 0.41), (20, 0.48)):
         swarm = Swarm(
-            course("canyon"), batch_size, 0.0, 0.2, seed=0, trajectory=np.arange(2000), dtype="float64", xp=np
+            problem("canyon"), batch_size, 0.0, 0.2, seed=0, trajectory=np.arange(2000), dtype="float64", xp=np
         )
         swarm.x[...], swarm.y[...] = starts.T
         engine("numpy").advance(swarm, 400)
@@ -225,7 +225,7 @@ def test_the_noise_gauge_tells_who_leaves_the_canyon() -> None:
 
     bands: dict[str, list[float]] = {"below .05": [], "to .1": [], "to .15": [], "above": []}
     for rate in (0.05, 0.1, 0.2):
-        stage = course("canyon", updates=400)
+        stage = problem("canyon", updates=400)
         momenta = [0.0, 0.3, 0.5, 0.7, 0.8]
         for cell in outcome_map(stage, [1, 2, 4, 5, 10, 19], momenta, rate, parallel=1, trajectories=100, coarse=100):
             gauge = noise_gauge(cell.outcome.hyperparameters, 20)
@@ -240,7 +240,7 @@ def test_the_noise_gauge_tells_who_leaves_the_canyon() -> None:
 
 
 def test_a_budget_in_updates_and_in_epochs_agree() -> None:
-    stage = course("canyon")
+    stage = problem("canyon")
     by_updates = replace(stage, budget=Budget(updates=240))
     words = Hyperparameters(5, 0.0, 0.2)
     one, other = (outcome(each, words, parallel=1, trajectories=100) for each in (stage, by_updates))
@@ -251,7 +251,7 @@ def test_a_summed_loss_lands_everyone_about_level() -> None:
     """η ∝ B: one epoch of the regression then takes everyone about as far (the picture of one mighty shot)."""
     ends = []
     for batch_size in (1, 5, 20):
-        swarm = Swarm(course("epoch"), batch_size, 0.0, 0.02 * batch_size, seed=0, trajectory=np.arange(500),
+        swarm = Swarm(problem("epoch"), batch_size, 0.0, 0.02 * batch_size, seed=0, trajectory=np.arange(500),
                       dtype="float64", xp=np)  # fmt: skip
         engine("numpy").advance(swarm, swarm.updates_per_epoch)
         ends.append(np.hypot(swarm.x - 2.0629, swarm.y + 1.0005).mean())

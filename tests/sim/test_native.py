@@ -8,18 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from batchgame.scenarios.course import course as bundled
-from batchgame.scenarios.course import tool
-from batchgame.scenarios.library import find
-from batchgame.sim.course import Course
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem as bundled
+from batchgame.scenarios.reading.problem import schedule
 from batchgame.sim.engines.program import network
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.piecewise import Piecewise
-from batchgame.sim.tool import PLAIN, Tool
+from batchgame.sim.problem import Problem
+from batchgame.sim.schedule import PLAIN, Schedule
 
 from .natives import DTYPES, FIELDS, NUMPY, WITH_WELLS, engines, in_pieces, native, needs_native, same, swarm_of
-from .stages import course, quadratic
+from .stages import problem, quadratic
 
 pytestmark = needs_native
 if native.ok:
@@ -27,15 +27,15 @@ if native.ok:
     from batchgame.sim.engines.native.helpers import Helpers
 
 POLYNOMIAL = ["epoch", "saddle", "ravine", "ravine/bent", "two-weights", "rescue"]
-TOOLS = [
+SCHEDULES = [
     PLAIN,
-    Tool(sampling="once"),
-    Tool(sampling="index"),
-    Tool(sampling="replacement"),
-    Tool(scaling="sqrt", warm_up=2),
-    Tool(scaling="linear", rate=0.1, warm_up=3),
-    Tool(then=(2, 20)),
-    Tool(then=(1, 7), warm_up=2),
+    Schedule(sampling="once"),
+    Schedule(sampling="index"),
+    Schedule(sampling="replacement"),
+    Schedule(scaling="sqrt", warm_up=2),
+    Schedule(scaling="linear", rate=0.1, warm_up=3),
+    Schedule(then=(2, 20)),
+    Schedule(then=(1, 7), warm_up=2),
 ]
 
 
@@ -52,14 +52,16 @@ def test_without_wells_it_is_the_reference(name: str, batch_size: int, dtype: st
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("batch_size", [1, 6, 20])
-@pytest.mark.parametrize("how", TOOLS, ids=str)
-def test_schedules_and_shuffles_are_the_reference_s(how: Tool, batch_size: int, dtype: str) -> None:
-    stage = course("epoch")
+@pytest.mark.parametrize("how", SCHEDULES, ids=str)
+def test_schedules_and_shuffles_are_the_reference_s(how: Schedule, batch_size: int, dtype: str) -> None:
+    stage = problem("epoch")
     for rate in (0.01, np.tile([0.01, 0.02, 0.05], 50)):
-        reference = swarm_of(stage, batch_size, dtype=dtype, tool=how, learning_rate=rate)
+        reference = swarm_of(stage, batch_size, dtype=dtype, schedule=how, learning_rate=rate)
         NUMPY.advance(reference, 83)
         for engine in engines():
-            same(reference, in_pieces(engine, swarm_of(stage, batch_size, dtype=dtype, tool=how, learning_rate=rate)))
+            same(
+                reference, in_pieces(engine, swarm_of(stage, batch_size, dtype=dtype, schedule=how, learning_rate=rate))
+            )
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -68,7 +70,7 @@ def test_schedules_and_shuffles_are_the_reference_s(how: Tool, batch_size: int, 
 @pytest.mark.parametrize("name", ["epoch", "saddle", "canyon"])
 def test_divergence_is_the_reference_s(name: str, rate: float, batch_size: int, dtype: str) -> None:
     """With wells too: whoever has left is counted at the same update, since far away the wells are nothing."""
-    stage = course(name, start=(1.9, -1.3))
+    stage = problem(name, start=(1.9, -1.3))
     reference = swarm_of(stage, batch_size, dtype=dtype, momentum=0.9, learning_rate=rate)
     NUMPY.advance(reference, 83)
     assert rate < 1e6 or (reference.diverged_at != 0).mean() > 0.5
@@ -88,8 +90,8 @@ def test_divergence_is_the_reference_s(name: str, rate: float, batch_size: int, 
     Goal(((0.0, 0.0, 2.0, 2.0),), 1, last_epochs=2),
 ])  # fmt: skip
 def test_goals_are_the_reference_s(goal: Goal, dtype: str) -> None:
-    for stage in (bundled(*find("two-weights")), bundled(*find("rescue")), course("gate")):
-        stage = Course(stage.landscape, stage.start, goal, stage.budget, stage.region)
+    for stage in (bundled(*find("two-weights")), bundled(*find("rescue")), problem("gate")):
+        stage = Problem(stage.landscape, stage.start, goal, stage.budget, stage.region)
         reference = swarm_of(stage, 4, dtype=dtype)
         NUMPY.advance(reference, 83)
         for engine in engines():
@@ -166,8 +168,10 @@ def test_what_c_does_not_have_is_left_to_the_reference() -> None:
 
 def test_a_third_knob_of_a_scenario_is_obeyed() -> None:
     scenario, stage = find("shuffle")
-    for knob in stage.tools:
-        reference, found = (swarm_of(bundled(scenario, stage), 2, tool=tool(stage, knob.name)) for _ in range(2))
+    for knob in stage.schedules:
+        reference, found = (
+            swarm_of(bundled(scenario, stage), 2, schedule=schedule(stage, knob.name)) for _ in range(2)
+        )
         NUMPY.advance(reference, 200)
         NativeEngine().advance(found, 200)
         assert np.median(np.abs(reference.x - found.x)) <= 1e-12
@@ -187,7 +191,7 @@ def test_arrays_of_another_length_are_refused() -> None:
     from batchgame.sim.engines.native.engine import Prepared
     from batchgame.sim.engines.spans import span
 
-    swarm, taken = swarm_of(course("canyon"), 4), np.zeros(1, np.int64)
+    swarm, taken = swarm_of(problem("canyon"), 4), np.zeros(1, np.int64)
     for field in ("x", "vy", "inside", "solved_at"):
         broken = swarm.copy()
         setattr(broken, field, getattr(broken, field)[:-1].copy())
@@ -199,4 +203,4 @@ def test_arrays_of_another_length_are_refused() -> None:
         call(np.zeros(2, np.int64))
     for start in (-(2**63), -1, 150, 2**63 - 1):
         assert call(np.array([start])) is False  # no trajectory is there
-    assert (swarm.x == swarm_of(course("canyon"), 4).x).all()
+    assert (swarm.x == swarm_of(problem("canyon"), 4).x).all()

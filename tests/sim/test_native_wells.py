@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from batchgame.scenarios.course import course as bundled
-from batchgame.scenarios.library import find
-from batchgame.sim.course import Course
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem as bundled
 from batchgame.sim.engines.plans import Plans
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import MONOMIALS, Landscape, Well
+from batchgame.sim.problem import Problem
 
 from .natives import DTYPES, NUMPY, WITH_WELLS, engines, native, needs_native, same, swarm_of
-from .stages import course
+from .stages import problem
 
 pytestmark = needs_native
 if native.ok:
@@ -65,7 +65,7 @@ def test_gradients_at_random_points(name: str, batch_size: int, dtype: str) -> N
     full = batch_size == landscape.examples
     rng, points = np.random.default_rng(8), 1_000_000 if batch_size == 1 else 50_000
     x, y = (rng.uniform(-2.5, 2.5, points).astype(dtype) for _ in range(2))
-    at = Course(landscape, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), course("canyon").budget, (-2, 2, -2, 2))
+    at = Problem(landscape, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), problem("canyon").budget, (-2, 2, -2, 2))
     words = {"dtype": dtype, "momentum": 0.0, "learning_rate": 1.0, "trajectories": points}
     swarms = [swarm_of(at, batch_size, **words) for _ in engines()]
     expected = Plans(landscape, np.dtype(dtype), np).gradient(x, y, full=full, clip={"mode": "clip"})
@@ -87,7 +87,7 @@ def test_far_from_a_well_there_is_no_gradient_at_all(dtype: str) -> None:
     """Nearer than that, it is a number that a processor is quick with; further away a trajectory is at rest."""
     nothing = np.zeros((2, len(MONOMIALS)))
     alone = Landscape(nothing, (Well(np.zeros(2), np.array([1.0, 0.0, 1.0]), np.ones(2), np.zeros((2, 2))),))
-    stage = Course(alone, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), course("canyon").budget, (-2, 2, -2, 2))
+    stage = Problem(alone, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), problem("canyon").budget, (-2, 2, -2, 2))
     last = np.sqrt(2 * 69.0) if dtype == "float32" else np.sqrt(2 * 624.0)
     for engine in (NUMPY, *engines()):
         for batch_size in (1, 2):

@@ -9,10 +9,10 @@ from batchgame.sim.clock import Clock
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import summary
 from batchgame.sim.outcome import Status, par, wilson
+from batchgame.sim.outcomes import outcome, outcome_map
 from batchgame.sim.race import Lane, Race
-from batchgame.sim.sweep import outcome, outcome_map
 
-from .stages import course
+from .stages import problem
 
 
 def test_wilson() -> None:
@@ -32,7 +32,7 @@ def test_wilson_covers_the_chance_it_should() -> None:
 def figures(solved: list[int], batch_size: int = 4, parallel: int = 1):  # type: ignore[no-untyped-def]
     passages = np.array(solved, dtype=np.int32)
     return summary(
-        Hyperparameters(batch_size, 0.0, 0.1), course("canyon"), Clock(parallel), 0, 300, passages,
+        Hyperparameters(batch_size, 0.0, 0.1), problem("canyon"), Clock(parallel), 0, 300, passages,
         np.zeros_like(passages), 0.5, Status.OUT_OF_BUDGET,
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ WORDS = {"parallel": 1, "seed": 5, "trajectories": 200}
 @pytest.mark.parametrize("name", ["canyon", "saddle", "epoch"])
 def test_race_run_and_map_agree(name: str, dtype: str) -> None:
     """A race's outcome, a single run's and the map's cell are the same for the same words."""
-    stage = course(name, epochs=12)
+    stage = problem(name, epochs=12)
     picks = [Hyperparameters(b, m, 0.1) for b in (1, 4, 19, 20) for m in (0.0, 0.9)]
     race = Race(stage, [Lane(f"{p.batch_size} {p.momentum}", p) for p in picks], dtype=dtype, **WORDS)
     race.advance(race.duration)
@@ -74,7 +74,7 @@ def test_race_run_and_map_agree(name: str, dtype: str) -> None:
 
 
 def test_coarse_cells_are_the_first_trajectories_of_the_full_ones() -> None:
-    stage = course("canyon", epochs=10)
+    stage = problem("canyon", epochs=10)
     cells = list(outcome_map(stage, [1, 4], [0.0, 0.5, 0.9], 0.2, coarse=50, **WORDS))
     assert [cell.trajectories for cell in cells] == [50] * 6 + [200] * 6
     few = {"parallel": 1, "seed": 5, "trajectories": 50}
@@ -83,7 +83,7 @@ def test_coarse_cells_are_the_first_trajectories_of_the_full_ones() -> None:
 
 
 def test_par_is_a_quarter_above_the_best_that_solves() -> None:
-    cells = list(outcome_map(course("canyon"), [1, 4, 20], [0.0, 0.9], 0.2, coarse=200, **WORDS))
+    cells = list(outcome_map(problem("canyon"), [1, 4, 20], [0.0, 0.9], 0.2, coarse=200, **WORDS))
     found = [cell.outcome for cell in cells]
     solving = [done for done in found if done.probability >= 0.8]
     assert par(found, "epochs") == 1.25 * min(done.median_epochs or 0 for done in solving)
@@ -93,7 +93,7 @@ def test_par_is_a_quarter_above_the_best_that_solves() -> None:
 
 def test_another_budget() -> None:
     words = Hyperparameters(4, 0.0, 0.2)
-    stage = course("canyon")
+    stage = problem("canyon")
     assert outcome(stage, words, updates=17, **WORDS).updates == 17
     assert outcome(stage, words, epochs=17, **WORDS).updates == 85
     assert outcome(stage, words, **WORDS).updates == 300
@@ -101,6 +101,6 @@ def test_another_budget() -> None:
 
 def test_progress_is_reported_up_to_the_end() -> None:
     told: list[float] = []
-    outcome(course("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **WORDS)
+    outcome(problem("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **WORDS)
     assert told == sorted(told)
     assert told[-1] == 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from batchgame.sim.course import Budget, Course
 from batchgame.sim.engine import engine
 from batchgame.sim.goal import Goal
 from batchgame.sim.piecewise import Piecewise
+from batchgame.sim.problem import Budget, Problem
 from batchgame.sim.shuffle import order
 from batchgame.sim.swarm import Swarm
 
@@ -42,11 +42,11 @@ def test_derivatives_are_differences(at: tuple[float, float]) -> None:
 @pytest.mark.parametrize("batch_size", [1, 2, 6])
 def test_the_engine_walks_the_same_way(batch_size: int) -> None:
     ground, rate, momentum = terrain(), 0.2, 0.5
-    course = Course(ground, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
-    swarm = Swarm(course, batch_size, momentum, rate, seed=5, trajectory=np.arange(3), dtype="float64", xp=np)
+    problem = Problem(ground, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
+    swarm = Swarm(problem, batch_size, momentum, rate, seed=5, trajectory=np.arange(3), dtype="float64", xp=np)
     engine("numpy").advance(swarm, 12)
     for trajectory in range(3):
-        theta, velocity = np.array(course.start), np.zeros(2)
+        theta, velocity = np.array(problem.start), np.zeros(2)
         for update in range(12):
             epoch, place = divmod(update, 6 // batch_size)
             rows = order(5, np.array([trajectory]), epoch, 6)[0][place * batch_size : (place + 1) * batch_size]

@@ -10,11 +10,11 @@ import pytest
 from batchgame.sim.cells import Cells
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.outcomes import outcome
 from batchgame.sim.plane import Knob, Plane, Stage
-from batchgame.sim.sweep import outcome
-from batchgame.sim.tool import Tool
+from batchgame.sim.schedule import Schedule
 
-from .stages import course
+from .stages import problem
 
 WORDS = {"parallel": 3, "seed": 7}
 MOMENTA, RATES, SIZES = (0.0, 0.5, 0.9, 0.99), (0.01, 0.1, 1.0, 30.0), (1, 3, 19, 20)
@@ -31,7 +31,7 @@ PLANES: list[tuple[Knob, Knob, tuple[float, ...], tuple[float, ...], float]] = [
 def test_a_cell_is_what_run_says(
     name: str, x: Knob, y: Knob, columns: tuple[float, ...], rows: tuple[float, ...], held: float
 ) -> None:
-    stage = course(name, epochs=6)
+    stage = problem(name, epochs=6)
     plane = Plane(stage, x, y, columns, rows, held, engine=engine("auto"), **WORDS)
     seen = {}
     for wanted in (Stage(2, 10), Stage(1, 10), Stage(1, 25)):
@@ -56,7 +56,7 @@ def test_a_cell_is_what_run_says(
 def test_every_cell_comes_once_a_pass_and_coarse_ones_first() -> None:
     columns, rows = tuple(np.linspace(0, 0.99, 11)), tuple(range(1, 21))
     plane = Plane(
-        course("saddle", epochs=2), "momentum", "batch_size", columns, rows, 0.05, engine=engine("auto"), **WORDS
+        problem("saddle", epochs=2), "momentum", "batch_size", columns, rows, 0.05, engine=engine("auto"), **WORDS
     )
     first = [place for block in plane.refine(Stage(8, 4)) for place in block.places]
     assert first == [(row, column) for row in (0, 8, 16) for column in (0, 8)]
@@ -65,10 +65,12 @@ def test_every_cell_comes_once_a_pass_and_coarse_ones_first() -> None:
     assert list(plane.refine(Stage(1, 4))) == []
 
 
-@pytest.mark.parametrize("tool", [Tool(), Tool(sampling="once"), Tool(sampling="index"), Tool(warm_up=2)])
-def test_what_stands_for_all_is_what_each_would_do(tool: Tool) -> None:
+@pytest.mark.parametrize(
+    "schedule", [Schedule(), Schedule(sampling="once"), Schedule(sampling="index"), Schedule(warm_up=2)]
+)
+def test_what_stands_for_all_is_what_each_would_do(schedule: Schedule) -> None:
     """Of the full batch one trajectory is run; run one by one they are the same."""
-    cells = Cells(course("canyon", epochs=5), 20, ((0.5, 0.1), (0.9, 0.2)), 1, 0, engine("auto"), tool=tool)
+    cells = Cells(problem("canyon", epochs=5), 20, ((0.5, 0.1), (0.9, 0.2)), 1, 0, engine("auto"), schedule=schedule)
     together = cells.run(range(6))
     assert together.shape == (6, 2, 6)
     for number in range(6):
@@ -77,7 +79,7 @@ def test_what_stands_for_all_is_what_each_would_do(tool: Tool) -> None:
 
 def test_with_replacement_the_full_batch_is_drawn() -> None:
     cells = Cells(
-        course("canyon", epochs=5), 20, ((0.5, 0.1),), 1, 0, engine("auto"), tool=Tool(sampling="replacement")
+        problem("canyon", epochs=5), 20, ((0.5, 0.1),), 1, 0, engine("auto"), schedule=Schedule(sampling="replacement")
     )
     x = cells.run(range(6))[2, 0]
     assert len(set(x.tolist())) == 6

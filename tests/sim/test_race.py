@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batchgame.sim.clock import MICROSECONDS
-from batchgame.sim.course import typical_slope
 from batchgame.sim.glance import BINS, MARKERS
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Status
+from batchgame.sim.problem import typical_slope
 from batchgame.sim.race import Frame, Lane, LaneFrame, Race
 
-from .stages import course, quadratic
+from .stages import problem, quadratic
 
 
 def race_on(
@@ -50,7 +50,7 @@ PICKS = ((4, 0.5, 0.1), (20, 0.0, 0.1), (1, 0.0, 0.1), (19, 0.9, 0.1))
 @settings(max_examples=8)
 @given(st.lists(st.integers(0, 320_000_000), max_size=12))
 def test_the_same_however_it_is_ticked(parallel: int, ticks: list[int]) -> None:
-    stage = course("canyon", epochs=16)
+    stage = problem("canyon", epochs=16)
     once, often = (race_on(stage, *PICKS, parallel=parallel, trajectories=12) for _ in range(2))
     once.advance(once.duration)
     for tick in sorted(ticks):
@@ -63,7 +63,7 @@ def test_the_same_however_it_is_ticked(parallel: int, ticks: list[int]) -> None:
 
 def test_one_update_after_another() -> None:
     """Single-stepping stops at every update of every lane and nowhere else, and never twice."""
-    stage = course("canyon", epochs=3)
+    stage = problem("canyon", epochs=3)
     race = race_on(stage, *PICKS, parallel=3)
     seen = [[lane.updates for lane in race.frame().lanes]]
     while not race.over:
@@ -79,7 +79,7 @@ def test_one_update_after_another() -> None:
 
 
 def test_the_next_update_of_one_lane() -> None:
-    race = race_on(course("canyon"), (4, 0.0, 0.1), (20, 0.0, 0.1))
+    race = race_on(problem("canyon"), (4, 0.0, 0.1), (20, 0.0, 0.1))
     assert race.next_update("0") == race.next_update() == 4 * MICROSECONDS
     assert race.next_update("1") == 20 * MICROSECONDS
     race.advance(race.duration)
@@ -87,7 +87,7 @@ def test_the_next_update_of_one_lane() -> None:
 
 
 def test_time_never_runs_backwards_nor_past_the_end() -> None:
-    race = race_on(course("canyon", epochs=2), (4, 0.0, 0.1))
+    race = race_on(problem("canyon", epochs=2), (4, 0.0, 0.1))
     race.advance(7 * MICROSECONDS)
     race.advance(0)
     assert race.time == 7 * MICROSECONDS
@@ -96,7 +96,7 @@ def test_time_never_runs_backwards_nor_past_the_end() -> None:
 
 
 def test_the_clock_shows_in_a_frame() -> None:
-    race = race_on(course("canyon", epochs=3), (19, 0.0, 0.1), parallel=10)
+    race = race_on(problem("canyon", epochs=3), (19, 0.0, 0.1), parallel=10)
     race.advance(1_900_000 + 500_000)
     lane = race.frame().lanes[0]
     assert (lane.updates, lane.examples, lane.epochs, lane.time) == (1, 19, 0.95, 1.9)
@@ -108,7 +108,7 @@ def test_the_clock_shows_in_a_frame() -> None:
 
 
 def test_ten_times_the_budget_goes_on_from_the_same_state() -> None:
-    stage = course("canyon", epochs=5)
+    stage = problem("canyon", epochs=5)
     extended = race_on(stage, *PICKS)
     extended.advance(extended.duration)
     assert extended.over
@@ -116,13 +116,13 @@ def test_ten_times_the_budget_goes_on_from_the_same_state() -> None:
     assert not extended.over
     assert extended.frame().duration == 1000 * MICROSECONDS
     extended.advance(extended.duration)
-    direct = race_on(course("canyon", epochs=50), *PICKS)
+    direct = race_on(problem("canyon", epochs=50), *PICKS)
     direct.advance(direct.duration)
     assert extended.outcomes() == direct.outcomes()
 
 
 def test_outcomes_of_a_race_that_ended_early_use_the_whole_budget() -> None:
-    race = race_on(course("saddle"), (1, 0.9, 0.05))
+    race = race_on(problem("saddle"), (1, 0.9, 0.05))
     race.advance(race.duration // 2)
     assert race.over
     assert race.frame().lanes[0].updates < 400
@@ -130,7 +130,7 @@ def test_outcomes_of_a_race_that_ended_early_use_the_whole_budget() -> None:
 
 
 def test_a_trace_is_sampled_at_fixed_updates() -> None:
-    race = race_on(course("canyon"), (1, 0.0, 0.2), (20, 0.0, 0.2))
+    race = race_on(problem("canyon"), (1, 0.0, 0.2), (20, 0.0, 0.2))
     race.advance(race.duration)
     for lane, stride in zip(race.frame().lanes, (5, 1), strict=True):
         trace = lane.trace
@@ -144,7 +144,7 @@ def test_a_trace_is_sampled_at_fixed_updates() -> None:
 
 
 def test_a_frame_against_the_swarm_itself() -> None:
-    stage = course("canyon")
+    stage = problem("canyon")
     race = race_on(stage, (4, 0.5, 0.2), trajectories=700)
     race.advance(40 * MICROSECONDS)
     lane, swarm = race.frame().lanes[0], race._runs[0].swarm
@@ -164,7 +164,7 @@ def test_a_frame_against_the_swarm_itself() -> None:
 
 
 def test_frames_stay_what_they_were() -> None:
-    race = race_on(course("canyon"), (4, 0.5, 0.2))
+    race = race_on(problem("canyon"), (4, 0.5, 0.2))
     race.advance(race.duration // 3)
     frame = race.frame()
     before = values(frame)
@@ -185,24 +185,24 @@ def statuses(race: Race, share: float = 1.0) -> list[Status]:
 
 
 def test_blown_up_and_moving() -> None:
-    assert statuses(race_on(course("saddle"), (20, 0.0, 100.0), (1, 0.0, 100.0))) == [Status.AT_REST, Status.BLOWN_UP]
-    assert statuses(race_on(course("epoch"), (20, 0.0, 0.1)), 0.1) == [Status.MOVING]
+    assert statuses(race_on(problem("saddle"), (20, 0.0, 100.0), (1, 0.0, 100.0))) == [Status.AT_REST, Status.BLOWN_UP]
+    assert statuses(race_on(problem("epoch"), (20, 0.0, 0.1)), 0.1) == [Status.MOVING]
 
 
 def test_arrived_and_out_of_budget() -> None:
-    found = statuses(race_on(course("epoch"), (1, 0.0, 0.1), (20, 0.0, 0.1), trajectories=200))
+    found = statuses(race_on(problem("epoch"), (1, 0.0, 0.1), (20, 0.0, 0.1), trajectories=200))
     assert found == [Status.ARRIVED, Status.OUT_OF_BUDGET]
 
 
 def test_crawling_is_not_at_rest() -> None:
     """On the ridge: a full batch near the saddle creeps, and only much later does not move at all."""
-    race = race_on(course("saddle/ridge", updates=4000), (20, 0.0, 0.05), parallel=20)
+    race = race_on(problem("saddle/ridge", updates=4000), (20, 0.0, 0.05), parallel=20)
     assert statuses(race, 0.02) == [Status.CRAWLING]
     assert statuses(race) == [Status.AT_REST]
     assert not race.frame().lanes[0].at_rest_exact
-    exact = race_on(course("saddle"), (20, 0.9, 0.05))
-    assert statuses(exact) == [Status.AT_REST]
-    assert exact.frame().lanes[0].at_rest_exact
+    is_deterministic = race_on(problem("saddle"), (20, 0.9, 0.05))
+    assert statuses(is_deterministic) == [Status.AT_REST]
+    assert is_deterministic.frame().lanes[0].at_rest_exact
 
 
 def test_at_rest_only_when_no_batch_would_move_it() -> None:
@@ -214,13 +214,13 @@ def test_at_rest_only_when_no_batch_would_move_it() -> None:
 
 
 def test_nothing_is_at_rest_before_it_has_moved() -> None:
-    assert statuses(race_on(course("saddle"), (20, 0.0, 0.05)), 0.0) == [Status.MOVING]
+    assert statuses(race_on(problem("saddle"), (20, 0.0, 0.05)), 0.0) == [Status.MOVING]
 
 
 def test_a_race_ends_at_the_same_time_however_it_is_shown() -> None:
     ends = set()
     for step in (20_000, 333_333, 7_000_001, 10**9):
-        race = race_on(course("saddle"), (20, 0.0, 0.05), (1, 0.0, 0.05), parallel=1)
+        race = race_on(problem("saddle"), (20, 0.0, 0.05), (1, 0.0, 0.05), parallel=1)
         while not race.over:
             race.advance(race.time + step)
         ends.add((race.time, *(lane.updates for lane in race.frame().lanes)))
@@ -228,11 +228,11 @@ def test_a_race_ends_at_the_same_time_however_it_is_shown() -> None:
 
 
 def test_a_race_is_over_when_nothing_more_can_happen() -> None:
-    race = race_on(course("saddle"), (20, 0.0, 0.05))
+    race = race_on(problem("saddle"), (20, 0.0, 0.05))
     race.advance(race.duration)
     assert race.over
     assert race.time <= 25 * MICROSECONDS
-    race = race_on(course("canyon"), (20, 0.0, 0.2))
+    race = race_on(problem("canyon"), (20, 0.0, 0.2))
     race.advance(race.duration - 1)
     assert not race.over
     race.advance(race.duration)
@@ -240,7 +240,7 @@ def test_a_race_is_over_when_nothing_more_can_happen() -> None:
 
 
 def test_divergence_on_a_screen_has_no_nan() -> None:
-    race = race_on(course("epoch"), (1, 0.9, 30.0), (20, 0.0, 1e300))
+    race = race_on(problem("epoch"), (1, 0.9, 30.0), (20, 0.0, 1e300))
     race.advance(race.duration)
     for lane in race.frame().lanes:
         assert lane.status is Status.BLOWN_UP

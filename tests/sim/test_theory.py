@@ -11,10 +11,10 @@ from batchgame.sim import theory
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
+from batchgame.sim.schedule import Schedule
 from batchgame.sim.swarm import Swarm
-from batchgame.sim.tool import Tool
 
-from .stages import REGION, course, landscape, quadratic
+from .stages import REGION, landscape, problem, quadratic
 
 SMALL, LARGE = 0.2, 20.0  # the curvatures of the ravine
 
@@ -68,7 +68,7 @@ def test_a_constant_gradient_leads_to_the_effective_step() -> None:
     """λ = .9 takes ten steps' worth."""
     slope = np.zeros((2, 15))
     slope[:, 1] = 1.0
-    stage = course("saddle")
+    stage = problem("saddle")
     swarm = Swarm(
         type(stage)(Landscape(slope), (0.0, 0.0), stage.goal, stage.budget, REGION),
         2, 0.9, 0.01, seed=0, trajectory=np.arange(1), dtype="float64", xp=np,
@@ -84,7 +84,7 @@ def test_the_noise_gauge() -> None:
     assert theory.noise_gauge(Hyperparameters(1, 0.0, 0.2), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(1, 0.9, 0.02), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(4, 0.0, 0.1), 20) == pytest.approx(0.1 * 16 / 76)
-    scaled = Hyperparameters(4, 0.0, 0.1, Tool(scaling="linear", rate=0.5, warm_up=3))
+    scaled = Hyperparameters(4, 0.0, 0.1, Schedule(scaling="linear", rate=0.5, warm_up=3))
     assert scaled.full_learning_rate == pytest.approx(0.2)
     assert theory.noise_gauge(scaled, 20) == pytest.approx(0.2 * 16 / 76)
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from batchgame.tui.app import BatchgameApp
-from batchgame.tui.grid import Grid
-from batchgame.tui.look import look
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.progress import Progress
-from batchgame.tui.session import Session
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.app import BatchgameApp
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.progress import Progress
 
 WAIT_SECONDS = 60.0
 SIZES = ((80, 24), (120, 40))

@@ -1,4 +1,4 @@
-"""The aim page: its knobs are whole or say that they go on, and what it says of η is about the tool that is chosen."""
+"""The aim page: its knobs are whole or say that they go on; what it says of η is about the chosen schedule."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from batchgame.scenarios.library import find
-from batchgame.tui.fan import first_shots
-from batchgame.tui.grid import Grid
-from batchgame.tui.layout import Rect
-from batchgame.tui.look import look
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.pages.aim import AimPage
-from batchgame.tui.progress import Progress
-from batchgame.tui.round import Round
-from batchgame.tui.session import Session
-from batchgame.tui.views.aim import paint_aim
-from batchgame.tui.views.knobs import MORE, paint_knobs, tool_label
-from batchgame.tui.width import fold
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.look import look
+from batchgame.tui.draw.width import fold
+from batchgame.tui.game.pages.aim import AimPage
+from batchgame.tui.game.pages.aim_view import paint_aim
+from batchgame.tui.game.parts.knobs import MORE, paint_knobs, schedule_label
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.first_shots import first_shots
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.progress import Progress
 
 NAMES = ("boss", "rescue", "shuffle")
 
@@ -34,25 +34,25 @@ def opened(name: str, folds: Literal["", "ascii"] = "") -> AimPage:
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("lang", ["en", "zh-TW"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_row_of_tools_says_that_it_goes_on(name: str, lang: str, width: int, folds: Literal["", "ascii"]) -> None:
+def test_a_row_of_schedules_says_that_it_goes_on(name: str, lang: str, width: int, folds: Literal["", "ascii"]) -> None:
     page = opened(name, folds)
     page.session.set_language(lang)
     round_ = page.round
-    assert round_.tools
-    for tool in round_.tools:
-        round_.tool = tool
+    assert round_.schedules
+    for schedule in round_.schedules:
+        round_.schedule = schedule
         grid = Grid(width, 24, folds=folds)
         paint_knobs(grid, page, Rect(0, 0, width, len(page.rows)))
-        row = grid.display()[page.rows.index("tool")]
-        shown = [fold(tool_label(page, other), folds) in row for other in round_.tools]
-        assert shown[round_.tools.index(tool)], row
+        row = grid.display()[page.rows.index("schedule")]
+        shown = [fold(schedule_label(page, other), folds) in row for other in round_.schedules]
+        assert shown[round_.schedules.index(schedule)], row
         assert grid.clipped == []
         more = row.count(fold(MORE, folds))
         assert more == (not shown[0]) + (not shown[-1]), row
 
 
 @pytest.mark.parametrize(
-    ("tool", "words"),
+    ("schedule", "words"),
     [
         ("fixed", ["η/(1−λ) = 0.06, 1 × η", "η < 2(1+λ)/h = 2"]),
         ("linear", ["20η/(1−λ) = 1.2", "20η < 2(1+λ)/h = 2"]),
@@ -60,12 +60,12 @@ def test_a_row_of_tools_says_that_it_goes_on(name: str, lang: str, width: int, f
         ("double-warm", ["40η/(1−λ) = 2.4", "40η < 2(1+λ)/h = 2"]),
     ],
 )
-def test_what_theory_says_is_about_the_chosen_tool(
-    tool: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+def test_what_theory_says_is_about_the_chosen_schedule(
+    schedule: str, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Session, "newcomer", False)
     page = opened("rescue")
-    page.round.tool = tool
+    page.round.schedule = schedule
     grid = Grid(80, 24)
     paint_aim(grid, page)
     text = "\n".join(grid.display())
@@ -76,26 +76,26 @@ def test_what_theory_says_is_about_the_chosen_tool(
 def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its formula is about a new shuffle every epoch and one batch size."""
     monkeypatch.setattr(Session, "newcomer", False)
-    for name, tools in (("shuffle", {"reshuffle"}), ("boss", {"constant"})):
+    for name, schedules in (("shuffle", {"reshuffle"}), ("boss", {"constant"})):
         page = opened(name)
-        for tool in page.round.tools:
-            page.round.tool = tool
+        for schedule in page.round.schedules:
+            page.round.schedule = schedule
             grid = Grid(120, 40)
             paint_aim(grid, page)
-            assert ("T = " in "\n".join(grid.display())) == (tool in tools), tool
+            assert ("T = " in "\n".join(grid.display())) == (schedule in schedules), schedule
 
 
 def test_the_full_batch_s_first_shot_is_that_of_its_lane() -> None:
-    """It has the first tool, whatever the player's is."""
+    """It has the first schedule, whatever the player's is."""
     page = opened("rescue")
-    start = np.array(page.round.course.start)
-    expected = page.round.learning_rate * np.hypot(*page.round.course.landscape.gradient(start))
-    for tool in page.round.tools:
-        page.round.tool = tool
+    start = np.array(page.round.problem.start)
+    expected = page.round.learning_rate * np.hypot(*page.round.problem.landscape.gradient(start))
+    for schedule in page.round.schedules:
+        page.round.schedule = schedule
         assert first_shots(page.round).full_length == pytest.approx(expected)
 
 
 def test_examples_drawn_with_replacement_make_many_first_shots_of_any_batch_size() -> None:
     page = opened("shuffle")
-    page.round.tool, page.round.batch_size = "replacement", page.round.course.landscape.examples
+    page.round.schedule, page.round.batch_size = "replacement", page.round.problem.landscape.examples
     assert len({tuple(shot) for shot in first_shots(page.round).shots}) > 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from batchgame.tui.bars import charge_bar, result_bar, shots_side_by_side, tape
-from batchgame.tui.grid import Grid, fold
-from batchgame.tui.look import Look, look
+from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
+from batchgame.tui.draw.grid import Grid, fold
+from batchgame.tui.draw.look import Look, look
 
 LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", "ascii"), look("true", "ascii")]
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from driving import LANGUAGES, SIZES, playing
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
-from batchgame.tui.views.batch_losses import batch_losses
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem
+from batchgame.tui.game.panels.batch_losses import batch_losses
 
 
 def test_the_mean_is_flat_where_some_batches_are_not() -> None:
-    gate = course(*find("gate"))
+    gate = problem(*find("gate"))
     line, mean, curves, pulling, count = batch_losses(gate, 1, 0)
     assert (len(curves), count) == (20, 20)
     assert pulling >= 12, "the examples without a hill, at least"
@@ -24,7 +24,7 @@ def test_the_mean_is_flat_where_some_batches_are_not() -> None:
 
 
 def test_the_full_batch_is_the_mean_and_does_not_pull() -> None:
-    _, mean, curves, pulling, count = batch_losses(course(*find("gate")), 20, 0)
+    _, mean, curves, pulling, count = batch_losses(problem(*find("gate")), 20, 0)
     assert (pulling, count) == (0, 1)
     np.testing.assert_allclose(curves[0], mean, atol=1e-12)
 

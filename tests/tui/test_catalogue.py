@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.scenarios.prose import placeholders
-from batchgame.tui.catalogue import LANGUAGES, Catalogue, sentences
+from batchgame.scenarios.text.prose import placeholders
+from batchgame.tui.text.catalogue import LANGUAGES, Catalogue, sentences
 
 SOURCE = Path(__file__).parents[2] / "tui"
 

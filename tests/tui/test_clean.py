@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from hostile import UNSEEN, strings
 
-from batchgame.scenarios.clean import clean, flaw
-from batchgame.tui.grid import Grid
-from batchgame.tui.width import Folds, glyph_width, measure
+from batchgame.scenarios.text.clean import clean, flaw
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.width import Folds, glyph_width, measure
 
 ALL = [chr(number) for number in range(0x110000)]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.scenarios.library import names
-from batchgame.tui.cli import COMMANDS, main
-from batchgame.tui.words import whole
+from batchgame.scenarios.reading.library import names
+from batchgame.tui.command.argument_types import whole
+from batchgame.tui.command.main import COMMANDS, main
 
 KNOBS = ["--batch-size", "4", "--momentum", "0.5"]
-SADDLE = Path(__file__).parents[2] / "scenarios" / "saddle.toml"
+SADDLE = Path(__file__).parents[2] / "scenarios" / "races" / "saddle.toml"
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import time
 import pytest
 
 from batchgame.sim.engine import available
-from batchgame.tui.cli import main
-from batchgame.tui.subcommands import bench
-from batchgame.tui.subcommands.bench import Speed, choices, estimates
+from batchgame.tui.command import bench
+from batchgame.tui.command.bench import Speed, choices, estimates
+from batchgame.tui.command.main import main
 
 SHORT = ["bench", "--seconds", "1"]
 THERE = [found.name for found in available() if found.ok]

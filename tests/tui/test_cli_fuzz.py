@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 
 OPTIONS = ["--batch-size", "--momentum", "--learning-rate", "--parallel", "--seed", "--updates", "--epochs", "--engine"]
 OPTIONS += ["--dtype", "--json", "--lang", "--colors", "--fps", "--motion", "--", "-h", "--ascii", "--no-ascii"]

@@ -5,24 +5,24 @@ from collections.abc import Callable
 
 import pytest
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.cells import Cells
-from batchgame.sim.course import Course, with_budget
 from batchgame.sim.engine import available, engine
 from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.outcomes import outcome
+from batchgame.sim.problem import Problem, with_budget
 from batchgame.sim.race import Lane, Race
-from batchgame.sim.sweep import outcome
-from batchgame.tui.subcommands.asked import memory_needed
+from batchgame.tui.command.arguments import memory_needed
 
 MANY = 50_000
 
 
-def run(stage: Course, trajectories: int, engine: str) -> None:
+def run(stage: Problem, trajectories: int, engine: str) -> None:
     outcome(stage, Hyperparameters(4, 0.5, 0.05), parallel=1, trajectories=trajectories, updates=5, engine=engine)
 
 
-def race(stage: Course, trajectories: int, engine: str) -> None:
+def race(stage: Problem, trajectories: int, engine: str) -> None:
     lanes = [Lane(name, Hyperparameters(size, 0.5, 0.05)) for name, size in (("you", 4), ("full", 20), ("one", 1))]
     shown = Race(stage, lanes, parallel=1, trajectories=trajectories, engine=engine)
     shown.advance(shown.duration // 100)
@@ -32,12 +32,12 @@ def race(stage: Course, trajectories: int, engine: str) -> None:
 @pytest.mark.parametrize("which", ["numpy", "native"])
 @pytest.mark.parametrize("work", [run, race])
 @pytest.mark.parametrize("name", ["canyon", "saddle", "hill"])
-def test_the_estimate_holds(work: Callable[[Course, int, str], None], name: str, which: str) -> None:
+def test_the_estimate_holds(work: Callable[[Problem, int, str], None], name: str, which: str) -> None:
     found = next(line for line in available() if line.name == which)
     if not found.ok:
         pytest.skip(f"{which}: {found.reason}")
     scenario, stage = find(name)
-    compiled = course(scenario, stage)
+    compiled = problem(scenario, stage)
     work(compiled, 100, which)  # what is made once
     tracemalloc.start()
     try:
@@ -52,7 +52,7 @@ def test_the_estimate_holds(work: Callable[[Course, int, str], None], name: str,
 def test_a_cell_that_blows_up_needs_no_more() -> None:
     """Its trajectories are held at rest, so that every gradient that they could draw is looked at."""
     scenario, stage = find("canyon")
-    compiled = with_budget(course(scenario, stage), 5, None)
+    compiled = with_budget(problem(scenario, stage), 5, None)
     cells = Cells(compiled, 4, ((0.5, 1e9),), 1, 0, engine("auto"))
     next(cells.outcomes(cells.run(range(100))))
     tracemalloc.start()

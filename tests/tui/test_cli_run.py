@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.scenarios import exercise
-from batchgame.scenarios.library import find, load, names
+from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.reading.library import find, load, names
 from batchgame.sim.engine import available
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 
 FIELDS = [
     "scenario",
@@ -74,9 +74,9 @@ def test_every_stage_runs_and_its_solution_solves(run, name: str) -> None:  # ty
     _, stage = find(name)
     ends = []
     for pick in (stage.solution, stage.default_pick):
-        words = ("--tool", pick.tool) if pick.tool else ()
+        words = ("--tool", pick.schedule) if pick.schedule else ()
         result = run(name, pick.batch_size, pick.momentum, *words)
-        assert (result["scenario"], result.get("tool")) == (name, pick.tool)
+        assert (result["scenario"], result.get("tool")) == (name, pick.schedule)
         ends.append(result["solved"])
     assert ends[0] >= 0.9
     assert ends[1] <= 0.2
@@ -171,7 +171,7 @@ def test_doctor_reads_progress_and_leaves_it(capsys, tmp_path: Path, monkeypatch
 
 
 def test_check_finds_a_false_claim(capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    text = (Path(__file__).parents[2] / "scenarios" / "hill.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "scenarios" / "races" / "hill.toml").read_text(encoding="utf-8")
     ours = tmp_path / "ours.toml"
     ours.write_text(re.sub(r"hold = \d+", "hold = 9000", text), encoding="utf-8")
     assert main(["check", str(ours)]) == 1

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from batchgame.tui.calm import Calm, coverage, luminance
-from batchgame.tui.grid import Grid
-from batchgame.tui.look import look
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.pages.first_minute import FirstMinutePage
-from batchgame.tui.pages.result import ResultPage
-from batchgame.tui.pages.run import RunPage
-from batchgame.tui.progress import Progress
-from batchgame.tui.session import Session
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.pages.first_minute import FirstMinutePage
+from batchgame.tui.game.pages.result import ResultPage
+from batchgame.tui.game.pages.run import RunPage
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.progress import Progress
+from batchgame.tui.screen.flicker import FlickerLimit, coverage, luminance
 
 RACES = [
     ("canyon", 15, 0, "true", "", "dark"),
@@ -55,19 +55,21 @@ def sessions(tmp_path: Path) -> Iterator[Any]:
         session.drop()
 
 
-def painted(page: Any, at: float, calm: Calm | None) -> Grid:
+def painted(page: Any, at: float, flicker: FlickerLimit | None) -> Grid:
     chosen = page.session.look
     grid = Grid(80, 24, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
     page.paint(grid)
-    return calm.settle(grid, at) if calm else grid
+    return flicker.settle(grid, at) if flicker else grid
 
 
-def race(session: Session, fps: int, speed: int, seconds: float = 10.0, calm: bool = True) -> list[tuple[float, Grid]]:
+def race(
+    session: Session, fps: int, speed: int, seconds: float = 10.0, flicker: bool = True
+) -> list[tuple[float, Grid]]:
     """The frames of a race and their times."""
     page = RunPage(session, first_page(session).round)  # type: ignore[attr-defined]
     for _ in range(abs(speed)):
         page.press("faster" if speed > 0 else "slower")
-    frames, kept = [], Calm() if calm else None
+    frames, kept = [], FlickerLimit() if flicker else None
     for n in range(int(seconds * fps)):
         page.tick(1 / fps)
         frames.append((n / fps, painted(page, n / fps, kept)))
@@ -112,16 +114,16 @@ def test_a_race_does_not_flash(
 
 def test_without_calm_it_would(sessions: Any) -> None:
     """The count can see a flicker: a hero that jumps in and out of a cell."""
-    assert most_reversals(race(sessions(scenario="canyon"), 15, 0, calm=False)) > 3
+    assert most_reversals(race(sessions(scenario="canyon"), 15, 0, flicker=False)) > 3
 
 
 def test_the_first_minute_does_not_flash(sessions: Any) -> None:
     """Space held down: the ball flies as often as it can."""
-    page, calm, frames = FirstMinutePage(sessions()), Calm(), []
+    page, flicker, frames = FirstMinutePage(sessions()), FlickerLimit(), []
     for n in range(120):
         page.press("pause")
         page.tick(1 / 15)
-        frames.append((n / 15, painted(page, n / 15, calm)))
+        frames.append((n / 15, painted(page, n / 15, flicker)))
         if n == 60:
             page.press("down")
     assert most_reversals(frames) <= 3
@@ -134,45 +136,45 @@ def test_bars_that_race_to_their_values_do_not_flash(sessions: Any) -> None:
     run.conductor.race.advance(run.conductor.race.duration)
     run.conductor.frame = run.conductor.race.frame()
     run.round.finish(run.conductor.outcomes(), run.conductor.frame)
-    page, calm, frames = ResultPage(session, run.round, run.conductor), Calm(), []
+    page, flicker, frames = ResultPage(session, run.round, run.conductor), FlickerLimit(), []
     for n in range(60):
         page.tick(1 / 15)
-        frames.append((n / 15, painted(page, n / 15, calm)))
+        frames.append((n / 15, painted(page, n / 15, flicker)))
     assert most_reversals(frames) <= 3
 
 
 def test_what_is_kept_back_comes_at_last() -> None:
-    calm, shown = Calm(), ""
+    flicker, shown = FlickerLimit(), ""
     for n in range(12):
         grid = Grid(1, 1)
         grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
-        shown += calm.settle(grid, n / 15).cells[0][0][0]
+        shown += flicker.settle(grid, n / 15).cells[0][0][0]
     assert shown == " █ █████████"[:12] or shown.count("█") + shown.count(" ") == 12
-    assert calm.holding == (shown[-1] != "█")
+    assert flicker.holding == (shown[-1] != "█")
     for n in range(12, 40):
         grid = Grid(1, 1)
         grid.put(0, 0, " ", "#ffffff")
-        calm.settle(grid, n / 15)
+        flicker.settle(grid, n / 15)
     assert grid.cells[0][0][0] == " "
-    assert not calm.holding
+    assert not flicker.holding
 
 
 def test_a_word_or_a_figure_is_never_kept_back() -> None:
-    calm = Calm()
+    flicker = FlickerLimit()
     for n in range(30):
         grid = Grid(4, 1)
         grid.text(0, 0, "−0.5" if n % 2 else " 999", "#ffffff")
         wanted = grid.display()
-        assert calm.settle(grid, n / 15).display() == wanted
+        assert flicker.settle(grid, n / 15).display() == wanted
 
 
 def test_what_a_key_asks_for_is_never_kept_back() -> None:
-    calm = Calm()
+    flicker = FlickerLimit()
     for n in range(30):
         grid = Grid(1, 1)
         grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
         wanted = grid.display()
-        assert calm.settle(grid, n / 15, pressed=True).display() == wanted
+        assert flicker.settle(grid, n / 15, pressed=True).display() == wanted
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ def test_luminance_as_wcag_has_it() -> None:
 
 def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> None:
     words = {
-        motion: race(sessions(scenario="canyon", motion=motion), 2, 0, calm=False) for motion in ("full", "reduced")
+        motion: race(sessions(scenario="canyon", motion=motion), 2, 0, flicker=False) for motion in ("full", "reduced")
     }
     fires = {
         motion: sum("FIRE" in row for _, grid in found for row in grid.display()) for motion, found in words.items()

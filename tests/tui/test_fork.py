@@ -12,19 +12,19 @@ import numpy as np
 import pytest
 from driving import LANGUAGES, SIZES, playing
 
-from batchgame.scenarios.library import find, load, names
+from batchgame.scenarios.reading.library import find, load, names
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
-from batchgame.sim.tool import Batches
-from batchgame.tui.cli import main
-from batchgame.tui.numbers import number, percent
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.replay import line
-from batchgame.tui.round import Round
-from batchgame.tui.scoring import chance_points
-from batchgame.tui.subcommands import run
-from batchgame.tui.subcommands.play import parser
-from batchgame.tui.views.bests import WAYS, best_on_map
+from batchgame.sim.schedule import Batches
+from batchgame.tui.command import run
+from batchgame.tui.command.main import main
+from batchgame.tui.command.play import parser
+from batchgame.tui.game.panels.bests import WAYS, best_on_map
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.replay import line
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.stars import chance_points
+from batchgame.tui.text.numbers import number, percent
 
 BOTH = (("run", run.parser), ("play", parser))
 STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).stages]
@@ -33,11 +33,11 @@ STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).sta
 @pytest.mark.parametrize("words", STAGES)
 def test_the_replay_line_is_the_race(words: str) -> None:
     scenario, stage = find(words)
-    ladders, tools = stage.ladders, [tool.name for tool in stage.tools]
+    ladders, schedules = stage.ladders, [schedule.name for schedule in stage.schedules]
     options = PlayOptions(scenario=words.rstrip("/"), seed=17, trajectories=50, parallel=ladders.parallel[-1])
     round_ = Round(scenario, stage, options)
     round_.batch_size, round_.momentum = ladders.batch_size[-1], ladders.momentum[-1]
-    round_.tool = tools[-1] if tools else None
+    round_.schedule = schedules[-1] if schedules else None
     typed = shlex.split(line(round_))
     assert typed[:2] == ["batchgame", "play"]
     again = Round(scenario, stage, PlayOptions(**vars(parser().words(typed[2:]))))
@@ -57,7 +57,7 @@ def test_both_commands_take_every_word_that_a_line_can_hold(capsys: pytest.Captu
     assert main([*shlex.split(typed)[1:], "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["scenario"], told["learning_rate"], told["parallel"]) == (name, 0.03, 7)
-    race = Race(round_.course, round_.lanes(), parallel=7, seed=4, trajectories=60, engine="numpy")
+    race = Race(round_.problem, round_.lanes(), parallel=7, seed=4, trajectories=60, engine="numpy")
     race.advance(race.duration)
     outcome = race.outcomes()["you"]
     assert (told["solved"], told["final_loss"]) == (outcome.probability, outcome.final_loss)
@@ -66,8 +66,8 @@ def test_both_commands_take_every_word_that_a_line_can_hold(capsys: pytest.Captu
 def test_run_takes_the_same_words_and_gives_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     scenario, stage = find("shuffle")
     round_ = Round(scenario, stage, PlayOptions(seed=5, trajectories=200))
-    round_.batch_size, round_.tool = 4, "replacement"
-    race = Race(round_.course, round_.lanes(), parallel=round_.parallel, seed=5, trajectories=200)
+    round_.batch_size, round_.schedule = 4, "replacement"
+    race = Race(round_.problem, round_.lanes(), parallel=round_.parallel, seed=5, trajectories=200)
     race.advance(race.duration)
     words = shlex.split(line(round_, "run"))[1:]
     assert main([*words, "--json"]) == 0
@@ -114,7 +114,7 @@ def test_branches_share_state_and_batches() -> None:
     words = Hyperparameters(4, 0.0, stage.learning_rate)
 
     def race() -> Race:
-        return Race(round_.course, (Lane("you", words),), parallel=20, seed=3, trajectories=20)
+        return Race(round_.problem, (Lane("you", words),), parallel=20, seed=3, trajectories=20)
 
     first, whole = race(), race()
     first.advance(7_000_000)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batchgame.scenarios.library import load, names
-from batchgame.tui.catalogue import LANGUAGES, sentences
-from batchgame.tui.grid import Grid, fold, measure, wrap
-from batchgame.tui.width import NOT_FIRST, glyph_width
+from batchgame.scenarios.reading.library import load, names
+from batchgame.tui.draw.grid import Grid, fold, measure, wrap
+from batchgame.tui.draw.width import NOT_FIRST, glyph_width
+from batchgame.tui.text.catalogue import LANGUAGES, sentences
 
 INK = ("#ffffff", "#000000", False)
 CHINESE = "完整批次停在鞍點上，動量無法推動它。"
@@ -178,7 +178,7 @@ def test_folding_comes_before_measuring() -> None:
 
 def test_the_grid_needs_neither_numpy_nor_textual() -> None:
     code = (
-        "import sys, batchgame.tui.grid, batchgame.tui.look, batchgame.tui.bars\n"
+        "import sys, batchgame.tui.draw.grid, batchgame.tui.draw.look, batchgame.tui.draw.bars\n"
         "print([m for m in ('numpy', 'textual', 'rich') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

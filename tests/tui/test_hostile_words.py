@@ -18,24 +18,24 @@ import pytest
 from hostile import as_bytes, foreign, strings, unseen
 from rich.color import ColorSystem
 
-from batchgame.scenarios import library, schema
-from batchgame.scenarios.reading import ScenarioError
-from batchgame.tui.cli import main
-from batchgame.tui.grid import Grid
-from batchgame.tui.look import look
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.pages.aim import AimPage
-from batchgame.tui.pages.predict import PredictPage
-from batchgame.tui.pages.run import RunPage
-from batchgame.tui.progress import FILE, Progress
-from batchgame.tui.round import Round
-from batchgame.tui.session import Session
-from batchgame.tui.terminal import decide
-from batchgame.tui.widgets.patch import encode
+from batchgame.scenarios.reading import library, schema
+from batchgame.scenarios.reading.toml_file import ScenarioError
+from batchgame.tui.command.main import main
+from batchgame.tui.command.terminal import decide
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.pages.aim import AimPage
+from batchgame.tui.game.pages.predict import PredictPage
+from batchgame.tui.game.pages.run import RunPage
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.progress import FILE, Progress
+from batchgame.tui.screen.patch import encode
 
 EXAMPLE = tomllib.loads(
-    re.findall(r"```toml\n(.*?)```", (Path(library.__file__).parent / "README.md").read_text("utf-8"), re.DOTALL)[0]
+    re.findall(r"```toml\n(.*?)```", (Path(library.__file__).parents[1] / "README.md").read_text("utf-8"), re.DOTALL)[0]
 )
 OPTIONS = (
     "--batch-size", "--momentum", "--learning-rate", "--parallel", "--seed", "--trajectories", "--engine", "--lang",
@@ -101,7 +101,7 @@ def test_as_words_of_a_process(tmp_path: Path) -> None:
 
 
 def test_as_variables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from batchgame.tui.subcommands import doctor
+    from batchgame.tui.command import doctor
 
     monkeypatch.chdir(tmp_path)
     for other in ("_versions", "_engines"):  # slow, and they know no variables

@@ -17,18 +17,18 @@ from terminal_of import COMMAND, Terminal
 from textual.app import App, SuspendNotSupported
 from textual.geometry import Size
 
-from batchgame.scenarios.library import find
-from batchgame.tui.cli import main
-from batchgame.tui.entries import drills, entries
-from batchgame.tui.look import look
-from batchgame.tui.map_worker import alone
-from batchgame.tui.mapping import OutcomeMap
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.progress import Progress
-from batchgame.tui.round import Round
-from batchgame.tui.session import Session
-from batchgame.tui.widgets.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.command.main import main
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.entries import drills, entries
+from batchgame.tui.game.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.session import Session
+from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.worker import alone
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.progress import Progress
 
 KIOSK = ("play", "--kiosk", "--trajectories", "20", "--lang", "en")
 ANSWERS = "1\n9\n4\n0.5\n\n2\n2\nq\n"
@@ -49,13 +49,13 @@ EVIL = {
 }
 CRASHING = """
 import sys
-from batchgame.tui.pages.aim import AimPage
+from batchgame.tui.game.pages.aim import AimPage
 def broken(self, grid):
     secret = "/etc/secret"
     raise ValueError(f"{secret} of [red]the house[/red] \\x1b[31m")
 AimPage.paint = broken
-from batchgame.tui.cli import main
-from batchgame.tui.entries import drills, entries
+from batchgame.tui.command.main import main
+from batchgame.tui.game.entries import drills, entries
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -155,7 +155,7 @@ def test_a_path_is_not_even_looked_at(tmp_path: Path) -> None:
     path.write_text("format = 1")
     watched = (
         "import sys; seen = []\n"
-        "import batchgame.tui.cli as cli\n"
+        "import batchgame.tui.command.main as cli\n"
         "import os\n"
         "def watch(real): return lambda *a, **k: seen.append(a) or real(*a, **k)\n"
         "for name in ('stat', 'lstat', 'open', 'access', 'scandir'): setattr(os, name, watch(getattr(os, name)))\n"
@@ -176,8 +176,8 @@ def test_engines_that_write_are_refused(capsys: pytest.CaptureFixture[str]) -> N
 def test_the_environment_is_bare() -> None:
     code = (
         "import os\n"
-        "from batchgame.tui.kiosk import closed\n"
-        "from batchgame.tui.options import PlayOptions\n"
+        "from batchgame.tui.command.kiosk import closed\n"
+        "from batchgame.tui.race.options import PlayOptions\n"
         "with closed(PlayOptions()): print(sorted(os.environ))\n"
         "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))\n"
     )

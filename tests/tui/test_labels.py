@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batchgame.tui.grid import Grid, measure
-from batchgame.tui.labels import Labels
-from batchgame.tui.layout import Rect
+from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.labels import Labels
+from batchgame.tui.draw.layout import Rect
 
 AREA = Rect(2, 1, 30, 9)
 NAMES = ("goal", "saddle", "盆地", "canyon", "起點")

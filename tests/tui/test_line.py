@@ -2,7 +2,16 @@
 
 import pytest
 
-from batchgame.tui.line import ASK, LARGEST_FRAME, PATIENCE, PROBE_ROW, SILENT_SECONDS, SMALLEST_FRAME, URGENT, Line
+from batchgame.tui.screen.flow import (
+    ASK,
+    LARGEST_FRAME,
+    PATIENCE,
+    PROBE_ROW,
+    SILENT_SECONDS,
+    SMALLEST_FRAME,
+    URGENT,
+    Line,
+)
 
 
 class Clock:

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 from rich.color import Color
 
-from batchgame.tui.look import Look, look, mix
-from batchgame.tui.options import Colors, Theme
-from batchgame.tui.width import Folds
+from batchgame.tui.draw.look import Look, look, mix
+from batchgame.tui.draw.width import Folds
+from batchgame.tui.race.options import Colors, Theme
 
 THEMES = get_args(Theme)
 FOLDS = get_args(Folds)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batchgame.tui.numbers import interval, measured, number, percent
+from batchgame.tui.text.numbers import interval, measured, number, percent
 
 
 @pytest.mark.parametrize(

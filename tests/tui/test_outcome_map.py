@@ -7,16 +7,16 @@ import time
 
 import pytest
 
-from batchgame.scenarios.library import find
-from batchgame.tui import mapping
-from batchgame.tui.mapping import OutcomeMap
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.round import Round
-from batchgame.tui.scoring import stars
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.maps import computed
+from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.stars import stars
 
 
 def test_it_says_how_many_trajectories_every_cell_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mapping.Computed, "__init__", lambda *_: None)
+    monkeypatch.setattr(computed.Computed, "__init__", lambda *_: None)
     request = Round(*find("saddle"), PlayOptions(scenario="saddle")).map_request()
     map_ = OutcomeMap(request)
     cells = [(batch_size, momentum) for batch_size in request.batch_sizes for momentum in request.momenta]

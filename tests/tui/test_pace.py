@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchgame.tui.pace import WALL_SECONDS, race_time, wall_time
+from batchgame.tui.race.pace import WALL_SECONDS, race_time, wall_time
 
 durations = st.integers(1_000_000, 10**10)
 shots = st.integers(1_000_000, 10**8)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 
-from batchgame.tui.grid import Grid
-from batchgame.tui.widgets.patch import Shown, encode, turn
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.screen.patch import Shown, encode, turn
 
 TRUE = ColorSystem.TRUECOLOR
 INK = ("#eceff4", "#0a1018", False)

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from driving import LANGUAGES, playing
 
-from batchgame.scenarios.library import find
-from batchgame.tui import patient
-from batchgame.tui.conductor import Conductor
-from batchgame.tui.numbers import grouped
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.patient import LARGE, PatientConductor
-from batchgame.tui.round import Round
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.race import threaded
+from batchgame.tui.race.conductor import Conductor
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.race.threaded import LARGE, ThreadedConductor
+from batchgame.tui.text.numbers import grouped
 
 
 def conducting(kind: type[Conductor], batch_size: int = 4, momentum: float = 0.5) -> Conductor:
     round_ = Round(*find("saddle"), PlayOptions(batch_size=batch_size, momentum=momentum))
-    return kind(round_.course, round_.lanes(), parallel=1, seed=0, trajectories=60, engine="numpy")
+    return kind(round_.problem, round_.lanes(), parallel=1, seed=0, trajectories=60, engine="numpy")
 
 
 def to_the_end(conductor: Conductor) -> int:
@@ -36,7 +36,7 @@ def to_the_end(conductor: Conductor) -> int:
 
 
 def test_the_same_race_as_at_once() -> None:
-    at_once, beside = conducting(Conductor), conducting(PatientConductor)
+    at_once, beside = conducting(Conductor), conducting(ThreadedConductor)
     to_the_end(at_once)
     to_the_end(beside)
     assert beside.outcomes() == at_once.outcomes()
@@ -50,14 +50,14 @@ def test_the_same_race_as_at_once() -> None:
 
 
 def test_a_race_that_is_over_early_goes_on_for_its_outcomes() -> None:
-    beside = conducting(PatientConductor, 1, 0.9)
+    beside = conducting(ThreadedConductor, 1, 0.9)
     to_the_end(beside)
     assert beside.frame.time < beside.frame.duration, "over before its time"
     assert all(lane.updates == lane.budget_updates for lane in beside.frame.lanes)
 
 
 def test_a_pause_holds_and_one_update_is_one() -> None:
-    beside = conducting(PatientConductor)
+    beside = conducting(ThreadedConductor)
     beside.tick(2.0)
     assert beside.working
     beside.toggle_pause()
@@ -77,18 +77,18 @@ def test_a_pause_holds_and_one_update_is_one() -> None:
 
 
 def test_a_fork_waits_for_the_update_that_is_computed() -> None:
-    beside = conducting(PatientConductor)
+    beside = conducting(ThreadedConductor)
     beside.tick(1.0)
     words = beside.frame.lanes[0].lane.hyperparameters
     twin = beside.fork(words)
-    assert isinstance(twin, PatientConductor)
+    assert isinstance(twin, ThreadedConductor)
     to_the_end(twin)
     ours, other = twin.frame.lanes
     assert (ours.updates, ours.solved) == (other.updates, other.solved)
 
 
 def test_a_mistake_in_the_thread_ends_the_game_and_not_the_thread_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    beside = conducting(PatientConductor)
+    beside = conducting(ThreadedConductor)
 
     def broken(_: int) -> None:
         raise MemoryError
@@ -102,19 +102,19 @@ def test_a_mistake_in_the_thread_ends_the_game_and_not_the_thread_alone(monkeypa
 def test_which_races_are_large() -> None:
     round_ = Round(*find("saddle"), PlayOptions())
     words = {"parallel": 1, "seed": 0, "engine": "numpy"}
-    assert type(patient.conductor(round_.course, round_.lanes(), trajectories=1000, **words)) is Conductor
-    large = patient.conductor(round_.course, round_.lanes(), trajectories=LARGE, **words)
-    assert isinstance(large, PatientConductor)
+    assert type(threaded.conductor(round_.problem, round_.lanes(), trajectories=1000, **words)) is Conductor
+    large = threaded.conductor(round_.problem, round_.lanes(), trajectories=LARGE, **words)
+    assert isinstance(large, ThreadedConductor)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_whole_round_beside_the_screen(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patient, "LARGE", 1)
+    monkeypatch.setattr(threaded, "LARGE", 1)
 
     async def play() -> None:
         async with playing(tmp_path, scenario="saddle", lang=lang, trajectories=50) as player:
             await player.to("run")
-            assert isinstance(player.page.conductor, PatientConductor)
+            assert isinstance(player.page.conductor, ThreadedConductor)
             await player.press("full_stop")
             await player.pilot.pause(0.3)
             assert sum(lane.updates for lane in player.page.conductor.frame.lanes) >= 1
@@ -135,7 +135,7 @@ def test_a_whole_round_beside_the_screen(lang: str, tmp_path: Path, monkeypatch:
 def test_what_is_too_slow_is_said_once_and_clearly(
     size: tuple[int, int], lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patient, "LARGE", 1)
+    monkeypatch.setattr(threaded, "LARGE", 1)
 
     async def play() -> None:
         async with playing(tmp_path, size=size, scenario="saddle", lang=lang, trajectories=50) as player:
@@ -164,7 +164,7 @@ def test_large_counts_are_grouped() -> None:
 
 def test_keys_do_not_wait_for_an_update() -> None:
     """A tick while the thread is busy comes back at once, with nothing new."""
-    beside = conducting(PatientConductor)
+    beside = conducting(ThreadedConductor)
     go = beside.race.advance
 
     def slow(until: int) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.scenarios import exercise
-from batchgame.scenarios.daily import daily, difficulty
-from batchgame.scenarios.format import Stage, Text
-from batchgame.scenarios.library import find, load, names
-from batchgame.scenarios.prose import fill
-from batchgame.tui.catalogue import Catalogue
-from batchgame.tui.figures import values
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.progress import Progress
-from batchgame.tui.round import Round
+from batchgame.scenarios.daily.race import daily, difficulty
+from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.reading.format import Stage, Text
+from batchgame.scenarios.reading.library import find, load, names
+from batchgame.scenarios.text.prose import fill
+from batchgame.tui.race.figures import values
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.progress import Progress
+from batchgame.tui.text.catalogue import Catalogue
 
 BATCHGAME = [sys.executable, "-m", "batchgame.tui.cli"]
 STAGES = [f"{name}/{stage.name}".rstrip("/") for name in names() for stage in load(name).stages]
@@ -42,7 +42,7 @@ def test_a_round_through_pipes(tmp_path: Path, lang: str) -> None:
     game = plain(tmp_path, ROUND, "saddle", "--lang", lang, "--seed", "3", "--trajectories", "300")
     assert (game.returncode, game.stderr) == (0, "")
     _, stage = load("saddle"), load("saddle").stage()
-    for option in (*stage.prediction.options, *stage.saw.options, *stage.transfer.options):
+    for option in (*stage.prediction.options, *stage.observed.options, *stage.transfer.options):
         assert option.text[lang] in game.stdout
     assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
     assert "\x1b" not in game.stdout
@@ -101,7 +101,12 @@ def test_the_transcript_of_every_stage(stage: str, lang: str, tmp_path: Path) ->
     scenario, task = find(stage)
     say, opened = Catalogue(lang), Round(scenario, task, PlayOptions())
     ladders = task.ladders
-    turning = (len(ladders.batch_size) > 1, len(ladders.momentum) > 1, len(task.tools) > 0, len(ladders.parallel) > 1)
+    turning = (
+        len(ladders.batch_size) > 1,
+        len(ladders.momentum) > 1,
+        len(task.schedules) > 0,
+        len(ladders.parallel) > 1,
+    )
     other = ["t"] if task.batch_losses or task.test_shift else []
     typed = ["h", "h", "h", "2", "8", *[""] * sum(turning), "1", "1", "m", "b", "+", *other, "r", "1", "9"]
     typed += [*[""] * sum(turning), "25", "1", "1", "q"]
@@ -130,10 +135,10 @@ class _Known(dict[str, str]):
 
 def _told(task: Stage) -> list[Text]:
     """The texts of a stage in the order of a round, the hints asked for at the first question."""
-    asked, saw, last = task.prediction, task.saw, task.transfer
+    asked, observed, last = task.prediction, task.observed, task.transfer
     return [
         *(task.story, asked.prompt, *(option.text for option in asked.options), *task.hints),
-        *(saw.prompt, *(option.text for option in saw.options), task.lesson),
+        *(observed.prompt, *(option.text for option in observed.options), task.lesson),
         *(claim.statement for claim in task.claims),
         *(last.prompt, *(option.text for option in last.options), task.next),
     ]
@@ -179,7 +184,7 @@ def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
 def in_the_middle(name: str) -> list[str]:
     """The right answers to what is done between the first card and the lesson."""
     if name == "step":
-        from batchgame.tui.pages.step import ROUNDS, choices, walker
+        from batchgame.tui.game.workshops.step import ROUNDS, choices, walker
 
         manual, lines = walker(), []
         for _ in range(ROUNDS):
@@ -187,20 +192,20 @@ def in_the_middle(name: str) -> list[str]:
             manual.update()
         return lines
     if name == "hessian":
-        from batchgame.scenarios.proofs.hessian import PLACES, PLAYED
+        from batchgame.scenarios.exercises.hessian import PLACES, PLAYED
 
         return [line for kind in PLAYED for line in (str(PLACES[kind].answer + 1), str(PLACES[kind].leaves + 1))]
     if name == "summary":
-        from batchgame.scenarios.proofs.summary import BUDGETS, ROWS, good
+        from batchgame.scenarios.exercises.summary import BUDGETS, ROWS, good
 
         return [*(str(better + 1) for better in ROWS.values()), *(str(min(good(budget))) for budget in BUDGETS)]
     if name == "exam":
-        from batchgame.scenarios.proofs.exam import TASKS, chances
+        from batchgame.scenarios.exercises.exam import TASKS, chances
 
         best = [max(chances(words), key=lambda pick: chances(words)[pick]) for words in TASKS]
         return [line for batch_size, momentum in best for line in (str(batch_size), f"{momentum:g}")]
     if name == "dimension":
-        from batchgame.scenarios.proofs.dimension import ASKED, answer
+        from batchgame.scenarios.exercises.dimension import ASKED, answer
 
         return [str(answer(d) + 1) for d in ASKED]
     return []
@@ -216,7 +221,7 @@ def test_the_players_own_race_answers_the_summary(tmp_path: Path) -> None:
 def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
     code = """
 import io, sys
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 sys.stdin = io.StringIO("1\\n9\\n4\\n0.5\\n\\n2\\n2\\n")
 main(["play", "saddle", "--plain", "--trajectories", "10"])
 sys.exit(bool({"textual", "rich"} & sys.modules.keys()))

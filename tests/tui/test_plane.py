@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from driving import LANGUAGES, WAIT_SECONDS, Player, playing
 
-from batchgame.scenarios.library import find
-from batchgame.tui.grid import Grid
-from batchgame.tui.look import look
-from batchgame.tui.mapping import Spot
-from batchgame.tui.options import Colors, PlayOptions
-from batchgame.tui.pages.plane import PlanePage
-from batchgame.tui.plane import PLANES, Words, axis, passes
-from batchgame.tui.progress import Progress
-from batchgame.tui.round import Round
-from batchgame.tui.session import Session
-from batchgame.tui.views.plane import LABELS, PANEL, TENTHS, sign
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.pages.plane import PlanePage
+from batchgame.tui.game.pages.plane_view import LABELS, PANEL, TENTHS, sign
+from batchgame.tui.game.session import Session
+from batchgame.tui.maps.computed import Spot
+from batchgame.tui.maps.plane import PLANES, Words, axis, passes
+from batchgame.tui.race.options import Colors, PlayOptions
+from batchgame.tui.race.round import Round
+from batchgame.tui.score.progress import Progress
 
 SIZES = [(80, 24), (120, 40), (60, 18), (100, 32), (200, 60)]
 FEW = Words(trajectories=8)

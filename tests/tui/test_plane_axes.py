@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from driving import WAIT_SECONDS
 
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.sweep import outcome
-from batchgame.tui import mapping
-from batchgame.tui.mapping import PlaneMap, Spot, taken
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.plane import KNOBS, MOST, PLANES, axis, downwards, passes, request, third
-from batchgame.tui.round import Round
+from batchgame.sim.outcomes import outcome
+from batchgame.tui.maps import computed
+from batchgame.tui.maps.computed import PlaneMap, Spot, taken
+from batchgame.tui.maps.plane import KNOBS, MOST, PLANES, axis, downwards, passes, request, third
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
 
 
 @pytest.mark.parametrize("count", [2, 8, 16, 33, MOST, 500])
@@ -58,7 +58,7 @@ def test_a_worker_answers_with_the_figures_of_run(kiosk: bool) -> None:
         assert not map_.failed
         for (row, column), found in map_.spots.items():
             words = Hyperparameters(int(rows[row]), columns[column], 0.05, round_.trained_by)
-            single = outcome(round_.course, words, parallel=round_.parallel, trajectories=40, seed=3)
+            single = outcome(round_.problem, words, parallel=round_.parallel, trajectories=40, seed=3)
             assert found == Spot(
                 40, single.solved, single.diverged, single.median_updates, single.median_epochs, single.median_time,
                 single.status.value,
@@ -68,7 +68,7 @@ def test_a_worker_answers_with_the_figures_of_run(kiosk: bool) -> None:
 
 
 def test_cells_with_fewer_trajectories_do_not_replace_better_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mapping.Computed, "__init__", lambda *_: None)
+    monkeypatch.setattr(computed.Computed, "__init__", lambda *_: None)
     known = {(0, 0): Spot(64, 60, 0, 3.0, 1.5, 2.0, "MOVING")}
     map_ = PlaneMap(lambda: None, 2, 2, passes(64), spots=known)  # type: ignore[arg-type, return-value]
     line = '[0, 16, [0, 0], [0, 1], [15, 1], [0, 0], [3.0, null], [1.0, null], [3.0, null], ["MOVING", "MOVING"]]'

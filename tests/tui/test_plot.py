@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find
+from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
-from batchgame.tui.grid import Grid, fold
-from batchgame.tui.look import Look, look
-from batchgame.tui.plot import Scale, Series, linear_scale, log_scale, paint_plot
+from batchgame.tui.draw.grid import Grid, fold
+from batchgame.tui.draw.look import Look, look
+from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
 
 LANES = ("you", "full", "one")
 
@@ -103,7 +103,7 @@ def test_few_or_strange_values_break_no_axis(
 @pytest.mark.parametrize("name", ["saddle", "canyon", "hill"])
 def test_the_axes_of_a_race_hold_still(name: str, rows: int) -> None:
     scenario, stage = find(name)
-    land, pick = course(scenario, stage), stage.solution
+    land, pick = problem(scenario, stage), stage.solution
     lowest = -0.3 if scenario.loss_axis == "log" else 0.0  # below every point of these landscapes
     shots = {"you": pick.batch_size, "full": land.landscape.examples, "one": 1}
     lanes = [Lane(lane, Hyperparameters(b, pick.momentum, stage.learning_rate)) for lane, b in shots.items()]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from driving import LANGUAGES, SIZES, playing
 
-from batchgame.scenarios import exercise
-from batchgame.tui.cli import main
-from batchgame.tui.practice import WORKSHOPS
-from batchgame.tui.progress import Progress
+from batchgame.scenarios.reading import exercise
+from batchgame.tui.command.main import main
+from batchgame.tui.race.practice import WORKSHOPS
+from batchgame.tui.score.progress import Progress
 
 CARDS_ALONE = [name for name in exercise.names() if name not in WORKSHOPS]
 

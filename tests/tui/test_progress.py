@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchgame.tui.progress import FILE, NOTICES, Progress, Record, data_folder
-from batchgame.tui.saved import LARGEST, NewerError, State, UnreadableError, better, decode, encode, merge
+from batchgame.tui.score.progress import FILE, NOTICES, Progress, Record, data_folder
+from batchgame.tui.score.saved import LARGEST, NewerError, State, UnreadableError, better, decode, encode, merge
 
 counts = st.integers(0, LARGEST)
 bests = st.none() | st.floats(0, 1e300, allow_nan=False)
@@ -114,7 +114,7 @@ def test_two_sittings_merge_at_once(tmp_path: Path) -> None:
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     code = """
     import sys
-    from batchgame.tui.progress import Progress, Record
+    from batchgame.tui.score.progress import Progress, Record
     progress = Progress.open()
     for n in range(25):
         progress.record("shared", Record(points=1))
@@ -137,7 +137,7 @@ def test_killed_while_writing_leaves_the_old_file(tmp_path: Path, where: str) ->
     before = (tmp_path / FILE).read_bytes()
     code = f"""
     import os, signal
-    from batchgame.tui.progress import Progress, Record
+    from batchgame.tui.score.progress import Progress, Record
     {where} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     Progress.open().record("hill", Record(goal=True))
     """
@@ -267,7 +267,6 @@ def test_notices_are_known() -> None:
 
 
 def test_looking_imports_no_lock() -> None:
-    code = (
-        "import sys; from batchgame.tui.progress import Progress; Progress.open(); sys.exit('filelock' in sys.modules)"
-    )
+    code = "import sys; from batchgame.tui.score.progress import Progress; Progress.open()"
+    code += "\nsys.exit('filelock' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from terminal_of import KEYS, Terminal
 
-from batchgame.tui.commands import COMMANDS, DIGITS
+from batchgame.tui.game.keys import COMMANDS, DIGITS
 
 LISTENING = """
 import sys
-from batchgame.tui.app import BatchgameApp
+from batchgame.tui.game.app import BatchgameApp
 log = open(sys.argv.pop(), "a", buffering=1)
 BatchgameApp._do = lambda self, action: print(action, file=log)
 BatchgameApp._leave = lambda self, status: print("leave", status, file=log)
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 sys.exit(main(sys.argv[1:]))
 """
 # As terminals with the keyboard protocol of kitty send them (flags 1, 8 and 16).

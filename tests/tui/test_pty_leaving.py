@@ -15,12 +15,12 @@ SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
 MISTAKEN = """
 import sys
-from batchgame.tui.pages.aim import AimPage
+from batchgame.tui.game.pages.aim import AimPage
 def fails(self, *_):
     secret = "of nobody's business"
     return {}["no such place"]
 setattr(AimPage, sys.argv.pop(), fails)
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from terminal_of import Terminal
 
-from batchgame.tui.look import look
+from batchgame.tui.draw.look import look
 
 WORDS = ("play", "saddle", "--lang", "en", "--trajectories", "50")
 GROUND = {theme: str(look("true", "", theme).ground).removeprefix("#") for theme in ("dark", "light")}  # type: ignore[arg-type]

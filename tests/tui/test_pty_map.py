@@ -12,8 +12,8 @@ import pytest
 from terminal_of import COMMAND, Terminal, is_restored
 
 from batchgame.sim.outcome import Status
-from batchgame.tui.heat import share
-from batchgame.tui.mapping import Spot
+from batchgame.tui.maps.computed import Spot
+from batchgame.tui.maps.heat import share
 
 MAP = ("map", "saddle", "--lang", "en")
 

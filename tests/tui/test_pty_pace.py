@@ -13,7 +13,7 @@ import pytest
 from slow_line import FarTerminal
 from terminal_of import COMMAND, Terminal
 
-from batchgame.tui.line import ASK
+from batchgame.tui.screen.flow import ASK
 
 QUESTION = ASK.encode()
 BUDGET = {(80, 24): 4000, (120, 40): 5000}  # bytes a frame at 20 frames a second, in true colour

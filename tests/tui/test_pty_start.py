@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from terminal_of import COMMAND, Terminal
 
-from batchgame.tui.entries import drills, entries
+from batchgame.tui.game.entries import drills, entries
 
 STARS = 3 * (len(entries()) + len(drills()))
 STREAMS = ("stdin", "stdout", "stderr")

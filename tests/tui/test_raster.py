@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batchgame.tui.grid import Grid
-from batchgame.tui.raster import BRAILLE, Dots, Layer, composite, union
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.raster import BRAILLE, Dots, Layer, composite, union
 
 
 @pytest.mark.parametrize(

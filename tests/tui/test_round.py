@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from driving import LANGUAGES, SIZES, playing
 
-from batchgame.scenarios import library
-from batchgame.tui.grid import Grid
-from batchgame.tui.numbers import measured, number, percent
+from batchgame.scenarios.reading import library
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.text.numbers import measured, number, percent
 
 STAGES = [
     f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages
@@ -109,7 +109,9 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
 def test_the_game_shows_the_numbers_of_batchgame_run(batch_size: int, momentum: float, tmp_path: Path) -> None:
     words = f"--batch-size {batch_size} --momentum {momentum} --seed 11 --json"
     printed = subprocess.run(
-        [sys.executable, "-m", "batchgame.tui.cli", "run", "saddle", *words.split()], capture_output=True, check=True
+        [sys.executable, "-m", "batchgame.tui.cli", "run", "saddle", *words.split()],
+        capture_output=True,
+        check=True,
     )
     told = json.loads(printed.stdout)
 

@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from batchgame.sim.race import Frame, Race
-from batchgame.tui.fan import first_shots
-from batchgame.tui.grid import Grid
-from batchgame.tui.layout import Rect
-from batchgame.tui.look import Look, look
-from batchgame.tui.opening import first_page
-from batchgame.tui.options import PlayOptions
-from batchgame.tui.pages.rounds import RoundPage
-from batchgame.tui.progress import Progress
-from batchgame.tui.session import Session
-from batchgame.tui.terrain import paint_glow, paint_terrain
-from batchgame.tui.views.scene import OUTLINES, paint_scene
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.look import Look, look
+from batchgame.tui.draw.terrain import paint_glow, paint_terrain
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.parts.scene import OUTLINES, paint_scene
+from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.first_shots import first_shots
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.progress import Progress
 
 LANES = ("you", "full", "one")
 SMALL, LARGE = Rect(0, 1, 40, 16), Rect(1, 2, 58, 29)
@@ -37,7 +37,7 @@ def opened(folder: Path, chosen: Look, scenario: str = "saddle", lang: str = "en
 
 def raced(page: RoundPage, share: float) -> Frame:
     page.round.batch_size, page.round.momentum = 4, 0.9
-    race = Race(page.round.course, page.round.lanes(), parallel=page.round.parallel, trajectories=200)
+    race = Race(page.round.problem, page.round.lanes(), parallel=page.round.parallel, trajectories=200)
     race.advance(int(race.duration * share))
     return race.frame()
 
@@ -72,7 +72,7 @@ def test_every_landmark_and_goal_is_named_at_both_sizes(scenario: str, lang: str
         wanted = [say.of(landmark.label) for landmark in page.round.scenario.landmarks]
         for name in (*wanted, say("scene.start")):
             assert name in shown, name
-        assert shown.count(say("scene.goal")) == len(page.round.course.goal.ellipses)
+        assert shown.count(say("scene.goal")) == len(page.round.problem.goal.ellipses)
 
 
 def test_names_stand_still_while_the_swarm_moves(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_glow_is_where_the_trajectories_are(tmp_path: Path) -> None:
         density[bin_row, bin_column] = lane.trajectories
         plain, glowing = (Grid(LARGE.x + LARGE.w, LARGE.y + LARGE.h) for _ in range(2))
         for grid in (plain, glowing):
-            paint_terrain(grid, LARGE, page.round.course.landscape, page.round.course.region, chosen)
+            paint_terrain(grid, LARGE, page.round.problem.landscape, page.round.problem.region, chosen)
         paint_glow(glowing, LARGE, [(chosen.you, replace(lane, density=density))])
         lit = [
             ((x - LARGE.x + 0.5) / LARGE.w, 1 - (y - LARGE.y + 0.5) / LARGE.h)
@@ -121,7 +121,7 @@ def test_the_fan_starts_at_the_start_and_is_in_the_colour_of_you(chosen: Look, t
     page = opened(tmp_path, chosen)
     page.round.batch_size = 1
     grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
-    paint_scene(grid, SMALL, page, fan=first_shots(page.round))
+    paint_scene(grid, SMALL, page, first=first_shots(page.round))
     shown = [glyph for row in grid.cells for glyph, style in row if style[0] == chosen.you]
     assert len(shown) >= 4
     assert chosen.glyphs[1] in "".join(grid.display())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batchgame.tui.scoring import Stars, points, stars
+from batchgame.tui.score.stars import Stars, points, stars
 
 
 def test_par_is_unknown_until_the_map_is_there() -> None:

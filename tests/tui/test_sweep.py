@@ -18,12 +18,12 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchgame.sim import sweeping
-from batchgame.sim.sweeping import COLUMNS, Found, Part, Sweep
-from batchgame.tui.cli import main
-from batchgame.tui.ladder import ladder
-from batchgame.tui.sheet import write
-from batchgame.tui.words import UsageError, real, whole
+from batchgame.sim import sweep as sweep_module
+from batchgame.sim.sweep import COLUMNS, Found, Part, Sweep
+from batchgame.tui.command.argument_types import UsageError, real, whole
+from batchgame.tui.command.ladder import ladder
+from batchgame.tui.command.main import main
+from batchgame.tui.command.table_file import write
 
 WORDS = ["sweep", "canyon", "--batch-size", "1,4,20", "--momentum", "0:0.9:4", "--trajectories", "40", "--epochs", "3"]
 MOMENTUM = ladder("--momentum", real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1))
@@ -219,16 +219,16 @@ def test_a_name_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[
 def stop_after(parts: int, monkeypatch: pytest.MonkeyPatch) -> list[Part]:
     """An interrupt comes once so many parts have been computed; the parts that are, from now on."""
     computed: list[Part] = []
-    own = sweeping.compute
+    own = sweep_module.compute
 
     def compute(sweep: Sweep, part: Part) -> Found:
         if len(computed) == parts:
-            monkeypatch.setattr(sweeping, "compute", own)
+            monkeypatch.setattr(sweep_module, "compute", own)
             raise KeyboardInterrupt
         computed.append(part)
         return own(sweep, part)
 
-    monkeypatch.setattr(sweeping, "compute", compute)
+    monkeypatch.setattr(sweep_module, "compute", compute)
     return computed
 
 
@@ -281,8 +281,8 @@ def test_what_is_not_installed_is_said_in_one_line(
 
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:20"]
 LONG = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
-MAIN = "import sys; from batchgame.sim import sweeping; from batchgame.tui.cli import main; {}; sys.exit(main())"
-CUT = "sweeping.LONG, sweeping.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
+MAIN = "import sys; from batchgame.sim import sweep; from batchgame.tui.command.main import main; {}; sys.exit(main())"
+CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")

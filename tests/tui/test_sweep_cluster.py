@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.tui.cli import main
+from batchgame.tui.command.main import main
 
 distributed = pytest.importorskip("distributed", reason="needs distributed")
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:20"]
 WORDS = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
-MAIN = "import sys; from batchgame.sim import sweeping; from batchgame.tui.cli import main; {}; sys.exit(main())"
-CUT = "sweeping.LONG, sweeping.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
+MAIN = "import sys; from batchgame.sim import sweep; from batchgame.tui.command.main import main; {}; sys.exit(main())"
+CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
 WORKER = "import sys; {}; from distributed.cli.dask_worker import main; main()"
 
 
@@ -193,7 +193,7 @@ def test_somebody_else_there(tmp_path: Path) -> None:
     """Something listens and says nothing that Dask understands."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
-        code = "from batchgame.tui import cluster; cluster.PATIENCE = 1"
+        code = "from batchgame.tui.command import cluster; cluster.PATIENCE = 1"
         command = [sys.executable, "-c", MAIN.format(code), *WORDS, "--out", "a.csv", "--scheduler", address]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode == 1

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from batchgame.tui.terminal import Capabilities, decide
+from batchgame.tui.command.terminal import Capabilities, decide
 
 MODERN = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_US.UTF-8"}
 
@@ -122,7 +122,7 @@ def test_every_decision_has_a_reason() -> None:
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="needs /proc: PEP 538 hides LANG=C elsewhere")
 def test_lang_c_is_seen_through_pythons_own_coercion() -> None:
-    code = "from batchgame.tui.terminal import detect; print(detect().ascii)"
+    code = "from batchgame.tui.command.terminal import detect; print(detect().ascii)"
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
     for lang, ascii in (("C", "True"), ("C.UTF-8", "False")):
         run = subprocess.run(

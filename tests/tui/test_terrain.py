@@ -8,21 +8,21 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from batchgame.scenarios.course import course
-from batchgame.scenarios.library import find, names
-from batchgame.sim.course import Course
-from batchgame.tui.grid import Grid
-from batchgame.tui.layout import Rect
-from batchgame.tui.look import Look, look
-from batchgame.tui.options import Colors
-from batchgame.tui.terrain import paint_terrain, spread_out
+from batchgame.scenarios.reading.library import find, names
+from batchgame.scenarios.reading.problem import problem
+from batchgame.sim.problem import Problem
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.look import Look, look
+from batchgame.tui.draw.terrain import paint_terrain, spread_out
+from batchgame.tui.race.options import Colors
 
 AREA = Rect(2, 1, 40, 16)
 
 
 @cache
-def of(name: str) -> Course:
-    return course(*find(name))
+def of(name: str) -> Problem:
+    return problem(*find(name))
 
 
 def painted(name: str, chosen: Look, area: Rect = AREA) -> Grid:

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from driving import LANGUAGES, SIZES, Player, playing
 
-from batchgame.scenarios.proofs.dimension import ASKED, answer, drawn
-from batchgame.scenarios.proofs.exam import TASKS, chances
-from batchgame.scenarios.proofs.hessian import AGAIN, PLACES, PLAYED
-from batchgame.scenarios.proofs.summary import BUDGETS, ROWS, good
-from batchgame.tui.numbers import percent
-from batchgame.tui.pages import hessian, step
-from batchgame.tui.pages.summary import evidence
-from batchgame.tui.progress import Progress, Record
+from batchgame.scenarios.exercises.dimension import ASKED, answer, drawn
+from batchgame.scenarios.exercises.exam import TASKS, chances
+from batchgame.scenarios.exercises.hessian import AGAIN, PLACES, PLAYED
+from batchgame.scenarios.exercises.summary import BUDGETS, ROWS, good
+from batchgame.tui.game.workshops import hessian, step
+from batchgame.tui.game.workshops.summary import evidence
+from batchgame.tui.score.progress import Progress, Record
+from batchgame.tui.text.numbers import percent
 
 SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
 

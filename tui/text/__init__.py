@@ -1,1 +1,1 @@
-"""Everything the game says, one catalogue a language."""
+"""Every word of the game in every language, and how numbers are written."""

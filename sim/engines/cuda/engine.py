@@ -28,16 +28,16 @@ class CudaEngine(ArrayEngine):
 
     def advance(self, swarm: Swarm, updates: int) -> None:
         """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
-        landscape = swarm.course.landscape
+        landscape = swarm.problem.landscape
         if not fits(landscape) or landscape.examples > MOST_EXAMPLES:
             super().advance(swarm, updates)
             return
-        if not isinstance(swarm.kept, Prepared):
-            swarm.kept = Prepared(swarm, self)
+        if not isinstance(swarm.engine_cache, Prepared):
+            swarm.engine_cache = Prepared(swarm, self)
         end = swarm.update + updates
         while swarm.update < end:
             part = span(swarm, end - swarm.update, LONGEST)
-            swarm.kept.launch(part)
+            swarm.engine_cache.launch(part)
             swarm.update += part.updates
 
     def kernel(self, code: str) -> Any:
@@ -73,7 +73,7 @@ class Prepared:
 
     def _kernel(self, part: Span) -> tuple[Any, Any, Any]:
         if part.batch_size not in self._kernels:
-            made = program(self.swarm.course, self.swarm.batches, part.epoch, self.dtype)
+            made = program(self.swarm.problem, self.swarm.batches, part.epoch, self.dtype)
             xp, loss = self.engine.xp, made.loss if len(made.loss) else np.zeros(1)
             kernel = self.engine.kernel(source(made, self.dtype))
             self._kernels[part.batch_size] = kernel, xp.asarray(made.table), xp.asarray(loss)

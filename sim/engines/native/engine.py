@@ -36,15 +36,15 @@ class NativeEngine(ArrayEngine):
 
     def advance(self, swarm: Swarm, updates: int) -> None:
         """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
-        if not fits(swarm.course.landscape):
+        if not fits(swarm.problem.landscape):
             super().advance(swarm, updates)
             return
-        if not isinstance(swarm.kept, Prepared):
-            swarm.kept = Prepared(swarm)
+        if not isinstance(swarm.engine_cache, Prepared):
+            swarm.engine_cache = Prepared(swarm)
         end = swarm.update + updates
         while swarm.update < end:
             part = span(swarm, end - swarm.update, LONGEST * self.threads)
-            call = swarm.kept.call(part, SETS.index(self.instructions))
+            call = swarm.engine_cache.call(part, SETS.index(self.instructions))
             swarm.moved |= self._call(call, swarm.count * part.updates * part.batch_size)
             swarm.update += part.updates
 
@@ -89,5 +89,5 @@ class Packed(NamedTuple):
 
 def packed(swarm: Swarm, epoch: int) -> Packed:
     """For the batches of that epoch."""
-    made = program(swarm.course, swarm.batches, epoch, swarm.x.dtype)
+    made = program(swarm.problem, swarm.batches, epoch, swarm.x.dtype)
     return Packed(np.array(list(made.shape.values()), dtype=np.int32), made.network, made.table, made.loss)

@@ -1,1 +1,0 @@
-"""What re-derives the exercises: a module each, with PROOFS and NUMBERS."""

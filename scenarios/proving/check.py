@@ -1,0 +1,200 @@
+"""A scenario proves itself: unsolved as opened, solved by its solution, every claim and answer true in a fresh run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from math import hypot, isfinite
+
+import numpy as np
+
+from batchgame.scenarios.proving.figures import constants, figures_by
+from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.proving.text_limits import too_long
+from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.format import (
+    LANGUAGES,
+    Check,
+    Landmark,
+    Measure,
+    Option,
+    Pick,
+    Question,
+    Scenario,
+    Stage,
+    Text,
+)
+from batchgame.scenarios.reading.problem import landscape
+from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.reading.toml_file import ScenarioError
+from batchgame.scenarios.text import prose
+from batchgame.scenarios.text.placeholders import RUN_NAMES
+
+OPENED, SOLVED = 0.2, 0.9  # a stage fails as opened and is solved by its solution, on every seed
+# digits that are no measurement: a chosen value of a knob, the lecturer's L1 and L2
+_CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
+_ROUNDING = 1e-9
+_NEAR = 0.01  # a landmark lies within this part of the map's width of a critical point
+
+Progress = Callable[[int, int, str], None]
+_Test = Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a scenario: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def check(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    seeds: int = 5,
+    trajectories: int = 1000,
+    on_progress: Progress | None = None,
+    laboratory: Laboratory | None = None,
+) -> list[Finding]:
+    """Everything wrong with a scenario or its file; an empty list when it is sound. An unreadable file is a finding.
+
+    `on_progress(done, total, where)` is called before each test. A laboratory keeps its runs between calls.
+    """
+    if not isinstance(scenario, Scenario):
+        try:
+            scenario = library.load(scenario)
+        except ScenarioError as error:
+            where, _, what = str(error).partition(": ")
+            return [Finding(where, what)]
+    laboratory = laboratory or Laboratory(seeds, trajectories)
+    tests = list(_tests(laboratory, scenario))
+    findings: list[Finding] = []
+    for done, (where, test) in enumerate(tests):
+        if on_progress:
+            on_progress(done, len(tests), where)
+        findings += [Finding(where, what) for what in test()]
+    return findings
+
+
+def _tests(laboratory: Laboratory, scenario: Scenario) -> Iterator[tuple[str, _Test]]:
+    for stage in scenario.stages:
+        name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+        if stage is scenario.stages[0] or stage.stage_landscape:
+            for index, landmark in enumerate(scenario.stage_landscape(stage).landmarks):
+                yield f"{name}: landmarks[{index}]", partial(_landmark, scenario, stage, landmark)
+        yield f"{name}: start", partial(_disagree, laboratory, scenario, stage)
+        yield f"{name}: default_pick", partial(_opened, laboratory, scenario, stage)
+        yield f"{name}: solution", partial(_solution, laboratory, scenario, stage)
+        for kind, question in (("prediction", stage.prediction), ("transfer", stage.transfer)):
+            yield from _question(laboratory, scenario, stage, question, f"{name}: {kind}")
+        for index, claim in enumerate(stage.claims):
+            where = f"{name}: claims[{index}]"
+            if claim.badge == "IN THIS MODEL" and not claim.checks:
+                yield where, partial(_say, "a claim about this model needs a check")
+            if claim.badge != "IN THIS MODEL" and not (claim.sources or claim.checks):
+                yield where, partial(_say, "needs a source or a check")
+            for number, item in enumerate(claim.checks):
+                yield f"{where}.checks[{number}]", partial(_holds, laboratory, scenario, stage, item)
+        yield f"{name}: figures", partial(_figures, laboratory, scenario, stage)
+        yield f"{name}: texts", partial(_texts, laboratory, scenario, stage)
+
+
+def _say(what: str) -> list[str]:
+    return [what]
+
+
+def _landmark(scenario: Scenario, stage: Stage, landmark: Landmark) -> Iterator[str]:
+    surface, at = landscape(scenario, stage), np.array(landmark.at)
+    curvatures, directions = np.linalg.eigh(surface.hessian(at))
+    if not curvatures.all():
+        return
+    step = directions @ ((directions.T @ surface.gradient(at)) / curvatures)  # Newton's step to the critical point
+    x0, x1, y0, y1 = scenario.stage_landscape(stage).region
+    width = max(x1 - x0, y1 - y0)
+    if hypot(*step) > _NEAR * width:
+        yield f"no critical point here, the nearest is about {hypot(*step):.3g} away"
+    negative = int((curvatures < 0).sum())
+    allowed = {"saddle": (1,), "maximum": (2,), "hill": (1, 2)}.get(landmark.kind, (0,))
+    if negative not in allowed:
+        yield f"no {landmark.kind}: {negative} of 2 curvatures are negative"
+
+
+def _disagree(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
+    noise, pull = (
+        laboratory.estimate(scenario, stage, Measure(measure=kind, batch_size=1)).value for kind in ("noise", "pull")
+    )
+    if not noise > _ROUNDING * max(1.0, pull):
+        yield "all examples pull alike here: without disagreement the batch size means nothing"
+
+
+def _solved(laboratory: Laboratory, scenario: Scenario, stage: Stage, pick: Pick) -> list[float]:
+    run = Measure(measure="solved", batch_size=pick.batch_size, momentum=pick.momentum, schedule=pick.schedule)
+    return [outcome.solved / outcome.trajectories for outcome in laboratory.outcomes(scenario, stage, run)]
+
+
+def _opened(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
+    most = max(_solved(laboratory, scenario, stage, stage.default_pick))
+    if most > OPENED:
+        yield f"solves {most:.3f} as opened, at most {OPENED} allowed"
+
+
+def _solution(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
+    least = min(_solved(laboratory, scenario, stage, stage.solution))
+    if least < SOLVED:
+        yield f"solves {least:.3f}, at least {SOLVED} needed"
+
+
+def _question(
+    laboratory: Laboratory, scenario: Scenario, stage: Stage, question: Question, where: str
+) -> Iterator[tuple[str, _Test]]:
+    for index, option in enumerate(question.options):
+        yield f"{where}.options[{index}]", partial(_option, laboratory, scenario, stage, option)
+
+
+def _option(laboratory: Laboratory, scenario: Scenario, stage: Stage, option: Option) -> Iterator[str]:
+    if not option.checks:
+        yield "no check: nobody would notice if right and wrong were swapped"
+        return
+    ruling = worst(rule(laboratory, scenario, stage, item) for item in option.checks)
+    if option.right and ruling.verdict is not Verdict.HOLDS:
+        yield f"the right answer {ruling.verdict.value}: {ruling.line}"
+    if not option.right and ruling.verdict is not Verdict.FAILS:
+        yield f"a wrong answer {ruling.verdict.value}: {ruling.line}"
+
+
+def _holds(laboratory: Laboratory, scenario: Scenario, stage: Stage, item: Check) -> Iterator[str]:
+    ruling = rule(laboratory, scenario, stage, item)
+    if ruling.verdict is not Verdict.HOLDS:
+        yield f"{ruling.verdict.value}: {ruling.line}"
+
+
+def _figures(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
+    for name, spec in stage.figures.items():
+        if not isfinite(laboratory.estimate(scenario, stage, spec).value):
+            yield f"{name} has no value (fewer than half of the trajectories solve?)"
+
+
+def _texts(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:
+    shown = figures_by(laboratory, scenario, stage)
+    widest = dict.fromkeys(RUN_NAMES, "100.0%")
+    for language in LANGUAGES:
+        values = {**constants(scenario, stage, language), **shown, **widest}
+        for path, text in (*texts(scenario.title, "title"), *texts(scenario.landmarks, "landmarks"), *_own(stage)):
+            words = text[language]
+            if path.startswith("stage.tools"):
+                continue  # whose places are filled from the schedule, and whose width the aim page fits
+            if digits := re.search(r"\S*\d\S*", _CHOSEN.sub("", re.sub(r"\{[^{}]*\}", "", words))):
+                yield f"{path}.{language}: {digits[0]!r} is typed; a number in a text is a {{place}}"
+            if trouble := too_long(path, prose.fill(words, values)):
+                yield f"{path}.{language}: {trouble}"
+
+
+def _own(stage: Stage) -> Iterator[tuple[str, Text]]:
+    return texts(stage, "stage")

@@ -1,0 +1,89 @@
+"""Whether a check holds in a fresh simulation, with a margin of three standard errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from math import hypot, isinf, isnan
+
+from batchgame.scenarios.proving.measures import Estimate, Laboratory
+from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
+from batchgame.scenarios.text.placeholders import number
+
+MARGIN = 3  # standard errors
+_ROUNDING = 1e-12
+
+
+class Verdict(Enum):
+    """Holds or fails by the margin; between the two nothing can be said."""
+
+    HOLDS = "holds"
+    UNCLEAR = "is too close to call"
+    FAILS = "fails"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict and one line that says what was measured."""
+
+    verdict: Verdict
+    line: str
+
+
+def rule(laboratory: Laboratory, scenario: Scenario, stage: Stage, check: Check) -> Ruling:
+    """The verdict on one check: it holds when all its parts do, it fails when one of them does."""
+    found = laboratory.estimate(scenario, stage, check)
+    parts: list[Ruling] = []
+    for sign, bound in (("above", check.above), ("below", check.below), ("equals", check.equals)):
+        if bound is not None:
+            limit = laboratory.estimate(scenario, stage, bound) if isinstance(bound, Measure) else Estimate(bound)
+            line = f"{_name(check)} = {_say(found)}, {sign} {_name(bound)} {_say(limit)}".replace("  ", " ")
+            parts.append(Ruling(_verdict(sign, found, limit), line))
+    return worst(parts)
+
+
+def worst(rulings: Iterable[Ruling]) -> Ruling:
+    """The failing one of several rulings, else an unclear one, else the first."""
+    ordered = (Verdict.FAILS, Verdict.UNCLEAR, Verdict.HOLDS)
+    return min(rulings, key=lambda ruling: ordered.index(ruling.verdict))
+
+
+def _verdict(sign: str, found: Estimate, limit: Estimate) -> Verdict:
+    error = hypot(found.error, limit.error)
+    equal = isinf(found.value) and found.value == limit.value
+    gap = 0.0 if equal else found.value - limit.value
+    if isnan(gap) or isnan(error) or isinf(error):
+        return Verdict.UNCLEAR
+    rounding = _ROUNDING * (0 if isinf(gap) else max(1.0, abs(limit.value)))
+    if sign == "equals":
+        if error == 0:
+            return Verdict.HOLDS if abs(gap) <= rounding else Verdict.FAILS
+        return Verdict.FAILS if abs(gap) > MARGIN * error else Verdict.UNCLEAR
+    gap = gap if sign == "above" else -gap
+    if gap > max(MARGIN * error, rounding):
+        return Verdict.HOLDS
+    return Verdict.FAILS if gap < -MARGIN * error or error == 0 else Verdict.UNCLEAR
+
+
+def _name(measure: float | Measure) -> str:
+    if not isinstance(measure, Measure):
+        return ""
+    words = []
+    for sign, value in (("B", measure.batch_size), ("λ", measure.momentum), ("η", measure.learning_rate)):
+        words += [f"{sign} {number(value)}"] if value is not None else []
+    for sign, value in (("P", measure.parallel), ("updates", measure.updates), ("epochs", measure.epochs)):
+        words += [f"{sign} {value}"] if value is not None else []
+    words += [measure.schedule] if measure.schedule is not None else []
+    for sign, point in (("start", measure.start), ("at", measure.at)):
+        words += [f"{sign} ({number(point[0])}, {number(point[1])})"] if point is not None else []
+    words += [f"moved {number(measure.moved)}"] if measure.moved is not None else []
+    times = f"{number(measure.times)} × " if measure.times != 1 else ""
+    return f"{times}{measure.measure}" + (f" ({', '.join(words)})" if words else "")
+
+
+def _say(estimate: Estimate) -> str:
+    if isinf(estimate.value):
+        return "never"
+    error = f" ± {number(estimate.error, 4)}" if estimate.error else ""
+    return f"{number(round(estimate.value, 4))}{error}"

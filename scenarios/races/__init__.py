@@ -1,0 +1,1 @@
+"""The bundled races, one TOML file each."""

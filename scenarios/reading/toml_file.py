@@ -1,0 +1,120 @@
+"""From a file to a Scenario, or one clear line. A file is looked at before it is opened and never executed."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from batchgame.scenarios.text.clean import clean, flaw
+
+LARGEST_FILE = 1_000_000  # bytes; the bundled ones have about 20 000
+DEEPEST = 24  # levels of nesting; the schema has 9
+_MOST_DOTS = 200  # in a line, decimals aside: the time to parse a dotted key grows with the square of its parts
+_DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
+_SMALLEST, _LARGEST = 1e-9, 1e9
+_KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
+_KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be played; the message is one line that says where and why."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like a misspelt one, if any does."""
+    from difflib import get_close_matches  # 3 ms, for an error only
+
+    found = get_close_matches(str(word)[:64], list(known), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, or nothing."""
+    name = nearest(word, known)
+    return f"; did you mean {name}?" if name else ""
+
+
+def read(path: Path) -> str:
+    """The text of a scenario file. Only a regular file of at most 1 MB in UTF-8 is read."""
+    try:
+        _refuse(os.stat(path))
+        # not blocking: what lies at the path may have become a pipe since it was looked at
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(number, "rb") as file:
+            _refuse(os.fstat(number))
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise ScenarioError("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ScenarioError(f"cannot be read: {clean(reason)}") from None
+    if len(content) > LARGEST_FILE:
+        raise ScenarioError(f"is larger than {LARGEST_FILE} bytes")
+    try:
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"is not UTF-8 text (byte {error.start})") from None
+
+
+def _refuse(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        kind = next((name for test, name in _KINDS if test(status.st_mode)), "something else")
+        raise ScenarioError(f"is {kind}, not a file")
+    if status.st_size > LARGEST_FILE:
+        raise ScenarioError(f"has {status.st_size} bytes, at most {LARGEST_FILE} are read")
+
+
+def table(text: str) -> dict[str, Any]:
+    """A TOML text as plain values."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS and _DECIMAL.sub("", line).count(".") > _MOST_DOTS:
+            raise ScenarioError(f"line {number} has more than {_MOST_DOTS} dots")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ScenarioError("is nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"is not TOML: {clean(error, 120)}") from None
+    except ValueError:  # what is left is a whole number of thousands of digits
+        raise ScenarioError("holds a number with too many digits") from None
+
+
+def refuse_unshowable(values: dict[str, Any]) -> None:
+    """Every number must be finite and of sane size, every string free of control signs, the nesting not deep."""
+    for path, value in _leaves(values):
+        if isinstance(value, str):
+            if found := flaw(value):
+                raise ScenarioError(f"{clean(path)}: {found} cannot be shown")
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            _refuse_number(path, value)
+
+
+def _leaves(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every leaf and every key with its path, without recursion."""
+    waiting: list[tuple[str, int, Any]] = [("", 0, values)]
+    while waiting:
+        path, depth, value = waiting.pop()
+        if depth > DEEPEST:
+            raise ScenarioError(f"{clean(path)}: nested too deeply")
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield path or "the file", key
+                waiting.append((f"{path}.{key}" if path else key, depth + 1, item))
+        elif isinstance(value, list):
+            waiting.extend((f"{path}[{index}]", depth + 1, item) for index, item in enumerate(value))
+        else:
+            yield path, value
+
+
+def _refuse_number(path: str, value: float) -> None:
+    if isinstance(value, float) and not isfinite(value):
+        raise ScenarioError(f"{clean(path)}: a finite number needed, {value} found")
+    if value and not _SMALLEST <= abs(value) <= _LARGEST:
+        raise ScenarioError(f"{clean(path)}: a number between 1e-9 and 1e9 in size needed")

@@ -1,0 +1,1 @@
+"""Texts from files: which characters they may hold, and how their places are filled."""

@@ -1,0 +1,87 @@
+"""The words of a command line: what each may be, and a clear sentence for one that it may not be.
+
+Nothing is imported here but `re`: `batchgame` alone goes straight to its first frame, without even argparse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
+
+LARGEST_SEED = 2**32 - 1
+MOST = 1_000_000_000  # updates or epochs: a day's work at least
+_WHOLE = re.compile(r"([+-]?[0-9]{1,30})(?:\.([0-9]{1,30}))?(?:[eE]\+?([0-9]{1,2}))?")
+
+
+class UsageError(Exception):
+    """Wrong words or input: exit status 2. The message is one line that says what is allowed."""
+
+
+class FailedError(Exception):
+    """Failed while working: exit status 1. The message is one line that may be shown to anyone."""
+
+
+def shown(text: str, width: int = 40) -> str:
+    """A word from outside as a message may show it: nothing a terminal would obey, and not long."""
+    from batchgame.scenarios.text.clean import clean
+
+    return clean(text, width) or "''"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, or nothing."""
+    from batchgame.scenarios.reading.toml_file import did_you_mean
+
+    known = sorted(known)
+    begins = [name for name in known if name.startswith(word) and len(word.strip("-")) >= 2]
+    return f"; did you mean {begins[0]}?" if len(begins) == 1 else did_you_mean(word, known)
+
+
+def whole(option: str, low: int, high: int | None = None, ends: str = "") -> Callable[[str], int]:
+    """A whole number from low to high; ends: how a bound that only the scenario knows is said."""
+    ends = ends or (f"from {low} to {high}" if high is not None else f"from {low} up")
+
+    def read(text: str) -> int:
+        value = _whole(text)
+        if value is None or value < low or (high is not None and value > high):
+            raise UsageError(f"{option} {shown(text)}: a whole number {ends} is needed")
+        return value
+
+    return read
+
+
+def _whole(text: str) -> int | None:
+    """1000, 1e6, 2.5e5; None for what is no whole number."""
+    parts = _WHOLE.fullmatch(text)
+    if not parts:
+        return None
+    before, after, power = parts[1], parts[2] or "", int(parts[3] or 0)
+    return int(f"{before}{after}".ljust(len(before) + power, "0")) if power >= len(after) else None
+
+
+def real(option: str, allowed: str, holds: Callable[[float], bool]) -> Callable[[str], float]:
+    """A finite number for which `holds`; allowed: that in words."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text) if text.isascii() and "_" not in text else None
+        except ValueError:
+            value = None
+        if value is None or not isfinite(value) or not holds(value):
+            raise UsageError(f"{option} {shown(text)}: a number {allowed} is needed")
+        return value + 0.0  # -0.0 is 0
+
+    return read
+
+
+def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
+    """One of a few words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            listed = ", ".join(known)
+            raise UsageError(f"{option} {shown(text)}: one of {listed} is needed{suggestion(text, known)}")
+        return text
+
+    return read

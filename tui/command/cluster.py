@@ -1,0 +1,154 @@
+"""The parts of a sweep on other machines, by Dask: the only file that imports it, once a scheduler is named."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from batchgame.sim.engine import EngineUnavailable, engine
+from batchgame.sim.sweep import Found, Part, Sweep, compute, rounding
+from batchgame.tui.command.argument_types import FailedError, UsageError, shown
+
+ADDRESS = re.compile(r"(tcp|tls)://(?P<host>[^/:\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
+PATIENCE = 10  # seconds for a scheduler to answer
+AHEAD = 3  # parts a thread of the cluster that are on their way, so that none waits
+
+
+class Machine(NamedTuple):
+    """What must be the same wherever a part is computed. lacks: why the engine is not there, or nothing."""
+
+    version: str
+    rounding: str
+    lacks: str
+
+
+@cache
+def machine(name: str) -> Machine:
+    """This one, or the worker that is asked."""
+    from importlib.metadata import version
+
+    try:
+        engine(name)
+        lacks = ""
+    except EngineUnavailable as error:
+        lacks = error.reason
+    return Machine(version("batchgame"), rounding(), lacks)
+
+
+def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator[tuple[int, Found]]:
+    """Number and result of each wanted part, as they are finished. Dask runs the parts of a lost worker again."""
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        raise UsageError("--scheduler needs Dask: pip install 'batchgame[cluster]'") from None
+    with _client(distributed, address) as client:
+        try:
+            here = machine(sweep.engine)
+            ahead = AHEAD * _threads(client, sweep, here)
+            yield from _results(distributed, client, (sweep.alone, here), sweep.parts, wanted, ahead)
+        except (distributed.CancelledError, distributed.KilledWorker, OSError) as error:
+            said = f"the cluster gave up ({type(error).__name__}); what is done is kept, the same words go on from here"
+            raise FailedError(said) from None
+
+
+@contextmanager
+def _client(distributed: Any, address: str) -> Iterator[Any]:
+    """Quiet: Dask would log a traceback of whatever is said here in one line."""
+    said = f"no scheduler answers at {shown(address, 80)}"
+    _knock(address, said)  # a client that finds nobody leaves threads behind that complain
+    logging.disable(logging.CRITICAL)
+    try:
+        try:
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        except Exception as error:  # whatever Dask makes of what answers there
+            raise FailedError(f"{said} ({type(error).__name__})") from None
+        try:
+            yield client
+        finally:
+            client.close(timeout=PATIENCE)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _knock(address: str, said: str) -> None:
+    """UsageError for what is no address, FailedError where nothing listens."""
+    found = ADDRESS.fullmatch(address)
+    if not found:
+        raise UsageError(f"--scheduler {shown(address, 80)}: an address such as tcp://10.0.0.1:8786 is needed")
+    try:
+        with socket.create_connection((found["host"].strip("[]"), int(found["port"])), PATIENCE) as line:
+            if found[1] == "tcp" and not line.recv(1):  # a scheduler speaks first; what never does would hold Dask up
+                raise ConnectionResetError
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise FailedError(f"{said} ({getattr(error, 'strerror', None) or type(error).__name__})") from None
+
+
+def _threads(client: Any, sweep: Sweep, here: Machine) -> int:
+    """Of all workers, on which a part must come to the same as here."""
+    try:
+        machines = client.run(machine, sweep.engine)
+    except Exception as error:  # whatever is raised there, as Dask brings it here
+        raise FailedError(f"a worker can't run batchgame {here.version}: {shown(str(error), 120)}") from None
+    if not machines:
+        raise FailedError("the scheduler has no workers")
+    for worker, there in machines.items():
+        _refuse_another(shown(worker, 80), sweep, Machine(*there), here)
+    return sum(client.nthreads().values())
+
+
+def _refuse_another(worker: str, sweep: Sweep, there: Machine, here: Machine) -> None:
+    """A worker whose figures would not be those of this machine."""
+    if there.version != here.version:
+        raise FailedError(f"worker {worker} has batchgame {shown(there.version)}, here is {here.version}")
+    if there.lacks:
+        raise FailedError(f"worker {worker} has no engine {sweep.engine}: {shown(there.lacks, 120)}")
+    if sweep.rounding and there.rounding != here.rounding:
+        raise FailedError(f"worker {worker} rounds exp as another kind of processor or NumPy does; run all on one kind")
+
+
+def _results(
+    distributed: Any, client: Any, said: tuple[Sweep, Machine], parts: tuple[Part, ...], wanted: Iterator[int],
+    ahead: int,
+) -> Iterator[tuple[int, Found]]:  # fmt: skip
+    """Bounded: a part is sent when another has come back. It takes the sweep along: then no worker need live on."""
+    numbers: dict[Any, int] = {}
+
+    def send(index: int) -> Any:
+        future = client.submit(on_a_worker, *said, parts[index], pure=False)
+        numbers[future.key] = index
+        return future
+
+    first = [send(index) for _, index in zip(range(ahead), wanted, strict=False)]
+    coming = distributed.as_completed(first, loop=client.loop)
+    for future in coming:
+        found = _result(distributed, future)
+        yield numbers.pop(future.key), found
+        future.release()
+        for index in wanted:
+            coming.add(send(index))
+            break
+
+
+def _result(distributed: Any, future: Any) -> Found:
+    try:
+        found: Found = future.result()
+    except (distributed.CancelledError, distributed.KilledWorker, OSError, FailedError):
+        raise
+    except Exception as error:  # of the part, on a worker
+        name = type(error).__name__
+        raise FailedError(
+            f"a part failed on a worker: {name}: {shown(str(error), 120)}; what is done is kept"
+        ) from None
+    return found
+
+
+def on_a_worker(sweep: Sweep, client: Machine, part: Part) -> Found:
+    """As on the machine that asks; a worker that has come later is looked at here."""
+    _refuse_another("that came later", sweep, machine(sweep.engine), client)
+    return compute(sweep, part)

@@ -1,0 +1,114 @@
+"""`batchgame doctor`: which engines there are and why, what the terminal can show and why, where progress lies."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from batchgame.tui.command.argument_types import shown
+from batchgame.tui.command.parser import Parser
+
+PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
+VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
+LABEL = 14
+
+
+def parser() -> Parser:
+    """The words of `batchgame doctor`."""
+    return Parser("doctor", "Engines and GPU, terminal, where progress lies, versions; each with its reason.")
+
+
+def main(words: argparse.Namespace) -> int:
+    """Print everything, a fact a line."""
+    for title, facts in (
+        ("Versions", _versions()),
+        ("Engines", _engines()),
+        ("Terminal", _terminal()),
+        ("Progress", _progress()),
+    ):
+        print(title)
+        for label, fact in facts:
+            print(f"  {label:{LABEL}}{shown(fact, 500)}")
+    return 0
+
+
+def version(package: str) -> str:
+    """Of an installed package."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    for package in PACKAGES:
+        yield package, version(package)
+
+
+def _engines() -> Iterator[tuple[str, str]]:
+    from batchgame.sim.engine import available, engine
+
+    for name, there, reason in available():
+        yield name, f"{'ready' if there else 'not there'}: {reason}"
+    yield "auto", f"chooses {engine('auto').name}"
+    yield "processors", str(os.cpu_count())
+
+
+def _terminal() -> Iterator[tuple[str, str]]:
+    from batchgame.tui.command.terminal import STREAMS, detect
+
+    seen = detect()
+    yield "screen", f"{'plain lines' if seen.plain else 'drawn'}: {seen.plain_reason}"
+    yield "colours", f"{seen.colors}: {seen.colors_reason}"
+    yield "characters", f"{'ASCII' if seen.ascii else 'Unicode'}: {seen.ascii_reason}"
+    yield "theme", f"{seen.theme}: {seen.theme_reason} (--theme, the key d and what was chosen before go first)"
+    for name in STREAMS:
+        yield name, "not a terminal" if name in seen.missing else "a terminal"
+    columns, rows = shutil.get_terminal_size()
+    yield "size", f"{columns} x {rows}"
+    yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
+    yield "kiosk", "as docs/ssh.md has it" if sys.flags.isolated else "not here: python -I is needed, see docs/ssh.md"
+    for name in VARIABLES:
+        if name in os.environ:
+            yield name, os.environ[name]
+
+
+def _progress() -> Iterator[tuple[str, str]]:
+    from batchgame.tui.score.progress import FILE, data_folder
+
+    path = data_folder() / FILE
+    yield "file", str(path)
+    yield "content", _content(path)
+    nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
+    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
+    yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
+
+
+def _content(path: Path) -> str:
+    """What is in the progress file, without touching it."""
+    from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
+
+    if not path.exists():
+        return "nothing saved yet"
+    if not path.is_file():
+        return "not a file: will be set aside"
+    try:
+        with open(path, "rb") as file:
+            state = decode(file.read(LARGEST_FILE + 1))
+    except NewerError:
+        return "written by a later version: left alone, play is not saved"
+    except UnreadableError as error:
+        return f"not readable, will be set aside: {error}"
+    except OSError as error:
+        return f"not readable: {error.strerror}"
+    stars = sum(record.goal + record.predicted + record.par for record in state.records.values())
+    return f"stages played: {len(state.records)}, stars: {stars}, language: {state.language or 'not chosen'}"

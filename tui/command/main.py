@@ -1,0 +1,147 @@
+"""The `batchgame` command: which command is meant, and what becomes of its mistakes. Nothing heavy is imported here.
+
+Exit status: 0 done, 1 failed while working, 2 wrong words or input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from batchgame.tui.command.argument_types import FailedError, UsageError, shown, suggestion
+
+if TYPE_CHECKING:
+    from batchgame.tui.command.parser import Parser
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+LONGEST_LINE = 1000  # cells of a message
+
+COMMANDS = {
+    "play": "play; this is what `batchgame` alone does",
+    "map": "a map of any two of batch size, momentum and learning rate, on the whole screen",
+    "list": "the scenarios and their stages",
+    "run": "one experiment without the game: a table, or JSON for a script",
+    "sweep": "a table over batch size, momentum and learning rate, resumable, into a file",
+    "check": "prove that scenario files hold what they claim",
+    "bench": "speed of each engine on this machine",
+    "doctor": "engines, GPU, terminal, where progress lies",
+}
+
+ABOUT = """usage: batchgame [COMMAND] [OPTION…]
+
+A game about what batch size and momentum do to training.
+
+commands:
+{commands}
+
+`batchgame COMMAND --help` says more. `batchgame play saddle` starts one scenario.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the words say; the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that can't show λ gets "?", not an error
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # NumPy's overflow warnings: divergence is a result here
+    try:
+        command, words = _command(words)
+        status = _do(command, words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except UsageError as error:
+        return _say(WRONG, str(error))
+    except SystemExit as end:  # argparse after --help
+        return end.code if isinstance(end.code, int) else DONE
+    except FailedError as error:
+        return _say(FAILED, str(error))
+    except KeyboardInterrupt:
+        return _say(INTERRUPTED, "interrupted")
+    except BrokenPipeError:  # the reader has gone (`batchgame list | head -1`): no word about it
+        _drop_stdout()
+        return DONE
+    except MemoryError:
+        return _say(FAILED, "not enough memory; fewer --trajectories need less")
+    except OSError as error:
+        if os.environ.get("BATCHGAME_DEBUG"):
+            raise
+        _drop_stdout()
+        return _say(FAILED, shown(str(error.strerror or error), 200))
+    except Exception as error:
+        if os.environ.get("BATCHGAME_DEBUG"):
+            raise
+        what = shown(f"{type(error).__name__}: {error}", 200)
+        return _say(FAILED, f"a mistake in batchgame itself: {what}", "BATCHGAME_DEBUG=1 shows where.")
+
+
+def _command(words: list[str]) -> tuple[str, list[str]]:
+    """The command and its words; no command is `play`."""
+    if not words:
+        return "play", []
+    first = words[0]
+    if first in ("-h", "--help", "help", "--version"):
+        return "", ["--version" if first == "--version" else "--help"]
+    if first.startswith("-"):
+        return "play", words
+    if first in COMMANDS:
+        return first, words[1:]
+    guess = suggestion(first, COMMANDS)
+    listed = ", ".join(COMMANDS)
+    raise UsageError(f"unknown command {shown(first)}{guess} (known: {listed}; a scenario goes after play)")
+
+
+def _do(command: str, words: list[str]) -> int:
+    if not command:
+        print(_version() if words == ["--version"] else _about(), end="")
+        return DONE
+    if (command, words) == ("play", []):
+        from batchgame.tui.command.play import start
+
+        return start()
+    module = import_module(f"batchgame.tui.command.{command}")
+    parser: Parser = module.parser()
+    status: int = module.main(parser.words(words))
+    return status
+
+
+def _about() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    return ABOUT.format(commands="\n".join(f"  {name:{width}}{line}" for name, line in COMMANDS.items()))
+
+
+def _version() -> str:
+    from batchgame.tui.command.doctor import version
+
+    return f"batchgame {version('batchgame')}\n"
+
+
+def _say(status: int, *lines: str) -> int:
+    """A message on stderr, where there is one; whoever wrote it, a line of it stays a line."""
+    if sys.stderr is not None:
+        first, *more = (shown(line, LONGEST_LINE) for line in lines)
+        try:
+            sys.stderr.write(f"batchgame: {first}\n" + "".join(f"{line}\n" for line in more))
+            sys.stderr.flush()
+        except OSError:
+            pass
+    return status
+
+
+def _drop_stdout() -> None:
+    """What could not be written stays unwritten: the interpreter would try again at its end, and complain."""
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

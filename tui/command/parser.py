@@ -1,0 +1,50 @@
+"""argparse with this command's manners."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from batchgame.tui.command.argument_types import UsageError, shown, suggestion
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but a mistake raises UsageError and names the nearest option; no abbreviations."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"batchgame {command}".strip(), description=description, allow_abbrev=False)
+
+    def words(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The words as values; UsageError, or SystemExit(0) after --help."""
+        values, rest = self.parse_known_args(self._joined(arguments))
+        if rest:
+            self._refuse(rest[0])
+        return values
+
+    def error(self, message: str) -> NoReturn:
+        """Argparse found a mistake."""
+        raise UsageError(f"{shown(message.removeprefix('argument '), 120)}; see `{self.prog} --help`")
+
+    def _joined(self, arguments: Sequence[str]) -> list[str]:
+        """`--momentum -inf` as `--momentum=-inf`: argparse would take the value for an option. Unknown options first:
+        a misspelt one is better news than a missing one."""
+        valued = {name for action in self._actions if action.nargs is None for name in action.option_strings}
+        known = {name for action in self._actions for name in action.option_strings}
+        joined: list[str] = []
+        for word in arguments:
+            if joined and joined[-1] in valued and not word.startswith("--"):
+                joined[-1] += f"={word}"
+                continue
+            if word.startswith("--") and word != "--" and word.partition("=")[0] not in known:
+                self._refuse(word)
+            joined.append(word)
+        return joined
+
+    def _refuse(self, word: str) -> NoReturn:
+        if not word.startswith("-"):
+            raise UsageError(f"one word too many: {shown(word)}; see `{self.prog} --help`")
+        option = word.partition("=")[0]
+        known = [name for action in self._actions for name in action.option_strings]
+        guess = suggestion(option, known) or f"; see `{self.prog} --help`"
+        raise UsageError(f"{self.prog} has no option {shown(option)}{guess}")

@@ -1,0 +1,79 @@
+"""Rows as a file: CSV, NumPy's .npz or Parquet. The same rows make the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from batchgame.tui.command.argument_types import UsageError
+
+ENDINGS = (".csv", ".npz", ".parquet")
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the date of everything in a .npz: it would be another at every run
+Columns = Mapping[str, type]  # int, float or str by name; None is allowed in the last two
+
+
+def check_ending(path: Path) -> None:
+    """UsageError for a file that could not be written as what its name says."""
+    if path.suffix not in ENDINGS:
+        raise UsageError(f"--out {path.name}: a name that ends in {', '.join(ENDINGS)} is needed")
+    if path.suffix == ".parquet":
+        try:
+            import pyarrow.parquet  # noqa: F401 - only whether it is there
+        except ImportError:
+            raise UsageError("--out: .parquet needs pyarrow: pip install 'batchgame[parquet]'") from None
+
+
+def write(path: Path, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:
+    """All of it or nothing: under another name first."""
+    making = {".csv": _csv, ".npz": _npz, ".parquet": _parquet}[path.suffix]
+    beside = path.with_name(path.name + ".new")
+    try:
+        with open(beside, "wb") as file:
+            file.write(making(columns, rows))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _csv(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
+    """Empty where there is nothing; floats so that they come back as they were."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows(["" if value is None else value for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _npz(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
+    """An array a column; NaN where there is no number, an empty word where there is no word."""
+    import numpy as np
+
+    none = {int: 0, float: np.nan, str: ""}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for (name, kind), column in zip(columns.items(), zip(*rows, strict=True), strict=True):
+            values = [none[kind] if value is None else value for value in column]
+            part = io.BytesIO()
+            np.save(part, np.array(values, dtype=np.int64 if kind is int else kind), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", LONG_AGO), part.getvalue(), zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
+
+
+def _parquet(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
+    """Null where there is nothing; a column has its type even if there is nothing in it."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {int: pyarrow.int64(), float: pyarrow.float64(), str: pyarrow.string()}
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+    table = pyarrow.table(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)), schema=schema)
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(table, sink)
+    return bytes(sink.getvalue().to_pybytes())

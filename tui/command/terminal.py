@@ -1,0 +1,151 @@
+"""What this terminal can show, decided once, before Textual is imported, from what the surroundings say.
+
+Textual never reads terminfo and always writes UTF-8, so a wrong guess here is a torn screen. Each decision keeps its
+reason, for `batchgame doctor`.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from batchgame.tui.race.options import Colors, Theme
+
+STREAMS = ("stdin", "stdout", "stderr")
+TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
+LINES_ONLY_TERMS = ("dumb", "unknown")  # no cursor to place: shells in editors, logs
+OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
+BARE_LOCALES = ("C", "POSIX")
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """Colours, ASCII or not, plain lines or a screen, dark or light; which of stdin, stdout, stderr are no terminal.
+
+    Every decision has its reason.
+    """
+
+    colors: Colors
+    colors_reason: str
+    ascii: bool
+    ascii_reason: str
+    plain: bool
+    plain_reason: str
+    theme: Theme = "dark"
+    theme_reason: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def interactive(self) -> bool:
+        """The game can be drawn and hear keys. Textual draws on stderr, so that has to be a terminal as well."""
+        return not self.missing
+
+
+def decide(
+    environ: Mapping[str, str],
+    isatty: Sequence[bool] = (True, True, True),
+    *,
+    colors: Colors | None = None,
+    ascii: bool | None = None,
+    windows: bool = False,
+) -> Capabilities:
+    """What a terminal with these variables can show. isatty is of stdin, stdout, stderr; colors and ascii override."""
+    missing = tuple(name for name, tty in zip(STREAMS, isatty, strict=True) if not tty)
+    paint, paint_reason = (colors, f"--colors {colors}") if colors else _colors(environ, windows)
+    if ascii is not None:
+        fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
+    else:
+        fold, fold_reason = _ascii(environ, windows)
+    theme, theme_reason = _theme(environ)
+    return Capabilities(paint, paint_reason, fold, fold_reason, *_plain(environ), theme, theme_reason, missing)
+
+
+def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
+    """What the terminal of this process can show."""
+    return decide(
+        {**os.environ, **_locale_at_start()},
+        tuple(_isatty(name) for name in STREAMS),
+        colors=colors,
+        ascii=ascii,
+        windows=sys.platform == "win32",
+    )
+
+
+def _isatty(name: str) -> bool:
+    stream = getattr(sys, f"__{name}__")
+    try:
+        return stream is not None and os.isatty(stream.fileno())
+    except (OSError, ValueError):
+        return False
+
+
+def _locale_at_start() -> dict[str, str]:
+    """LC_CTYPE as the user set it: with LANG=C Python puts C.UTF-8 there at its start (PEP 538)."""
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            pairs = file.read().decode(errors="replace").split("\0")
+    except OSError:
+        return {}
+    began = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    # Only where Python's own value stands: a test that changes os.environ means what it says.
+    return {"LC_CTYPE": began.get("LC_CTYPE", "")} if os.environ.get("LC_CTYPE") in COERCED else {}
+
+
+def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
+    term = environ.get("TERM", "")
+    if environ.get("NO_COLOR"):
+        return "mono", "NO_COLOR is set"
+    if windows and not term:
+        return "true", "Windows console"
+    if not term:
+        return "mono", "TERM is not set"
+    if term in LINES_ONLY_TERMS + OLD_TERMS or term.endswith("-m"):
+        return "mono", f"TERM={term} has no colours"
+    depth = environ.get("COLORTERM", "").lower()
+    if depth in ("truecolor", "24bit"):
+        return "true", f"COLORTERM={depth}"
+    if any(name in term for name in TRUE_COLOR_TERMS):
+        return "true", f"TERM={term}"
+    if "256" in term:
+        lost = ", which ssh does not pass on" if environ.get("SSH_TTY") else ""
+        return "256", f"TERM={term} without COLORTERM{lost}"
+    return "16", f"TERM={term}"
+
+
+def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
+    term = environ.get("TERM", "")
+    if term in LINES_ONLY_TERMS:
+        return True, f"TERM={term} can't place a cursor"
+    return False, f"TERM={term} places its cursor" if term else "TERM is not set"
+
+
+def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
+    """Some terminals name their colours, text;ground, as numbers of the sixteen: 7 and 9 to 15 are light."""
+    said = environ.get("COLORFGBG", "")
+    ground = said.rpartition(";")[2]
+    if not ground.isdecimal() or len(ground) > 2:
+        return "dark", "the terminal does not say what its ground is"
+    light = int(ground) == 7 or 9 <= int(ground) <= 15
+    return ("light" if light else "dark"), f"COLORFGBG={said}"
+
+
+def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
+    term = environ.get("TERM", "")
+    if windows and not term:
+        return False, "Windows console"
+    if not term or term in OLD_TERMS:
+        return True, f"TERM={term} promises no more" if term else "TERM is not set"
+    if term.startswith("linux"):
+        return True, f"TERM={term}: the console's fonts have no braille"
+    name = next((key for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), None)
+    if name is None and term in LINES_ONLY_TERMS:
+        return True, f"TERM={term}, and no locale is set"
+    if name is None:
+        return False, "no locale is set, and terminals of this kind read UTF-8"
+    locale = environ[name]
+    charset = locale.partition("@")[0].rpartition(".")[2] if "." in locale else locale
+    if charset.lower().replace("-", "").replace("_", "") == "utf8":
+        return False, f"{name}={locale}"
+    said = "names no character set" if locale in BARE_LOCALES or "." not in locale else "is not UTF-8"
+    return True, f"{name}={locale} {said}"

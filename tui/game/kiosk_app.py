@@ -1,0 +1,108 @@
+"""The game with Textual's own ways out shut: palette, pictures, files, links, clipboard, suspend."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from textual import events
+from textual.app import SuspendNotSupported
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from batchgame.tui.game.app import BatchgameApp
+
+WIDEST, TALLEST = 1000, 400  # cells: a client may claim any size, and each cell costs memory
+
+
+class KioskApp(BatchgameApp):
+    """Everything here exists in Textual and does nothing in a kiosk, whoever calls it."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # what is selected can be copied
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.features = frozenset()
+        logging.disable()  # asyncio tells of a task's mistake on stderr, files and all
+
+    def action_command_palette(self) -> None:
+        """No palette."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """No pictures."""
+
+    def save_screenshot(self, *_: Any, **__: Any) -> NoReturn:
+        """No pictures."""
+        raise PermissionError("kiosk")
+
+    def deliver_screenshot(self, *_: Any, **__: Any) -> None:
+        """No pictures."""
+
+    def deliver_text(self, *_: Any, **__: Any) -> None:
+        """No files."""
+
+    def deliver_binary(self, *_: Any, **__: Any) -> None:
+        """No files."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No links."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """No clipboard."""
+
+    def action_suspend_process(self) -> None:
+        """No shell behind the game."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """No shell behind the game."""
+        raise SuspendNotSupported("kiosk")
+        yield
+
+    def get_driver_class(self) -> type[Driver]:
+        """The game's own driver, and what it could open is shut as well."""
+        return _shut(super().get_driver_class())
+
+
+def _shut(driver: type[Driver]) -> type[Driver]:
+    class KioskDriver(driver):  # type: ignore[misc, valid-type]
+        can_suspend = False
+
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            if sys.platform != "win32":
+                signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+        def open_url(self, url: str, new_tab: bool = True) -> None:
+            """No links."""
+
+        def deliver_binary(self, *_: Any, **__: Any) -> None:
+            """No files."""
+
+        def process_message(self, message: Message) -> None:
+            """A window has a sane size, whatever the client says."""
+            if isinstance(message, events.Resize) and too_large(message.size):
+                message = events.Resize(sane(message.size), sane(message.virtual_size), sane(message.size), None)
+            super().process_message(message)
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            width, height = super()._get_terminal_size()
+            return min(width, WIDEST), min(height, TALLEST)
+
+    return KioskDriver
+
+
+def too_large(size: Size) -> bool:
+    """More cells than a screen has."""
+    return size.width > WIDEST or size.height > TALLEST
+
+
+def sane(size: Size) -> Size:
+    """The size, within bounds."""
+    return Size(min(size.width, WIDEST), min(size.height, TALLEST))

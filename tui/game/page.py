@@ -1,0 +1,43 @@
+"""A page: one thing that fills the screen. Painting is a pure function of it; keys and time change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.game.keys import Offer
+from batchgame.tui.game.session import Session
+
+
+class Page:
+    """What every page can be asked."""
+
+    help_opens = True
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def animated(self) -> bool:
+        """Time changes this page: frames are wanted."""
+        return False
+
+    def offers(self) -> Sequence[Offer]:
+        """What the keys do here, the most wanted first."""
+        raise NotImplementedError
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        raise NotImplementedError
+
+    def press(self, action: str) -> Page | None:
+        """Do it; the page that follows, or None to stay."""
+        raise NotImplementedError
+
+    def replay(self) -> str | None:
+        """The words that make what is shown here again; None where nothing was raced."""
+        return None
+
+    def tick(self, seconds: float) -> bool:
+        """Let wall time pass; true when the page looks different now."""
+        return False

@@ -1,0 +1,1 @@
+"""One file per page, with its painter beside it."""

@@ -1,0 +1,1 @@
+"""Parts of the result page, one file per panel."""

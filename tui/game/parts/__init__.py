@@ -1,0 +1,1 @@
+"""Painters that several pages share."""

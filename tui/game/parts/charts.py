@@ -1,0 +1,81 @@
+"""The two plots of a race: loss and step size, one curve a lane, on the axis the player chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from batchgame.sim.schedule import Batches
+from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
+
+if TYPE_CHECKING:
+    from batchgame.sim.race import Frame, LaneFrame
+    from batchgame.tui.game.pages.run import RunPage
+
+
+def paint_charts(grid: Grid, area: Rect, page: RunPage, frame: Frame, axis: str, *, framed: bool) -> None:
+    """Loss above, step size below; with frames where there is room."""
+    look, say, round_ = page.session.look, page.session.say, page.round
+    half = area.h // 2
+    x_max = _x_max(frame, axis, round_.problem.landscape.examples)
+    logarithmic = round_.scenario.loss_axis == "log"
+    lowest = round_.lowest if logarithmic else 0.0
+    for n, (name, box) in enumerate((("loss", area.top(half)), ("step", area.below(half)))):
+        series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, page) for lane in frame.lanes]
+        note = say("run.loss_above") if name == "loss" and logarithmic else say("run.spread")
+        inner = box
+        if framed:
+            title = grid.frame(box.x, box.y, box.w, box.h, look.faint, say(f"run.{name}"), look.text)
+            title = grid.text(title, box.y, f"{note} ", look.dim)
+            inner = box.inset(1, 1)
+        else:
+            title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
+            inner = box.below(1).left(box.w - 1)
+        if framed or n:
+            _legend(grid, page, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+        elif not framed:
+            grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
+        scale = _scale(name, logarithmic, series, inner.h - 1)
+        paint_plot(grid, inner.x, inner.y, inner.w, inner.h, series, scale, x_max, say(f"run.{axis}"), look)
+
+
+def _scale(name: str, logarithmic: bool, series: list[Series], rows: int) -> Scale:
+    return log_scale(series, rows) if name == "step" or logarithmic else linear_scale(series, rows)
+
+
+def _series(lane: LaneFrame, name: str, axis: str, lowest: float, page: RunPage) -> Series:
+    trace = lane.trace
+    examples = page.round.problem.landscape.examples
+    x = {"time": trace.time, "updates": trace.update, "epochs": trace.examples / examples}[axis]
+    values = trace.loss - lowest if name == "loss" else trace.step
+    if name == "step":
+        x, values = x[1:], values[1:]  # nothing has moved before the first update
+    return Series(
+        lane.lane.name, np.asarray(x, dtype=float), np.maximum(values, 0) if lowest or name == "step" else values
+    )
+
+
+def _x_max(frame: Frame, axis: str, examples: int) -> float:
+    if axis == "time":
+        return frame.duration / 1e6
+    if axis == "updates":
+        return float(max(lane.budget_updates for lane in frame.lanes))
+    words = ((lane, lane.lane.hyperparameters) for lane in frame.lanes)
+    ends = (Batches(examples, each.batch_size, each.schedule).epochs_seen(lane.budget_updates) for lane, each in words)
+    return float(max(ends))
+
+
+def _legend(grid: Grid, page: RunPage, frame: Frame, area: Rect) -> None:
+    look, say = page.session.look, page.session.say
+    words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
+    length = sum(measure(label, grid.folds) + 3 for _, label in words)
+    x = area.x + area.w - length
+    if x <= area.x:
+        return
+    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.ground)
+    for (ink, glyph), label in words:
+        grid.put(x, area.y, glyph, ink)
+        x = grid.text(x + 2, area.y, label, look.soft) + 1

@@ -1,0 +1,120 @@
+"""A row a lane: its knobs, its charge, its status in words, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from batchgame.sim.outcome import SOLVED
+from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import Rect
+from batchgame.tui.text.numbers import measured, number, percent, units
+
+if TYPE_CHECKING:
+    from batchgame.sim.race import Frame, LaneFrame
+
+
+class Columns(NamedTuple):
+    """Where each column starts or, for figures, ends."""
+
+    batch_size: int
+    momentum: int
+    charge: int
+    charge_width: int
+    status: int
+    updates: int
+    loss: int
+    step: int
+    solved: int
+    bar: int | None
+
+
+def columns(width: int) -> Columns:
+    """Fixed columns at 80, wider ones from 100 up; under 80 the step and the loss give way."""
+    if width >= 100:
+        spare = width - 100
+        return Columns(14, 20, 24, 26 + spare // 4, 52 + spare // 4, 74 + spare // 2, 84 + spare // 2, 92 + spare // 2,
+                       100 + spare // 2, 102 + spare // 2 if spare > 10 else None)  # fmt: skip
+    if width >= 80:
+        return Columns(12, 17, 19, 13, 33, 55, 64, 71, 79, None)
+    return Columns(12, 17, 19, 8, 28, 46, 0, 0, 58, None)
+
+
+def paint_lanes(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
+    """The heads and a row a lane."""
+    look, say = page.session.look, page.session.say
+    at = columns(grid.width)
+    y = area.y
+    head = look.dim
+    grid.text(3, y, say("table.lane"), head)
+    figures = (
+        (at.batch_size, "B"),
+        (at.momentum, "λ"),
+        (at.updates, say("table.updates")),
+        (at.loss, say("table.loss")),
+        (at.step, say("table.step")),
+        (at.solved, say("table.solved")),
+    )
+    for end, words in figures:
+        if end:
+            _ending(grid, end, y, words, head)
+    grid.text(at.charge, y, say("table.charge"), head)
+    grid.text(at.status, y, say("table.status"), head)
+    for row, lane in enumerate(frame.lanes):
+        _lane_row(grid, y + 1 + row, at, page, frame, lane)
+
+
+def paint_standings(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
+    """The lanes as the race left them."""
+    look, say = page.session.look, page.session.say
+    grid.text(area.x + 1, area.y, say("run.over", time=units(frame.time), of=units(frame.duration)),
+              look.text, bold=True)  # fmt: skip
+    paint_lanes(grid, area.below(1), page, frame)
+
+
+def _ending(grid: Grid, end: int, y: int, words: str, ink: str | None, *, bold: bool = False) -> None:
+    grid.text(0, y, words, ink, width=end, align="right", bold=bold)
+
+
+def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: LaneFrame) -> None:
+    look, say = page.session.look, page.session.say
+    name = lane.lane.name
+    colour, glyph = look.lane(name)
+    grid.put(1, y, glyph, colour)
+    grid.text(3, y, say(f"lane.{name}"), colour, bold=True)
+    _ending(grid, at.batch_size, y, str(lane.batch_size), look.text)
+    _ending(grid, at.momentum, y, number(lane.lane.hyperparameters.momentum), look.text)
+    _charge(grid, Rect(at.charge, y, at.charge_width, 1), page, frame, lane)
+    status = lane.status.value
+    ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour, "MOVING": look.text}.get(status, look.soft)
+    grid.text(at.status, y, say(f"status.{status.lower().replace(' ', '_')}"), ink, bold=True)
+    _ending(grid, at.updates, y, str(lane.updates), look.text)
+    if at.loss:
+        _ending(grid, at.loss, y, measured(lane.loss.median), look.text)
+        step = "–" if status == "BLOWN UP" else measured(lane.step.median)  # who is gone takes none, yet is not at rest
+        _ending(grid, at.step, y, step, look.text)
+    solved = look.good if lane.solved >= SOLVED * lane.trajectories else look.text
+    _ending(grid, at.solved, y, percent(lane.solved, lane.trajectories), solved, bold=True)
+    if at.bar:
+        result_bar(grid, at.bar, y, grid.width - at.bar - 2, lane.solved / lane.trajectories, look.good, look)
+
+
+def _charge(grid: Grid, area: Rect, page: Any, frame: Frame, lane: LaneFrame) -> None:
+    """A bar that fills and fires; a tape where shots come too fast; side by side where all are handled at once."""
+    look, say = page.session.look, page.session.say
+    name = lane.lane.name
+    colour, _ = look.lane(name)
+    batch_size = lane.batch_size
+    still = frame.over or page.step != "run" or lane.updates >= lane.budget_updates
+    if still:
+        return
+    if batch_size <= frame.parallel and frame.parallel > 1:
+        shots_side_by_side(
+            grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=frame.parallel
+        )
+    elif batch_size == 1 or page.fires_often(name):
+        tape(grid, area.x, area.y, area.w, int(page.wall * 8), colour, look, batch_size=batch_size)
+    elif page.just_fired(name):
+        charge_bar(grid, area.x, area.y, area.w, 1.0, say("run.fire"), colour, look)
+    else:
+        charge_bar(grid, area.x, area.y, area.w, lane.charge, "", colour, look)

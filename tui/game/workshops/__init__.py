@@ -1,0 +1,1 @@
+"""One page per exercise, with its painter beside it."""

@@ -1,0 +1,128 @@
+"""Manual mode: one update a key press, and before each the player says where it will end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from batchgame.scenarios.exercises.step import walker
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.game.keys import Offer
+from batchgame.tui.game.page import Page
+from batchgame.tui.game.session import Session
+from batchgame.tui.game.workshops.card import PracticePage
+from batchgame.tui.game.workshops.step_view import paint_step
+from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.text.numbers import number
+
+if TYPE_CHECKING:
+    from batchgame.sim.manual import Manual
+    from batchgame.tui.plain.game import Plain
+
+REGION = (-4.0, 4.0, -2.6, 2.6)
+ROUNDS, SHOWN = 6, 2  # updates; in the first ones the sum is drawn beforehand
+HIT, ENOUGH, CLOSE = 0.25, 4, 0.15  # of a movement's length; hits for the goal; mean miss for the par star
+CURSOR = (REGION[1] - REGION[0]) / 60
+
+
+def page(session: Session, practice: Practice) -> Page:
+    """The page between prediction and lesson."""
+    return StepPage(session, practice)
+
+
+class StepPage(PracticePage):
+    """The map with the arrows; the cursor is the player's guess."""
+
+    def __init__(self, session: Session, practice: Practice) -> None:
+        super().__init__(session, practice)
+        self.walker = walker()
+        self.cursor = self.walker.theta.copy()
+        self.misses: list[float] = []
+        self.guess: np.ndarray | None = None  # while the truth is shown
+
+    @property
+    def over(self) -> bool:
+        """Every update has been made and looked at."""
+        return len(self.misses) == ROUNDS and self.guess is None
+
+    @property
+    def sum_shown(self) -> bool:
+        """The sum of the arrows is drawn before the guess."""
+        return len(self.misses) < SHOWN or self.guess is not None
+
+    def offers(self) -> Sequence[Offer]:
+        """Move, fire, go on."""
+        say = self.session.say
+        if self.guess is not None or self.over:
+            return (Offer("next", say("key.next")), *self.closing_offers())
+        return (
+            Offer("right", say("key.move"), cap="← → ↑ ↓"),
+            Offer("next", say("key.one_update"), cap="Enter ."),
+            self.hint_offer(),
+            *self.closing_offers(),
+        )
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        paint_step(grid, self)
+
+    def press(self, action: str) -> Page | None:
+        """Move the cursor; make the update; go on."""
+        moves = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
+        if self.over:
+            return after(self.session, self.practice, 0, worked=True) if action == "next" else super().press(action)
+        if self.guess is not None:
+            if action in ("next", "one_update", "pause"):
+                self.guess, self.cursor = None, self.walker.theta.copy()
+                return after(self.session, self.practice, 0, worked=True) if self.over else None
+            return super().press(action)
+        if action in moves:
+            dx, dy = moves[action]
+            x0, x1, y0, y1 = REGION
+            self.cursor = np.clip(self.cursor + CURSOR * np.array([dx, 2 * dy]), (x0, y0), (x1, y1))
+        elif action in ("next", "one_update", "pause"):
+            self._fire()
+        else:
+            return super().press(action)
+        return None
+
+    def _fire(self) -> None:
+        end = self.walker.theta + self.walker.next_movement
+        length = float(np.hypot(*self.walker.next_movement))
+        self.misses.append(float(np.hypot(*(self.cursor - end))) / length)
+        self.guess = self.cursor.copy()
+        self.walker.update()
+        score(self.practice, self.misses)
+
+
+def score(practice: Practice, misses: Sequence[float]) -> None:
+    """Enough of the guesses near the end of the movement; and on the whole close."""
+    if len(misses) == ROUNDS:
+        practice.goal = sum(miss <= HIT for miss in misses) >= ENOUGH
+        practice.par = practice.goal and float(np.mean(misses)) <= CLOSE
+
+
+def choices(manual: Manual) -> tuple[list[np.ndarray], list[int]]:
+    """Where each arrow ends, and their sum, the last; in which order they are offered."""
+    ends = [manual.theta + part for part in (manual.pull, manual.carried, manual.next_movement)]
+    return ends, sorted(range(3), key=lambda n: float(ends[n][0]))
+
+
+def plain(table: Plain, practice: Practice) -> None:
+    """The same in lines: of three end points, which one?"""
+    manual, misses = walker(), []
+    for _ in range(ROUNDS):
+        ends, order = choices(manual)
+        where = {"x": manual.theta, "p": manual.pull, "m": manual.carried}
+        words = {f"{key}{n}": number(float(value[n])) for key, value in where.items() for n in (0, 1)}
+        table.line()
+        table.tell("by_hand.plain", **words)
+        for digit, which in enumerate(order, 1):
+            table.line(f"  {digit}  ({number(float(ends[which][0]))}, {number(float(ends[which][1]))})")
+        chosen = order[int(table.ask("plain.answer", {"1": "1", "2": "2", "3": "3"}, count=3)) - 1]
+        misses.append(float(np.hypot(*(ends[chosen] - ends[2])) / np.hypot(*manual.next_movement)))
+        table.tell("transfer.right" if misses[-1] <= HIT else "transfer.wrong")
+        manual.update()
+    score(practice, misses)

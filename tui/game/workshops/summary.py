@@ -1,0 +1,154 @@
+"""The six rows, filled in by the player and answered by the player's own races; then budgets that ask for a B."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, good, within
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.game.keys import Offer
+from batchgame.tui.game.page import Page
+from batchgame.tui.game.session import Session
+from batchgame.tui.game.workshops.card import PracticePage
+from batchgame.tui.game.workshops.summary_view import paint_summary
+from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.text.numbers import number, percent
+
+if TYPE_CHECKING:
+    from batchgame.tui.plain.game import Plain
+    from batchgame.tui.race.round import Result
+    from batchgame.tui.text.catalogue import Catalogue
+
+NAMES = tuple(ROWS)
+ENOUGH = 5  # rows of the six
+
+
+def page(session: Session, practice: Practice) -> Page:
+    """The page between prediction and lesson."""
+    return SummaryPage(session, practice)
+
+
+class SummaryPage(PracticePage):
+    """First the table, then three budgets."""
+
+    def __init__(self, session: Session, practice: Practice) -> None:
+        super().__init__(session, practice)
+        self.answers: dict[str, int] = {}
+        self.row = 0
+        self.picks: dict[str, int] = {}
+        self.batch_size = LADDER[len(LADDER) // 2]
+
+    @property
+    def budget(self) -> str | None:
+        """The one that is asked; None before the table is full, and after the last."""
+        if len(self.answers) < len(NAMES) or not self.budgets_begun:
+            return None
+        return next((budget for budget in BUDGETS if budget not in self.picks), None)
+
+    budgets_begun = False
+    shown: str | None = None  # the budget whose outcome is shown
+
+    def offers(self) -> Sequence[Offer]:
+        """Fill in; then choose."""
+        say = self.session.say
+        if not self.budgets_begun:
+            ready = len(self.answers) == len(NAMES)
+            pick = Offer("digit:1", say("key.pick"), cap="1-3")
+            move = Offer("up", say("key.row"), cap="↑ ↓")
+            return (pick, move, Offer("next", say("key.next"), live=ready), self.hint_offer(), *self.closing_offers())
+        turn = Offer("right", say("key.change"), cap="← →", live=self.shown is None)
+        return (turn, Offer("next", say("key.next")), self.hint_offer(), *self.closing_offers())
+
+    def paint(self, grid: Grid) -> None:
+        """Draw all of it."""
+        paint_summary(grid, self)
+
+    def press(self, action: str) -> Page | None:
+        """Answer a row; choose for a budget; go on."""
+        if not self.budgets_begun:
+            return self._table(action)
+        if action in ("left", "right") and self.shown is None:
+            at = LADDER.index(self.batch_size) + (1 if action == "right" else -1)
+            self.batch_size = LADDER[min(max(at, 0), len(LADDER) - 1)]
+        elif action == "next" and self.shown is not None:
+            self.shown = None
+            if self.budget is None:
+                return after(self.session, self.practice, 0, worked=True)
+        elif action == "next" and self.budget is not None:
+            self.shown = self.budget
+            self.picks[self.shown] = self.batch_size
+            score(self.practice, self.answers, self.picks)
+        else:
+            return super().press(action)
+        return None
+
+    def _table(self, action: str) -> Page | None:
+        if action in ("up", "down"):
+            self.row = (self.row + (1 if action == "down" else -1)) % len(NAMES)
+        elif action.startswith("digit:") and 1 <= int(action[6:]) <= 3:
+            if NAMES[self.row] not in self.answers:  # the first answer counts: after it one knows
+                self.answers[NAMES[self.row]] = int(action[6:]) - 1
+        elif action == "next":
+            if len(self.answers) == len(NAMES):
+                self.budgets_begun = True
+            else:
+                self.row = next(n for n, name in enumerate(NAMES) if name not in self.answers)
+        else:
+            return super().press(action)
+        return None
+
+
+def score(practice: Practice, answers: dict[str, int], picks: dict[str, int]) -> None:
+    """Most of the rows; and a batch size for each budget."""
+    if len(picks) == len(BUDGETS):
+        practice.goal = sum(answers[name] == ROWS[name] for name in NAMES) >= ENOUGH
+        practice.par = practice.goal and all(batch_size in good(budget) for budget, batch_size in picks.items())
+
+
+def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
+    """What the player's own races of this sitting say about a row; without one, what to race first."""
+    if row in ("gradient", "test"):
+        return say(f"summary.{row}_says")
+    if row == "optimisation":
+        apart = [
+            (name, race) for name, race in races.items()
+            if race.outcomes["one"].solved != race.outcomes["full"].solved
+        ]  # fmt: skip
+        if not apart:
+            return say("summary.no_race")
+        name, race = apart[-1]
+        one, full = (percent(race.outcomes[lane].solved, race.outcomes[lane].trajectories) for lane in ("one", "full"))
+        return say("summary.optimisation_says", stage=name, one=one, full=full)
+    wanted = {"serial": [race for race in races.values() if race.parallel == 1]}.get(row, list(races.values()))
+    if not wanted:
+        return say("summary.no_race")
+    race = wanted[-1]
+    parallel = race.parallel if row == "serial" else max(race.parallel for race in wanted)
+    examples = race.outcomes["full"].hyperparameters.batch_size
+    one_update, full_update = cost(1, parallel), cost(examples, parallel)
+    if row == "epoch":
+        one_update *= examples
+    key = "summary.epoch_says" if row == "epoch" else "summary.update_says"
+    return say(key, parallel=parallel, one=number(one_update), full=number(full_update), n=examples)
+
+
+def plain(table: Plain, practice: Practice) -> None:
+    """The same in lines."""
+    answers: dict[str, int] = {}
+    picks: dict[str, int] = {}
+    choices = {"1": "1", "2": "2", "3": "3"}
+    for row in NAMES:
+        table.line()
+        table.tell(f"summary.{row}")
+        table.tell("summary.choices")
+        answers[row] = int(table.ask("plain.answer", choices, count=3)) - 1
+        table.tell("transfer.right" if answers[row] == ROWS[row] else "transfer.wrong")
+        table.line(evidence(row, table.races, table.say))
+    for budget in BUDGETS:
+        table.line()
+        table.tell(f"summary.budget_{budget}", count=BUDGETS[budget])
+        picks[budget] = int(table.knob("batch_size", LADDER, LADDER[0]))
+        shares = "  ".join(f"B {size}: {100 * within(budget, size):.0f} %" for size in LADDER)
+        table.line(shares)
+    score(practice, answers, picks)

@@ -1,0 +1,1 @@
+"""Maps of outcomes: their axes, the worker process that computes them, and how they are drawn."""

@@ -1,1 +1,0 @@
-"""Pages: what is on the screen, what keys do there, and where they lead."""

@@ -1,0 +1,143 @@
+"""Turns wall time into race time and hands on frames. The only owner of a Race."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from batchgame.sim.clock import MICROSECONDS
+from batchgame.sim.hyperparameters import Hyperparameters
+from batchgame.sim.outcome import Outcome
+from batchgame.sim.problem import Problem
+from batchgame.sim.race import Frame, Lane, Race
+from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
+
+WORK_SECONDS = 0.03  # of a frame spent on the experiment at most, so that keys are answered while it catches up
+FIRST_SLICE = 1 / 200  # of the duration: advanced before the machine's speed is known
+
+
+class Conductor:
+    """Plays a race on the wall clock: pause, single updates, speed, skip to the end, ten times longer."""
+
+    def __init__(
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
+    ) -> None:
+        race = Race(problem, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
+        self._play(race)
+
+    def _play(self, race: Race) -> None:
+        self.race = race
+        self._shot = int(race.clock.cost(race.problem.landscape.examples) * MICROSECONDS)
+        self._wall = 0.0
+        self._start = race.time  # of the stretch being played: the race, then each extension
+        self._target = race.time
+        self._speed = SPEEDS.index(1.0)
+        self._per_second = 0.0  # race time that this machine computes in a second
+        self.paused = False
+        self.frame: Frame = self.race.frame()
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than the ten seconds of a race at speed 1."""
+        return SPEEDS[self._speed]
+
+    @property
+    def over(self) -> bool:
+        """Nothing is left to be shown."""
+        return self.frame.over
+
+    @property
+    def frames_a_second(self) -> float | None:
+        """As many as this machine computes; None: as many as are wanted."""
+        return None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the end of the race, where it takes longer than its ten seconds."""
+        return None
+
+    @property
+    def working(self) -> bool:
+        """A frame is on its way that no key has to ask for."""
+        return False
+
+    def wait(self) -> None:
+        """Until nothing is being computed."""
+
+    def tick(self, seconds: float) -> bool:
+        """Let wall time pass; true when there is a new frame to look at."""
+        if self.over:
+            return False
+        if not self.paused:
+            self._wall += seconds * self.speed
+            self._target = max(self._target, self._time_at(self._wall))
+        return self._catch_up()
+
+    def toggle_pause(self) -> None:
+        """Stop the clock, or let it go on from where the race is."""
+        self.paused = not self.paused
+        self._rewind_wall()
+
+    def one_update(self) -> None:
+        """Pause, and let the lane whose shot comes next fire once."""
+        self.paused = True
+        if not self.over:
+            self._target = self.race.next_update()
+            self._catch_up()
+
+    def change_speed(self, by: int) -> None:
+        """One step faster or slower."""
+        self._speed = min(max(self._speed + by, 0), len(SPEEDS) - 1)
+
+    def skip(self) -> None:
+        """Run to the end as fast as this machine can; frames keep coming."""
+        self.paused = False
+        self._target = self.race.duration
+        self._wall = WALL_SECONDS
+
+    def extend(self, factor: int) -> None:
+        """Give every lane `factor` times the budget and go on from here."""
+        self._start = self.race.time
+        self._wall = 0.0
+        self._target = self._start
+        self.race.extend(factor)
+        self.paused = False
+        self.frame = self.race.frame()
+
+    def fork(self, hyperparameters: Hyperparameters) -> Conductor:
+        """Plays on from here with two lanes: the player's as it is, and one with these words."""
+        twin = type(self).__new__(type(self))
+        twin._play(self.race.fork("you", hyperparameters))
+        return twin
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """What each lane has come to, by its name."""
+        return self.race.outcomes()
+
+    def _time_at(self, wall: float) -> int:
+        stretch = self.race.duration - self._start
+        if self._start:
+            return self._start + int(stretch * min(1.0, wall / WALL_SECONDS))
+        return race_time(wall, stretch, self._shot)
+
+    def _rewind_wall(self) -> None:
+        stretch = self.race.duration - self._start
+        if self._start:
+            self._wall = (self.race.time - self._start) / stretch * WALL_SECONDS
+        else:
+            self._wall = wall_time(self.race.time, stretch, self._shot)
+
+    def _catch_up(self) -> bool:
+        if self.race.time >= self._target and not self.race.over:
+            return False
+        began = time.perf_counter()
+        while self.race.time < self._target and not self.race.over:
+            before, at = self.race.time, time.perf_counter()
+            slice_ = int(self._per_second * WORK_SECONDS / 2) or int(self.race.duration * FIRST_SLICE) or 1
+            self.race.advance(min(self._target, before + slice_))
+            now = time.perf_counter()
+            self._per_second = (self.race.time - before) / max(now - at, 1e-6)
+            if now - began > WORK_SECONDS:
+                break
+        self.frame = self.race.frame()
+        return True

@@ -1,0 +1,42 @@
+"""What the words of `batchgame play` ask for, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from batchgame.tui.maps.plane import Words
+
+Colors = Literal["true", "256", "16", "mono"]
+Theme = Literal["dark", "light"]
+Motion = Literal["full", "reduced"]
+
+
+@dataclass(frozen=True)
+class PlayOptions:
+    """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
+
+    scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second;
+    kiosk is for strangers at the keyboard, see kiosk.py; plane is what `batchgame map` opens with.
+    """
+
+    scenario: str | None = None
+    batch_size: int | None = None
+    momentum: float | None = None
+    learning_rate: float | None = None
+    parallel: int | None = None
+    schedule: str | None = None
+    seed: int = 0
+    trajectories: int = 1000
+    engine: str = "auto"
+    lang: str | None = None
+    fps: int = 15
+    colors: Colors | None = None
+    ascii: bool | None = None
+    theme: Theme | None = None
+    motion: Motion = "full"
+    plain: bool | None = None
+    kiosk: bool = False
+    daily: bool = False
+    plane: Words | None = None

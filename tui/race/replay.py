@@ -1,0 +1,29 @@
+"""The replay line: words of `batchgame play` or `batchgame run` that make a race again, trajectory for trajectory."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from batchgame.tui.race.round import Round
+
+
+def line(round_: Round, command: str = "play") -> str:
+    """What is typed for this race; of all that has a default only what differs from it, and always the seed."""
+    asked, stage = round_.options, round_.stage
+    name = asked.scenario if asked.scenario and round_.key.startswith("own/") else round_.name
+    knobs = [("batch-size", round_.batch_size), ("momentum", f"{round_.momentum!r}".removesuffix(".0"))]
+    if round_.schedule is not None:
+        knobs.append(("tool", round_.schedule))
+    if round_.learning_rate != stage.learning_rate:
+        knobs.append(("learning-rate", repr(round_.learning_rate)))
+    if round_.parallel != stage.parallel:
+        knobs.append(("parallel", round_.parallel))
+    knobs.append(("seed", asked.seed))
+    if asked.trajectories != type(asked).trajectories:
+        knobs.append(("trajectories", asked.trajectories))
+    if asked.engine != "auto":
+        knobs.append(("engine", asked.engine))
+    words = ["batchgame", command, name, *(word for knob, value in knobs for word in (f"--{knob}", str(value)))]
+    return shlex.join(words)

@@ -1,0 +1,253 @@
+"""A round: one stage, predicted, aimed, run, looked at, understood. The state, and the rules that move it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
+from batchgame.sim.outcome import SOLVED
+
+if TYPE_CHECKING:
+    from batchgame.sim.outcome import Outcome
+    from batchgame.sim.problem import Problem
+    from batchgame.sim.race import Frame, Lane
+    from batchgame.sim.schedule import Schedule
+    from batchgame.tui.game.page import Page
+    from batchgame.tui.maps.worker import Request
+    from batchgame.tui.race.options import PlayOptions
+
+HINTS = 3
+CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the trajectories
+
+
+def _with(ladder: Sequence[float], value: float) -> tuple[float, ...]:
+    """The ladder, and on it the value that somebody asked for."""
+    return tuple(sorted({*ladder, value}))
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a race ended, kept for the page and for the round after it."""
+
+    batch_size: int
+    momentum: float
+    parallel: int
+    outcomes: dict[str, Outcome]
+    frame: Frame
+
+
+@dataclass
+class Round:
+    """Everything about the round being played; pages read it and change it."""
+
+    scenario: Scenario
+    stage: Stage
+    options: PlayOptions
+    batch_size: int = 0
+    momentum: float = 0.0
+    parallel: int = 0
+    schedule: str | None = None  # its name, where the stage has schedules
+    answer: int | None = None
+    sure: bool | None = None
+    hints: int = 0
+    chance: float | None = None  # to solve, as the player sees it; asked from the second race on
+    called: str | None = None  # the lane whose standstill was called out, and rightly
+    observed: int | None = None
+    transfer: int | None = None
+    result: Result | None = None
+    previous: Result | None = None
+    scored: dict[str, Outcome] = field(default_factory=dict)
+    stretch: int = 1  # how many budgets the race was given in the end
+    kept: bool = False
+    before: Page | None = None  # where the knobs were picked, when that was not the prediction
+    batch_sizes: tuple[int, ...] = field(default=())
+    momenta: tuple[float, ...] = field(default=())
+    parallels: tuple[int, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Open as the stage opens, or as the command line asks."""
+        asked, stage = self.options, self.stage
+        self.batch_size = asked.batch_size or stage.default_pick.batch_size
+        self.momentum = stage.default_pick.momentum if asked.momentum is None else asked.momentum
+        self.parallel = asked.parallel or stage.parallel
+        if stage.schedules:
+            self.schedule = asked.schedule or stage.default_pick.schedule or stage.schedules[0].name
+        self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
+        self.momenta = _with(stage.ladders.momentum, self.momentum)
+        self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
+
+    @property
+    def name(self) -> str:
+        """As the command spells it: saddle, saddle/hair."""
+        return f"{self.scenario.name}/{self.stage.name}" if self.stage.name else self.scenario.name
+
+    @property
+    def key(self) -> str:
+        """Under which progress is kept: a teacher's own file never earns the stars of a bundled one."""
+        bundled = self.scenario.name in library.names() and library.load(self.scenario.name) is self.scenario
+        return self.name if bundled else f"own/{self.name}"
+
+    @property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        """The places on the map that have a name."""
+        return self.scenario.stage_landscape(self.stage).landmarks
+
+    @property
+    def learning_rate(self) -> float:
+        """Eta: the stage's, or what the command line asks for."""
+        return self.options.learning_rate or self.stage.learning_rate
+
+    @property
+    def in_epochs(self) -> bool:
+        """The budget is counted in epochs, not in updates."""
+        return self.stage.budget.epochs is not None
+
+    @property
+    def right(self) -> bool:
+        """The prediction was right."""
+        return self.answer is not None and self.stage.prediction.options[self.answer].right
+
+    @property
+    def map_open(self) -> bool:
+        """The whole map may be seen: the goal was reached, or every hint was taken."""
+        solved = self.result is not None and self.result.outcomes["you"].probability >= SOLVED
+        return solved or self.hints >= HINTS
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The stage without its words, for the simulation."""
+        from batchgame.scenarios.reading.problem import problem
+
+        return problem(self.scenario, self.stage)
+
+    @cached_property
+    def lowest(self) -> float:
+        """Loss of the lowest point of the map: what a log axis counts from."""
+        import numpy as np
+
+        x0, x1, y0, y1 = self.problem.region
+        grid = np.stack(np.meshgrid(np.linspace(x0, x1, 96), np.linspace(y0, y1, 96)), axis=-1)
+        theta = grid.reshape(-1, 2)[int(self.problem.landscape.loss(grid).argmin())]
+        lowest = float(self.problem.landscape.loss(theta))
+        for _ in range(20):  # Newton's method: the grid is within a cell of it; a valley has a Hessian without inverse
+            theta = theta - np.linalg.pinv(self.problem.landscape.hessian(theta)) @ self.problem.landscape.gradient(
+                theta
+            )
+            lowest = min(lowest, float(self.problem.landscape.loss(theta)))
+        return lowest
+
+    @property
+    def goal_centre(self) -> tuple[float, float]:
+        """The middle of the first goal."""
+        return self.problem.goal.ellipses[0][:2]
+
+    @cached_property
+    def goal_curvature(self) -> float:
+        """Largest curvature of the loss at the goal: what limits the learning rate there."""
+        import numpy as np
+
+        return float(np.linalg.eigvalsh(self.problem.landscape.hessian(self.goal_centre)).max())
+
+    @cached_property
+    def steepest(self) -> float:
+        """Largest curvature of one example at the goal: the h of the warning."""
+        from batchgame.sim.theory import steepest
+
+        return steepest(self.problem.landscape, self.goal_centre)
+
+    @property
+    def reference_momentum(self) -> float:
+        """Of the full batch and of batch size 1: the player's, unless the stage fixes it."""
+        fixed = self.stage.lanes.momentum
+        return self.momentum if fixed is None else fixed
+
+    def lanes(self) -> tuple[Lane, ...]:
+        """You, the full batch, batch size 1."""
+        from batchgame.scenarios.reading.problem import schedule
+        from batchgame.sim.hyperparameters import Hyperparameters
+        from batchgame.sim.race import Lane
+
+        plain = schedule(self.stage, None)
+        full = self.problem.landscape.examples
+        reference = self.reference_momentum
+        return (
+            Lane("you", Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)),
+            Lane("full", Hyperparameters(full, reference, self.learning_rate, plain)),
+            Lane("one", Hyperparameters(1, reference, self.learning_rate, plain)),
+        )
+
+    @property
+    def schedules(self) -> tuple[str, ...]:
+        """The names of the stage's schedules; the reference lanes have the first."""
+        return tuple(schedule.name for schedule in self.stage.schedules)
+
+    @property
+    def trained_by(self) -> Schedule:
+        """The player's schedule, as the simulation takes it."""
+        from batchgame.scenarios.reading.problem import schedule
+
+        return schedule(self.stage, self.schedule)
+
+    def map_request(self) -> Request:
+        """The map of outcomes under this round's clock, learning rate and seed."""
+        from batchgame.tui.maps.worker import Request
+
+        return Request(
+            self.problem,
+            self.batch_sizes,
+            self.momenta,
+            self.learning_rate,
+            self.parallel,
+            self.options.seed,
+            min(self.options.trajectories, 1000),
+            self.options.engine,
+            self.trained_by,
+        )
+
+    def map_key(self) -> object:
+        """What the map depends on."""
+        words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
+        return (*words, self.options.seed, self.options.trajectories)
+
+    def known(self) -> set[tuple[int, float]]:
+        """The cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
+        played = []
+        for result in filter(None, (self.previous, self.result)):
+            full = self.problem.landscape.examples
+            reference = self.stage.lanes.momentum
+            at = result.momentum if reference is None else reference
+            played += [(result.batch_size, result.momentum), (full, at), (1, at)]
+        seen = set()
+        for batch_size, momentum in played:
+            if batch_size in self.batch_sizes and momentum in self.momenta:
+                b, m = self.batch_sizes.index(batch_size), self.momenta.index(momentum)
+                rows, columns = self.batch_sizes[max(0, b - 1) : b + 2], self.momenta[max(0, m - 1) : m + 2]
+                seen |= {(row, column) for row in rows for column in columns}
+        return seen
+
+    @property
+    def median(self) -> float | None:
+        """The player's median to solve, in the budget's unit."""
+        outcome = self.scored["you"]
+        return outcome.median_epochs if self.in_epochs else outcome.median_updates
+
+    @property
+    def counts(self) -> bool:
+        """Stars are for the stage as it is: another learning rate is another task."""
+        return self.learning_rate == self.stage.learning_rate
+
+    def finish(self, outcomes: dict[str, Outcome], frame: Frame) -> None:
+        """Keep how the race ended. What it scores is decided within the budget, not by running ten times longer."""
+        self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame)
+        self.scored = self.scored or outcomes
+
+    def again(self) -> None:
+        """Back to the knobs; the last result stays, to be compared with."""
+        self.previous, self.result = self.result or self.previous, None
+        self.scored, self.stretch, self.kept = {}, 1, False
+        self.observed = self.transfer = self.called = None
+        self.chance = CHANCES[len(CHANCES) // 2]

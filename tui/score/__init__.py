@@ -1,0 +1,1 @@
+"""Stars and points, and the file that keeps them."""

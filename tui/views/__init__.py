@@ -1,1 +1,0 @@
-"""Painters: pure functions from the state of the game to a grid of cells."""
