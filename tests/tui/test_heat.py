@@ -10,7 +10,7 @@ import pytest
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.maps.heat import Key, paint_map, share
-from batchgame.tui.race.options import Colors
+from batchgame.tui.text.choices import Colors
 
 SIZES, MOMENTA = (1, 2, 4, 5, 10, 20), (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 PICK: Key = (4, 0.9)

@@ -10,7 +10,7 @@ from rich.color import Color
 
 from batchgame.tui.draw.look import Look, look, mix
 from batchgame.tui.draw.width import Folds
-from batchgame.tui.race.options import Colors, Theme
+from batchgame.tui.text.choices import Colors, Theme
 
 THEMES = get_args(Theme)
 FOLDS = get_args(Folds)

@@ -16,9 +16,10 @@ from batchgame.tui.game.pages.plane_view import LABELS, PANEL, TENTHS, sign
 from batchgame.tui.game.session import Session
 from batchgame.tui.maps.computed import Spot
 from batchgame.tui.maps.plane import PLANES, Words, axis, passes
-from batchgame.tui.race.options import Colors, PlayOptions
+from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
+from batchgame.tui.text.choices import Colors
 
 SIZES = [(80, 24), (120, 40), (60, 18), (100, 32), (200, 60)]
 FEW = Words(trajectories=8)

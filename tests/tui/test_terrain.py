@@ -15,7 +15,7 @@ from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.terrain import paint_terrain, spread_out
-from batchgame.tui.race.options import Colors
+from batchgame.tui.text.choices import Colors
 
 AREA = Rect(2, 1, 40, 16)
 

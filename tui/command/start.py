@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from batchgame.tui.command.terminal import detect
 from batchgame.tui.draw.width import Folds
-from batchgame.tui.race.options import PlayOptions, Theme
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
     from batchgame.tui.game.app import BatchgameApp

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from batchgame.tui.draw.width import Folds
-from batchgame.tui.race.options import Colors, Theme
+from batchgame.tui.text.choices import Colors, Theme
 
 Colour = str | None
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
-from batchgame.tui.race.options import PlayOptions, Theme
+from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Scenario, Stage

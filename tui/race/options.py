@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from batchgame.tui.text.choices import Colors, Motion, Theme
 
 if TYPE_CHECKING:
     from batchgame.tui.maps.plane import Words
-
-Colors = Literal["true", "256", "16", "mono"]
-Theme = Literal["dark", "light"]
-Motion = Literal["full", "reduced"]
 
 
 @dataclass(frozen=True)
