@@ -10,10 +10,9 @@ from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import exercise
 from batchgame.tui.command.main import main
-from batchgame.tui.race.practice import WORKSHOPS
 from batchgame.tui.score.progress import Progress
 
-CARDS_ALONE = [name for name in exercise.names() if name not in WORKSHOPS]
+CARDS_ALONE = [name for name in exercise.names() if exercise.load(name).page is None]
 
 
 @pytest.mark.parametrize("name", exercise.names())

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import exercise as exercises
-from batchgame.tui.race.practice import WORKSHOPS, Practice
+from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import HINTS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def drill(table: Plain, name: str) -> None:
     for index, card in enumerate(practice.exercise.cards):
         _ask(table, practice, card)
         if index == 0 and practice.workshop:
-            module = import_module(f"batchgame.tui.game.workshops.{WORKSHOPS[name]}")
+            module = import_module(f"batchgame.tui.game.workshops.{practice.exercise.page}")
             module.plain(table, practice)
         _tell(table, practice, card)
     table.hinting = None

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from batchgame.tui.game.session import Session
     from batchgame.tui.score.progress import Progress
 
-# exercise -> module of its page; without one its cards are all there is
-WORKSHOPS = {name: name for name in ("step", "hessian", "dimension", "exam", "summary")}
 WELL = 0.8  # of the answers right: the star for predicting
 
 
@@ -45,7 +43,7 @@ class Practice:
     @property
     def workshop(self) -> bool:
         """There is a page between the first card and the lesson."""
-        return self.name in WORKSHOPS
+        return self.exercise.page is not None
 
     @property
     def right(self) -> int:
@@ -89,7 +87,7 @@ def after(session: Session, practice: Practice, index: int, *, worked: bool = Fa
     from batchgame.tui.game.workshops.lesson import LessonPage
 
     if index == 0 and practice.workshop and not worked:
-        module = import_module(f"batchgame.tui.game.workshops.{WORKSHOPS[practice.name]}")
+        module = import_module(f"batchgame.tui.game.workshops.{practice.exercise.page}")
         page: Page = module.page(session, practice)
         return page
     if index + 1 < len(practice.exercise.cards):

@@ -128,7 +128,7 @@ def plain(table: Plain, practice: Practice) -> None:
         table.line()
         table.tell("dimension.plain", d=dimension)
         for digit, mark in enumerate(MARKS, 1):
-            table.tell("hessian.choice", number=digit, words=f"{mark:.2g}")
+            table.tell("plain.choice", number=digit, words=f"{mark:.2g}")
         digits = {str(n): str(n) for n in range(1, len(MARKS) + 1)}
         guess = int(table.ask("plain.answer", digits, count=len(digits))) - 1
         spectra = drawn(dimension)

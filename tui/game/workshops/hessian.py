@@ -133,7 +133,7 @@ def plain(table: Plain, practice: Practice) -> None:
         table.tell("hessian.plain", x=number(float(found.at[0])), y=number(float(found.at[1])), low=low, high=high)
         for asked, words in (("kind", KINDS), ("kick", KICKS)):
             for digit, word in enumerate(words, 1):
-                table.tell("hessian.choice", number=digit, words=table.say(f"hessian.{word.replace(' ', '_')}"))
+                table.tell("plain.choice", number=digit, words=table.say(f"hessian.{word.replace(' ', '_')}"))
             digits = {str(n): str(n) for n in range(1, len(words) + 2)}
             chosen = int(table.ask("plain.answer", digits, count=len(words))) - 1
             if asked == "kind":

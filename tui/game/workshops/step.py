@@ -118,7 +118,7 @@ def plain(table: Plain, practice: Practice) -> None:
         where = {"x": manual.theta, "p": manual.pull, "m": manual.carried}
         words = {f"{key}{n}": number(float(value[n])) for key, value in where.items() for n in (0, 1)}
         table.line()
-        table.tell("by_hand.plain", **words)
+        table.tell("step.plain", **words)
         for digit, which in enumerate(order, 1):
             table.line(f"  {digit}  ({number(float(ends[which][0]))}, {number(float(ends[which][1]))})")
         chosen = order[int(table.ask("plain.answer", {"1": "1", "2": "2", "3": "3"}, count=3)) - 1]

@@ -64,11 +64,11 @@ def _sums(grid: Grid, page: StepPage, area: Rect) -> int:
     known = page.sum_shown
     at = walker.path[-2] if page.guess is not None else walker.theta
     rows = (
-        ("θ", at, look.text, say("by_hand.here")),
-        ("λm", carried, look.one, say("by_hand.kept")),
-        ("−ηg", pull, look.full, say("by_hand.against")),
-        ("m", pull + carried if known else None, look.you, say("by_hand.sum")),
-        ("θ + m", at + pull + carried if page.guess is not None else None, look.good, say("by_hand.end")),
+        ("θ", at, look.text, say("step.here")),
+        ("λm", carried, look.one, say("step.kept")),
+        ("−ηg", pull, look.full, say("step.against")),
+        ("m", pull + carried if known else None, look.you, say("step.sum")),
+        ("θ + m", at + pull + carried if page.guess is not None else None, look.good, say("step.end")),
     )
     for n, (sign, value, ink, words) in enumerate(rows):
         y = area.y + n
@@ -87,7 +87,7 @@ def _memory(grid: Grid, page: StepPage, area: Rect) -> None:
     lines = wrap(hint, area.w, grid.folds) if hint else []
     weights = walker.weights()[: max(0, area.h - 2 - len(lines))]
     if weights:
-        words = say("by_hand.memory")
+        words = say("step.memory")
         grid.text(area.x, area.y, words if measure(words, grid.folds) <= area.w else "λ^k", look.text, bold=True)
     for k, weight in enumerate(weights):
         y = area.y + 1 + k
@@ -101,5 +101,5 @@ def _memory(grid: Grid, page: StepPage, area: Rect) -> None:
 def _message(page: StepPage) -> str:
     say = page.session.say
     if page.guess is not None:
-        return say("by_hand.missed", miss=f"{100 * page.misses[-1]:.0f}")
-    return say("by_hand.add" if page.sum_shown else "by_hand.guess")
+        return say("step.missed", miss=f"{100 * page.misses[-1]:.0f}")
+    return say("step.add" if page.sum_shown else "by_hand.guess")
