@@ -86,6 +86,13 @@ def test_every_key_is_spoken_somewhere() -> None:
     assert silent == []
 
 
+def test_every_key_that_the_code_names_is_there() -> None:
+    known = texts().keys()
+    groups = {key.partition(".")[0] for key in known}
+    named = {word for word in _spoken() if re.fullmatch(r"[a-z_]+(\.[a-z_]*[a-z])+", word)} - {"progress.json"}
+    assert [word for word in named if word.partition(".")[0] in groups and word not in known] == []
+
+
 def test_chinese_takes_full_width_punctuation() -> None:
     """Between Chinese characters no half-width comma, colon or question mark stands."""
     assert [key for key, (_, text) in texts().items() if re.search(r"[一-鿿][,:?!;]", text)] == []

@@ -102,4 +102,4 @@ def _message(page: StepPage) -> str:
     say = page.session.say
     if page.guess is not None:
         return say("step.missed", miss=f"{100 * page.misses[-1]:.0f}")
-    return say("step.add" if page.sum_shown else "by_hand.guess")
+    return say("step.add" if page.sum_shown else "step.guess")
