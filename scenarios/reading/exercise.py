@@ -7,7 +7,7 @@ function that returns true or false, and NUMBERS maps the name of a place in the
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from batchgame.scenarios import exercises as package
-from batchgame.scenarios.reading.format import LANGUAGES, Badge, FigureName, Name, Text
+from batchgame.scenarios.reading.format import Badge, FigureName, Name, Text
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean
@@ -134,46 +134,3 @@ def say(exercise: Exercise, text: Text, language: str) -> str:
     """Return a text of the exercise with its numbers filled in."""
     sentence = text[language]
     return prose.fill(sentence, numbers(exercise.name)) if prose.placeholders(sentence) else sentence
-
-
-def findings(name: str) -> Iterator[tuple[str, str]]:
-    """Find everything that is wrong with an exercise: where it is, and what is wrong there."""
-    exercise, known = load(name), proofs(name)
-    for card in exercise.cards:
-        yield from _of_card(card, f"{name}: {card.name}", known)
-    for index, claim in enumerate(exercise.claims):
-        for proof in claim.proofs:
-            if proof not in known.proofs or not known.proofs[proof]():
-                yield f"{name}: claims[{index}]", f"the proof {proof} does not hold"
-        if not claim.proofs and (claim.badge == "IN THIS MODEL" or not claim.sources):
-            yield f"{name}: claims[{index}]", "a proof or a source needed"
-    yield from _of_texts(exercise, known)
-
-
-def _of_card(card: Card, where: str, known: Proofs) -> Iterator[tuple[str, str]]:
-    if sum(option.right for option in card.options) != 1:
-        yield where, "one right answer needed"
-    for index, option in enumerate(card.options):
-        place = f"{where}.options[{index}]"
-        if option.proof not in known.proofs:
-            yield place, f"no proof {option.proof}"
-        elif known.proofs[option.proof]() != option.right:
-            yield place, f"the proof {option.proof} says that this answer is {'wrong' if option.right else 'right'}"
-    if card.badge != "IN THIS MODEL" and not card.sources:
-        yield where, "a source needed"
-
-
-def _of_texts(exercise: Exercise, known: Proofs) -> Iterator[tuple[str, str]]:
-    from batchgame.scenarios.reading.rules import texts
-
-    for path, text in texts(exercise, exercise.name):
-        places = {language: prose.placeholders(text[language]) for language in LANGUAGES}
-        if path.startswith(f"{exercise.name}.words."):
-            # The page fills these places with what it measures, so only the languages can be compared.
-            if len(set(map(frozenset, places.values()))) > 1:
-                yield path, "not the same places in every language"
-            continue
-        for language, found in places.items():
-            missing = sorted(found - known.numbers.keys())
-            if missing:
-                yield f"{path}.{language}", f"unknown number {{{missing[0]}}}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.text.catalogue import Catalogue
@@ -32,7 +33,7 @@ def test_two_files_make_an_exercise(toy: Path) -> None:
     assert exercise.names() == ["step", "toy", *BUNDLED[1:]]
     assert exercise.exists("toy")
     read = exercise.load("toy")
-    assert list(exercise.findings("toy")) == []
+    assert check(read) == []
     assert exercise.say(read, read.lesson, "en") == "It was 2."
     assert Catalogue("zh-TW")("toy.counted", count=3) == "目前 3"
     rewrite(toy, "order = 15", "order = 99")
@@ -55,7 +56,7 @@ def test_two_files_make_an_exercise(toy: Path) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_found(toy: Path, old: str, new: str, finding: tuple[str, str]) -> None:
     rewrite(toy, old, new)
-    assert finding in list(exercise.findings("toy"))
+    assert finding in check(exercise.load("toy"))
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,10 @@ def closed(options: PlayOptions) -> Iterator[None]:
 
 def _refuse(options: PlayOptions) -> None:
     """Before anything is looked up: not even whether a file is there may be told."""
-    from batchgame.scenarios.reading.library import names
+    from batchgame.scenarios.playables import fits_kiosk, names
 
-    if options.scenario is not None and options.scenario.partition("/")[0] not in names():
-        known = ", ".join(names())
-        raise UsageError(f"--kiosk plays no files: {shown(options.scenario)} is none of {known}")
+    if options.scenario is not None and not fits_kiosk(options.scenario):
+        raise UsageError(f"--kiosk plays no files: {shown(options.scenario)} is none of {', '.join(names())}")
     if options.engine not in ENGINES:
         raise UsageError(f"--kiosk: --engine {options.engine} may write files; {' or '.join(ENGINES)} is possible")
 

@@ -50,10 +50,11 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Compute what is missing, then write the file."""
-    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find
+    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find_race
     from batchgame.tui.command.table_file import check_ending
 
-    scenario, stage = find(words.scenario)
+    race = find_race(words.scenario, "sweep")
+    scenario, stage = race.scenario, race.stage
     for size in words.batch_size:
         check_bound("--batch-size", size, scenario)
     check_bound("--parallel", words.parallel, scenario)
@@ -71,9 +72,8 @@ def main(words: argparse.Namespace) -> int:
     if sweep.length > MOST_PARTS:
         work = f"{sweep.length:.2g} parts of a second or more"
         raise UsageError(f"too much for one sweep: {work}, at most {MOST_PARTS} are allowed; several sweeps can do it")
-    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
     schedule = words.schedule or (stage.schedules[0].name if stage.schedules else None)
-    _run(sweep, out, words, (name, schedule))
+    _run(sweep, out, words, (race.name, schedule))
     print(f"{shown(str(out), 200)}: {sweep.cells} cells")
     return 0
 

@@ -14,22 +14,23 @@ def first_page(session: Session) -> Page:
     """
     options = session.options
     if options.plane is not None:
-        from batchgame.scenarios.reading.library import find
+        from batchgame.scenarios.playables import find_race
         from batchgame.tui.game.pages.plane import PlanePage
         from batchgame.tui.race.round import Round
 
-        return PlanePage(session, Round(*find(options.scenario or ""), options), options.plane)
-    if options.scenario in exercise.names():
+        race = find_race(options.scenario or "", "map")
+        return PlanePage(session, Round(race.scenario, race.stage, options), options.plane)
+    if options.scenario is not None and exercise.exists(options.scenario):
         from batchgame.tui.race.practice import begin
 
-        return begin(session, exercise.load(options.scenario or ""))
+        return begin(session, exercise.load(options.scenario))
     if options.scenario is not None:
-        from batchgame.scenarios.reading.library import find
+        from batchgame.scenarios.playables import find_race
         from batchgame.tui.game.pages.predict import PredictPage
         from batchgame.tui.race.round import Round
 
-        scenario, stage = find(options.scenario)
-        return PredictPage(session, Round(scenario, stage, options))
+        race = find_race(options.scenario, "play")
+        return PredictPage(session, Round(race.scenario, race.stage, options))
     if session.newcomer and session.progress.language is None and not session.progress.notice:
         from batchgame.tui.game.pages.first_minute import FirstMinutePage, LanguagePage
 

@@ -90,17 +90,19 @@ class Plain:
 
     def round(self, name: str, asked: PlayOptions, again: bool) -> bool:
         """Predict, aim, run, see, result, transfer, a look around; whether it is to be played again."""
+        from batchgame.scenarios.daily.names import is_daily
         from batchgame.scenarios.daily.race import difficulty
-        from batchgame.scenarios.reading import library
+        from batchgame.scenarios.playables import find_race
         from batchgame.tui.maps.computed import OutcomeMap
         from batchgame.tui.plain.result import look_around, tell_epoch, tell_result
 
-        round_ = Round(*library.find(name), replace(asked, scenario=name))
+        race = find_race(name, "play")
+        round_ = Round(race.scenario, race.stage, replace(asked, scenario=name))
         stage = round_.stage
         self.hinting = lambda: self.hint(round_)
         self.line()
         self.line(self.text(round_, stage.story))
-        if library.is_daily(round_.scenario.name):
+        if is_daily(round_.scenario.name):
             self.tell("plain.difficulty", share=f"{100 * difficulty(round_.scenario):.0f}")
         round_.answer = self.question(
             round_, stage.prediction.prompt, [option.text for option in stage.prediction.options]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.reading.library import is_daily
+from batchgame.scenarios.daily.names import is_daily
 from batchgame.tui.draw.grid import Grid, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.game.parts import chrome
