@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from hostile import as_bytes, foreign, strings, unseen
-from rich.color import ColorSystem
 
 from batchgame.scenarios.reading import library, schema
 from batchgame.scenarios.reading.toml_file import ScenarioError
@@ -32,7 +31,7 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import FILE, Progress
-from batchgame.tui.screen.patch import encode
+from batchgame.tui.screen.encode import encode
 
 EXAMPLE = tomllib.loads(
     re.findall(r"```toml\n(.*?)```", (Path(library.__file__).parents[1] / "README.md").read_text("utf-8"), re.DOTALL)[0]
@@ -205,7 +204,7 @@ def _sound(page: Any) -> None:
     grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.ground, False))
     page.paint(grid)
     spans = [(y, 0, 80) for y in range(24)]
-    assert foreign(encode(grid, spans, ColorSystem.TRUECOLOR)[0].encode()) == []
+    assert foreign(encode(grid, spans, "true")[0].encode()) == []
 
 
 def test_as_a_progress_file(tmp_path: Path) -> None:

@@ -1,11 +1,5 @@
 """A grid of cells on the terminal: one line-API widget as large as the window, which sends only what has changed."""
 
-from functools import lru_cache
-from itertools import groupby
-
-from rich.color import ColorSystem
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -14,16 +8,11 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from batchgame.tui.draw.grid import Grid, Style
+from batchgame.tui.draw.colours import Depth
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.screen.compositor import Patch, PatchCompositor
 from batchgame.tui.screen.flow import Line
-from batchgame.tui.screen.patch import Patch, PatchCompositor, Shown
-
-
-@lru_cache(maxsize=4096)
-def rich_style(style: Style) -> RichStyle:
-    """A cell's colours as Rich has them; None is the terminal's own."""
-    ink, paper, bold = style
-    return RichStyle(color=ink, bgcolor=paper, bold=bold)
+from batchgame.tui.screen.shown import Shown
 
 
 class Canvas(Widget):
@@ -72,24 +61,19 @@ class Canvas(Widget):
         self.behind = bool(self._shown.differs(self._grid))
         return Patch(self._write) if self.behind and self._line.free(self._before is not None) else None
 
-    def _write(self, system: ColorSystem | None) -> str:
+    def _write(self, depth: Depth) -> str:
         assert self._grid is not None
         if self._before and self._before.size != self._grid.size:
             self._before = None
-        text = self._shown.patch(self._grid, system, self._line.room, self._line.urgent_room, self._before)
+        text = self._shown.patch(self._grid, depth, self._line.room, self._line.urgent_room, self._before)
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None
         return text + self._line.question(len(text))
 
     def render_line(self, y: int) -> Strip:
-        """Row y as runs of one style."""
-        grid = self._grid
-        if grid is None or y >= grid.height:
-            return Strip.blank(self.size.width)
-        runs = groupby(grid.cells[y], key=lambda cell: cell[1])
-        segments = [Segment("".join(glyph for glyph, _ in run), rich_style(style)) for style, run in runs]
-        return Strip(segments, grid.width)
+        """Return a blank row: cells are sent by patches, and Textual asks only for the style under the pointer."""
+        return Strip.blank(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Do what the cell under the pointer does."""
