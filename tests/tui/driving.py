@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from cells import glyph_rows
 from textual.pilot import Pilot
 
 from batchgame.tui.draw.grid import Grid
@@ -46,7 +47,7 @@ class Player:
 
     def text(self) -> str:
         """The screen as lines."""
-        return "\n".join(self.grid().display())
+        return "\n".join(glyph_rows(self.grid()))
 
     async def press(self, *keys: str) -> None:
         """Press one key after the other."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from cells import glyph_rows
 
 from batchgame.scenarios.reading.library import find
 from batchgame.tui.draw.grid import Grid
@@ -43,7 +44,7 @@ def test_a_row_of_schedules_says_that_it_goes_on(name: str, lang: str, width: in
         round_.schedule = schedule
         grid = Grid(width, 24, folds=folds)
         paint_knobs(grid, page, Rect(0, 0, width, len(page.rows)))
-        row = grid.display()[page.rows.index("schedule")]
+        row = glyph_rows(grid)[page.rows.index("schedule")]
         shown = [fold(schedule_label(page, other), folds) in row for other in round_.schedules]
         assert shown[round_.schedules.index(schedule)], row
         assert grid.clipped == []
@@ -68,7 +69,7 @@ def test_what_theory_says_is_about_the_chosen_schedule(
     page.round.schedule = schedule
     grid = Grid(80, 24)
     paint_aim(grid, page)
-    text = "\n".join(grid.display())
+    text = "\n".join(glyph_rows(grid))
     for line in words:
         assert re.search(rf"  {re.escape(line)} *$", text, re.MULTILINE), text
 
@@ -82,7 +83,7 @@ def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> N
             page.round.schedule = schedule
             grid = Grid(120, 40)
             paint_aim(grid, page)
-            assert ("T = " in "\n".join(grid.display())) == (schedule in schedules), schedule
+            assert ("T = " in "\n".join(glyph_rows(grid))) == (schedule in schedules), schedule
 
 
 def test_the_full_batch_s_first_shot_is_that_of_its_lane() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from cells import glyph_rows
 from hostile import UNSEEN, strings
 
 from batchgame.scenarios.text.clean import clean, flaw
@@ -86,4 +87,4 @@ def test_no_way_puts_a_control_character_into_a_grid(folds: Folds) -> None:
         grid.text(0, 1, f"a{sign}b", None)
         grid.text(0, 2, f"批{sign}次", None)
         grid.paragraph(0, 3, 20, 2, f"a{sign}b", None)
-        assert not {unicodedata.category(one) for row in grid.display() for one in row} & UNSEEN, hex(ord(sign))
+        assert not {unicodedata.category(one) for row in glyph_rows(grid) for one in row} & UNSEEN, hex(ord(sign))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cells import glyph_rows
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
@@ -57,7 +58,7 @@ def sessions(tmp_path: Path) -> Iterator[Any]:
 
 def painted(page: Any, at: float, flicker: FlickerLimit | None) -> Grid:
     chosen = page.session.look
-    grid = Grid(80, 24, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
+    grid = Grid(80, 24, ink=(chosen.text, chosen.background, False), folds=chosen.folds)
     page.paint(grid)
     return flicker.settle(grid, at) if flicker else grid
 
@@ -164,8 +165,8 @@ def test_a_word_or_a_figure_is_never_kept_back() -> None:
     for n in range(30):
         grid = Grid(4, 1)
         grid.text(0, 0, "−0.5" if n % 2 else " 999", "#ffffff")
-        wanted = grid.display()
-        assert flicker.settle(grid, n / 15).display() == wanted
+        wanted = glyph_rows(grid)
+        assert glyph_rows(flicker.settle(grid, n / 15)) == wanted
 
 
 def test_what_a_key_asks_for_is_never_kept_back() -> None:
@@ -173,8 +174,8 @@ def test_what_a_key_asks_for_is_never_kept_back() -> None:
     for n in range(30):
         grid = Grid(1, 1)
         grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
-        wanted = grid.display()
-        assert flicker.settle(grid, n / 15, pressed=True).display() == wanted
+        wanted = glyph_rows(grid)
+        assert glyph_rows(flicker.settle(grid, n / 15, pressed=True)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> Non
         motion: race(sessions(scenario="canyon", motion=motion), 2, 0, flicker=False) for motion in ("full", "reduced")
     }
     fires = {
-        motion: sum("FIRE" in row for _, grid in found for row in grid.display()) for motion, found in words.items()
+        motion: sum("FIRE" in row for _, grid in found for row in glyph_rows(grid)) for motion, found in words.items()
     }
     assert fires["full"] > 0
     assert fires["reduced"] == 0
@@ -205,7 +206,7 @@ def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> Non
 
 
 def _scene(grid: Grid) -> str:
-    return "".join(row[:40] for row in grid.display()[1:17])
+    return "".join(row[:40] for row in glyph_rows(grid)[1:17])
 
 
 def _dots(picture: str) -> int:

@@ -201,7 +201,7 @@ def _all_pages(session: Session, round_: Round) -> None:
 
 
 def _sound(page: Any) -> None:
-    grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.ground, False))
+    grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.background, False))
     page.paint(grid)
     spans = [(y, 0, 80) for y in range(24)]
     assert foreign(encode(grid, spans, "true")[0].encode()) == []

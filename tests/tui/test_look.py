@@ -28,12 +28,12 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("depth", ["true", "256"])
 def test_body_text_stands_out_from_the_ground(depth: Colors, theme: Theme) -> None:
     chosen = look(depth, "", theme)
-    assert chosen.ground
+    assert chosen.background
     assert chosen.bar
     assert chosen.select
     for name in ("text", "soft", "you", "full", "one", "good", "bad", "accent"):
-        assert contrast(getattr(chosen, name), chosen.ground) >= 4.5, name
-    assert contrast(chosen.dim, chosen.ground) >= 3 if chosen.dim else False
+        assert contrast(getattr(chosen, name), chosen.background) >= 4.5, name
+    assert contrast(chosen.dim, chosen.background) >= 3 if chosen.dim else False
     for paper in (chosen.bar, chosen.select):
         assert chosen.text
         assert contrast(chosen.text, paper) >= 4.5

@@ -130,7 +130,7 @@ def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_pa
                 grid = app.paint(80, 24)
                 grid.text(45, 20, word, None)
                 app.canvas.show(grid)
-                app.line.begin()  # in no terminal nobody answers
+                app.flow.begin()  # in no terminal nobody answers
                 patch = app.screen._compositor.render_full_update()
                 assert patch
                 assert word in patch.render_segments(app.console)
@@ -153,7 +153,7 @@ early = [name for name in ("numpy", "textual", "rich") if name in sys.modules]
 for colors in ("true", "256", "16", "mono"):
     chosen, flicker, shown = look(colors), FlickerLimit(), Shown()
     for word in ("before", "after"):
-        grid = Grid(80, 24, ink=(chosen.text, chosen.ground, False))
+        grid = Grid(80, 24, ink=(chosen.text, chosen.background, False))
         grid.frame(0, 1, 60, 20, chosen.faint, "title", chosen.accent)
         grid.paragraph(2, 3, 40, 5, word, chosen.soft)
         charge_bar(grid, 2, 10, 20, 0.5, "FIRE", chosen.you, chosen)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cells import glyph_rows
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import library
@@ -24,7 +25,7 @@ CJK = re.compile(r"[一-鿿]")
 
 def _panels(grid: Grid) -> list[tuple[int, int, int, int]]:
     """The halves of the page, and the inside of every frame, as (x0, y0, x1, y1)."""
-    middle, rows = grid.width // 2, grid.display()
+    middle, rows = grid.width // 2, glyph_rows(grid)
     found = [(0, 1, middle, grid.height - 2), (middle, 1, grid.width, grid.height - 2)]
     corners = [(x, y) for y, row in enumerate(grid.cells) for x, (glyph, _) in enumerate(row) if glyph == "╭"]
     for x, y in corners:
@@ -36,7 +37,7 @@ def _panels(grid: Grid) -> list[tuple[int, int, int, int]]:
 
 def _complaints(grid: Grid, lang: str) -> list[str]:
     """What a player would rightly complain about."""
-    text = "\n".join(grid.display())
+    text = "\n".join(glyph_rows(grid))
     said = [f"clipped: {words!r}" for words in grid.clipped]
     for x0, y0, x1, y1 in _panels(grid):
         kinds = {cell for row in grid.cells[y0:y1] for cell in row[x0:x1]}

@@ -25,7 +25,7 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.screen.canvas import Canvas, OneCanvas
 from batchgame.tui.screen.flicker import FlickerLimit
-from batchgame.tui.screen.flow import Line
+from batchgame.tui.screen.flow import Flow
 
 INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
@@ -52,8 +52,8 @@ class BatchgameApp(App[int]):
         super().__init__(ansi_color=True)
         self.session = session
         self.page = first
-        self.line = Line()
-        self.canvas = Canvas(self.line)
+        self.flow = Flow()
+        self.canvas = Canvas(self.flow)
         self.flicker = FlickerLimit()
         self._last_tick = time.monotonic()
 
@@ -83,7 +83,7 @@ class BatchgameApp(App[int]):
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """The cursor's place: a frame has got there, or the first sign has shown how wide it is drawn."""
-        if self.line.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
+        if self.flow.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
             self.canvas.forget()
             self._stale = True
         if self._stale:
@@ -142,13 +142,13 @@ class BatchgameApp(App[int]):
     def paint(self, width: int, height: int) -> Grid:
         """The page, or what covers it in a window that is too small."""
         look = self.session.look
-        grid = Grid(width, height, ink=(look.text, look.ground, False), folds=look.folds)
+        grid = Grid(width, height, ink=(look.text, look.background, False), folds=look.folds)
         if too_small(width, height):
             chrome.cover(grid, look, self.session.say, SMALLEST)
         else:
             self.page.paint(grid)
             if self.note:
-                chrome.notice(grid, self.note, look.accent, look.ground)
+                chrome.notice(grid, self.note, look.accent, look.background)
             chrome.footer(grid, look, self.page.offers())
         return grid
 
@@ -197,7 +197,7 @@ class BatchgameApp(App[int]):
         self.session.settle()
         if self._moves():
             self._stale |= self.page.tick(seconds) or not self.page.animated
-        if (self._stale or self.flicker.holding) and self.line.free():
+        if (self._stale or self.flicker.holding) and self.flow.free():
             self.repaint()
         elif self.canvas.behind:
             self.canvas.send()

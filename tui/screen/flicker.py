@@ -48,15 +48,15 @@ class FlickerLimit:
             for x, (new, old) in enumerate(zip(now, before, strict=True)):
                 if new is old or new == old:
                     continue
-                problem = self._cells.get((x, y))
-                if problem is None:
-                    problem = self._cells[x, y] = _History(luminance(*old))
+                history = self._cells.get((x, y))
+                if history is None:
+                    history = self._cells[x, y] = _History(luminance(*old))
                 level = luminance(*new)
-                if problem.flickers(level, at) and not pressed and _is_picture(grid, x, y, old[0], new[0]):
+                if history.flickers(level, at) and not pressed and _is_picture(grid, x, y, old[0], new[0]):
                     now[x] = old
                     self.holding = True
                 else:
-                    problem.go(level, at)
+                    history.go(level, at)
         return grid
 
 

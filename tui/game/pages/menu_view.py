@@ -43,7 +43,7 @@ def paint_menu(grid: Grid, page: MenuPage) -> None:
     sure, unsure = session.progress.sure, session.progress.unsure
     if session.progress.notice:
         key, values = session.progress.notice
-        chrome.notice(grid, say(key, **values), look.bad, look.ground)
+        chrome.notice(grid, say(key, **values), look.bad, look.background)
     elif sure[1] or unsure[1]:
         words = say("menu.calibration", sure=sure[0], sure_of=sure[1], unsure=unsure[0], unsure_of=unsure[1])
         chrome.message(grid, words, look.soft)

@@ -75,7 +75,7 @@ def _legend(grid: Grid, page: RunPage, frame: Frame, area: Rect) -> None:
     x = area.x + area.w - length
     if x <= area.x:
         return
-    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.ground)
+    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.background)
     for (ink, glyph), label in words:
         grid.put(x, area.y, glyph, ink)
         x = grid.text(x + 2, area.y, label, look.soft) + 1
