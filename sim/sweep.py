@@ -183,9 +183,9 @@ def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
 def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
     found: list[Row] = []
     for outcome in cells.outcomes(ends):
-        words, (low, high) = outcome.hyperparameters, wilson(outcome.solved, outcome.trajectories)
+        own, (low, high) = outcome.hyperparameters, wilson(outcome.solved, outcome.trajectories)
         found.append((
-            words.batch_size, words.momentum, words.learning_rate, sweep.parallel, outcome.trajectories, sweep.seed,
+            own.batch_size, own.momentum, own.learning_rate, sweep.parallel, outcome.trajectories, sweep.seed,
             outcome.updates, outcome.epochs, outcome.probability, low, high, outcome.solved,
             outcome.diverged / outcome.trajectories, outcome.diverged, outcome.median_updates, outcome.median_epochs,
             outcome.median_time, outcome.final_loss, outcome.status.value,

@@ -25,6 +25,7 @@ from batchgame.sim.swarm import Swarm
 from .emulated import COMPILER, RawModule
 from .stages import quadratic
 from .strict_xp import Device
+from .swarms import swarm_of
 
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 STAGES = ["epoch", "saddle", "ravine/bent", "two-weights", "rescue", "canyon", "hill", "gate", "boss"]
@@ -48,10 +49,7 @@ def card() -> Card:
 
 def swarms(card: Card, stage: Problem, batch_size: int, **words: Any) -> tuple[Swarm, Swarm]:
     """On the CPU and on the card."""
-    defaults: dict[str, Any] = {"momentum": 0.5, "learning_rate": 0.05, "seed": 3, "trajectory": np.arange(150)}
-    one, other = (
-        Swarm(stage, batch_size, **(defaults | words), xp=xp) for xp in (np, card)
-    )  # fmt: skip
+    one, other = (swarm_of(stage, batch_size, **words, xp=xp) for xp in (np, card))
     return one, other
 
 

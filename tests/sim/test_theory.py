@@ -13,9 +13,9 @@ from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.schedule import Schedule
-from batchgame.sim.swarm import Swarm
 
 from .stages import REGION, landscape, problem, quadratic
+from .swarms import swarm_of
 
 SMALL, LARGE = 0.2, 20.0  # the curvatures of the ravine
 
@@ -66,7 +66,7 @@ def distances(
 ) -> list[float]:
     """‖θ‖ of the full batch on a quadratic, from (1, 1); inf for one that has left."""
     stage = quadratic(curvatures, radius=1e-9)
-    swarm = Swarm(stage, 2, momentum, learning_rate, seed=0, trajectory=np.arange(1), dtype="float64", xp=np)
+    swarm = swarm_of(stage, 2, momentum, learning_rate, trajectories=1)
     found = []
     for update in updates:
         engine("numpy").advance(swarm, update - swarm.update)
@@ -111,10 +111,8 @@ def test_a_constant_gradient_leads_to_the_effective_step() -> None:
     slope = np.zeros((2, 15))
     slope[:, 1] = 1.0
     stage = problem("saddle")
-    swarm = Swarm(
-        type(stage)(Landscape(slope), (0.0, 0.0), stage.goal, stage.budget, REGION),
-        2, 0.9, 0.01, seed=0, trajectory=np.arange(1), dtype="float64", xp=np,
-    )  # fmt: skip
+    plane = type(stage)(Landscape(slope), (0.0, 0.0), stage.goal, stage.budget, REGION)
+    swarm = swarm_of(plane, 2, 0.9, 0.01, trajectories=1)
     engine("numpy").advance(swarm, 400)
     assert -float(swarm.vx[0]) == pytest.approx(theory.effective_learning_rate(0.01, 0.9))
     assert theory.effective_learning_rate(0.01, 0.9) == pytest.approx(0.1)
