@@ -18,7 +18,7 @@ MOST_WELLS = 10  # three bits of a word for each
 REGISTERS = 32  # examples whose columns are looked up in registers
 SAMPLINGS = ("reshuffle", "once", "index", "replacement")
 SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
-         "last", "full", "sampling", "drawn", "batch", "an_epoch", "comparators", "averaged")  # fmt: skip
+         "last", "full", "sampling", "drawn", "batch", "updates_in_epoch", "comparators", "averaged")  # fmt: skip
 
 
 class Program(NamedTuple):
@@ -81,7 +81,7 @@ def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Progr
         "sampling": SAMPLINGS.index(sampling),
         "drawn": sampling == "replacement",
         "batch": batches.size(epoch),
-        "an_epoch": batches.updates_in_epoch(epoch),
+        "updates_in_epoch": batches.updates_in_epoch(epoch),
         "comparators": len(pairs),
         "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if len(loss) and loss[1 + column]),
     }

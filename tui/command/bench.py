@@ -13,9 +13,9 @@ import statistics
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import one_of, whole
 from batchgame.tui.command.parser import Parser
-from batchgame.tui.command.shared_options import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
