@@ -1,4 +1,4 @@
-"""Draw docs/pictures/ from the running game: `uv run docs/make_pictures.py [NAME …]`.
+"""Draw docs/pictures/ from the running game: `uv run --group dev docs/make_pictures.py [NAME …]`.
 
 Drives the game as a player would, waits for real races and real maps, and paints the cells that the game shows. Needs
 Pillow (in the dev group) and the fonts DejaVu Sans Mono and, for Chinese, Noto Sans CJK.

@@ -153,7 +153,7 @@ def compile_for(library: Any, code: str, card_name: str) -> str:
 def test_nvrtc_compiles_it_without_spills(name: str, card_name: str) -> None:
     library = nvrtc()
     if library is None:
-        pytest.skip("NVRTC is not installed: uv sync --group cuda")
+        pytest.skip("NVRTC is not installed: uv run --group dev --group cuda pytest")
     stage = bundled(*find(name))
     for batch_size in (1, 4, 19, 20):
         for dtype in ("float32", "float64"):

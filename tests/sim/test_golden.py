@@ -1,6 +1,6 @@
 """Trajectories that the reference once made, and that every engine has to make again: here, and on a real GPU.
 
-`BATCHGAME_WRITE_GOLDENS=1 uv run pytest tests/sim/test_golden.py` writes them anew.
+`BATCHGAME_WRITE_GOLDENS=1 uv run --group dev pytest tests/sim/test_golden.py` writes them anew.
 """
 
 from __future__ import annotations
