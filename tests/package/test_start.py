@@ -1,4 +1,4 @@
-"""What a first command installs, what it prints of its own, and what a pytest of another environment says."""
+"""What a first command installs, how the command is started, and what a pytest of another environment says."""
 
 import os
 import re
@@ -13,6 +13,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 UV = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]
 TEST_COMMAND = "uv run --group dev pytest"
+WAYS_IN = {
+    "script": [str(Path(sys.executable).with_name("batchgame"))],
+    "module of the command": ["-m", "batchgame.tui"],
+    "module in installed ForceCommands": ["-m", "batchgame.tui.cli"],
+}
 TEXTS = [ROOT / "README.md", *(ROOT / ".ci").iterdir(), *(ROOT / "docs").iterdir()]
 TEXTS += [file for folder in ("bench", "tests", "tui", "scenarios", "sim") for file in (ROOT / folder).rglob("*.py")]
 # A process whose Python does not find one of the modules that the tests need.
@@ -70,3 +75,18 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert any(line.startswith(f"{TEST_COMMAND} ") for line in lines)
     assert (ROOT / ".ci/full").read_text(encoding="utf-8").rstrip().splitlines()[-1].startswith("exec .ci/run ")
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_the_command_starts(way: str) -> None:
+    """As docs/ssh.md has it, isolated and without bytecode, and as a player types it."""
+    for options in ([], ["-I", "-B"]):
+        words = [sys.executable, *options, *WAYS_IN[way], "--version"]
+        run = subprocess.run(words, cwd="/", capture_output=True, text=True, check=False, timeout=120)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert re.fullmatch(r"batchgame \d+\.\d+\.\d+\n", run.stdout)
+
+
+def test_the_page_about_ssh_starts_a_module_that_stays() -> None:
+    page = (ROOT / "docs" / "ssh.md").read_text(encoding="utf-8")
+    assert page.count("bin/python -I -B -m batchgame.tui.cli play --kiosk\n") == 1
