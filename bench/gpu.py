@@ -15,6 +15,7 @@ from batchgame.scenarios.reading.library import find
 from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.engine import available, engine
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.swarm import Swarm
 
 TRAJECTORIES = 1 << 20
@@ -26,7 +27,7 @@ RUNS = 7
 def seconds(made: ArrayEngine, batch_size: int, trajectories: int, updates: int) -> float:
     """Median of RUNS, each of so many updates."""
     swarm = Swarm(
-        problem(*find("canyon")), batch_size, 0.5, 0.2,
+        problem(*find("canyon")), Hyperparameters(batch_size, 0.5, 0.2),
         seed=0, trajectory=np.arange(trajectories), dtype="float32", xp=made.xp,
     )  # fmt: skip
     event, times = made.xp.cuda.Event, []

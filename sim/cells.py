@@ -62,6 +62,11 @@ class Cells:
         """Which update of these cells uses how many examples."""
         return Batches(self.problem.landscape.examples, self.batch_size, self.schedule)
 
+    @cached_property
+    def hyperparameters(self) -> tuple[Hyperparameters, ...]:
+        """Those of each cell, (C,)."""
+        return tuple(Hyperparameters(self.batch_size, *pick, self.schedule) for pick in self.picks)
+
     @property
     def updates(self) -> int:
         """Of each trajectory."""
@@ -70,17 +75,12 @@ class Cells:
     def run(self, numbers: range) -> Ends:
         """Run the trajectories of these numbers in every cell."""
         # Where nothing is drawn, trajectories do not differ: one is run, and stands for all of them.
-        few = numbers[:1] if self.batches.is_deterministic else numbers
-        momenta, rates = (np.repeat(np.array(column), len(few)) for column in zip(*self.picks, strict=True))
-        # One number where all share it: a warm-up's η is then rounded as it is in a lane.
-        rate = float(rates[0]) if (rates == rates[0]).all() else rates
-        swarm = Swarm(
-            self.problem, self.batch_size, momenta, rate, seed=self.seed,
-            trajectory=np.tile(np.array(few, dtype=np.uint32), len(self.picks)),
-            dtype=self.dtype, xp=self.engine.xp, schedule=self.schedule,
+        few, xp = numbers[:1] if self.batches.is_deterministic else numbers, self.engine.xp
+        swarm = Swarm.of_cells(
+            self.problem, self.hyperparameters, seed=self.seed, trajectory=np.array(few, dtype=np.uint32),
+            dtype=self.dtype, xp=xp,
         )  # fmt: skip
         self.engine.advance(swarm, self.updates)
-        xp = self.engine.xp
         steps, losses = xp.hypot(swarm.vx, swarm.vy), self.engine.loss(swarm)
         ends = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
         found = xp.concatenate([end.astype(xp.float64) for end in ends]).reshape(6, len(self.picks), -1)
@@ -127,14 +127,13 @@ class Cells:
         found = self.figures(ends)
         updates, epochs = self.updates, self.batches.epochs_seen(self.updates)
         rows = zip(
-            self.picks, found.solved.tolist(), found.diverged.tolist(), numbers_or_none(found.median_updates),
+            self.hyperparameters, found.solved.tolist(), found.diverged.tolist(), numbers_or_none(found.median_updates),
             numbers_or_none(found.median_epochs), numbers_or_none(found.median_time), found.final_loss.tolist(),
             found.status, strict=True,
         )  # fmt: skip
-        for (momentum, rate), solved, diverged, early, seen, time, loss, status in rows:
-            words = Hyperparameters(self.batch_size, momentum, rate, self.schedule)
+        for own, solved, diverged, early, seen, time, loss, status in rows:
             yield Outcome(
-                words, found.trajectories, self.seed, updates, epochs, solved, diverged, early, seen, time, loss, status
+                own, found.trajectories, self.seed, updates, epochs, solved, diverged, early, seen, time, loss, status
             )
 
     @cached_property

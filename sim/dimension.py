@@ -78,11 +78,6 @@ class Spectra:
         return low, float(shares @ self.negatives) / self.matrices, high
 
 
-def semicircle(values: Array) -> Array:
-    """The density that the eigenvalues come to as d grows (E. Wigner 1955)."""
-    return np.asarray(2 / pi * np.sqrt(np.maximum(0.0, 1 - values**2)))
-
-
 def chance(dimension: int) -> float:
     """The chance that all eigenvalues of such a matrix are above 0, by quadrature; to some 6 digits up to d = 12.
 

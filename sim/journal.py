@@ -15,19 +15,19 @@ NAME = "batchgame sweep 4"
 SPARE = 64_000_000  # bytes of slices that have become rows, after which the file is written anew without them
 
 
-class OtherWords(Exception):  # noqa: N818 - the journal is fine, it belongs to another sweep
+class OtherSweep(Exception):  # noqa: N818 - the journal is fine, it belongs to another sweep
     """The journal was begun with other words: `names` says which; none, where it is no journal of a sweep."""
 
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = names
+    def __init__(self, options: list[str]) -> None:
+        super().__init__(", ".join(options))
+        self.options = options
 
 
 class Journal:
     """`done`: what each finished part has come to. A damaged line is as if it had never been written."""
 
     def __init__(self, path: Path, words: dict[str, str], parts: int) -> None:
-        """OtherWords for the journal of another sweep; OSError where it can't be read or written."""
+        """OtherSweep for the journal of another sweep; OSError where it can't be read or written."""
         self.done: dict[int, Found] = {}
         self._path, self._head, self._spare = path, _line([NAME, words]), 0
         *lines, cut = (path.read_bytes() if path.exists() else b"").split(b"\n")
@@ -36,9 +36,9 @@ class Journal:
         if (lines and lines[0] != self._head) or (not lines and not self._head.startswith(cut)):
             theirs = _read(lines[0]) if lines else None
             if not (isinstance(theirs, list) and len(theirs) == 2 and theirs[0] == NAME):
-                raise OtherWords([])
+                raise OtherSweep([])
             if entries:  # otherwise nothing is lost
-                raise OtherWords([name for name in words if theirs[1].get(name) != words[name]])
+                raise OtherSweep([name for name in words if theirs[1].get(name) != words[name]])
             lines = []
         for first, found, last in entries if lines else ():
             if 0 <= first <= last < parts:

@@ -27,8 +27,13 @@ class Well:
     amplitude: Array
     shift: Array
 
+    @property
+    def arrays(self) -> tuple[Array, ...]:
+        """Every array that defines the well."""
+        return self.centre, self.precision, self.amplitude, self.shift
+
     def of(self, example: int) -> Well:
-        """The well as one example has it."""
+        """Return the well of one example."""
         part = slice(example, example + 1)
         return Well(self.centre, self.precision, self.amplitude[part], self.shift[part])
 
@@ -44,6 +49,16 @@ class Landscape:
     def examples(self) -> int:
         """N."""
         return len(self.coefficients)
+
+    @property
+    def arrays(self) -> list[Array]:
+        """Every array that defines the landscape, always in the same order."""
+        return [self.coefficients, *(part for well in self.wells for part in well.arrays)]
+
+    @property
+    def rounds_alike(self) -> bool:
+        """Whether engines compute the same bits on every processor, because they need neither exp nor powers."""
+        return not self.wells
 
     def example_losses(self, theta: ArrayLike) -> Array:
         """Loss of every example, (..., 2) -> (..., N)."""

@@ -60,13 +60,8 @@ class LaneRun:
         dtype: str,
     ) -> None:
         self.lane, self.problem, self.clock, self.engine, self.seed = lane, problem, clock, engine, seed
-        words = lane.hyperparameters
-        self.batches = Batches(problem.landscape.examples, words.batch_size, words.schedule)
-        self.swarm = Swarm(
-            problem, words.batch_size, words.momentum, words.learning_rate,
-            seed=seed, trajectory=np.arange(trajectories, dtype=np.uint32), dtype=dtype, xp=engine.xp,
-            schedule=words.schedule,
-        )  # fmt: skip
+        numbers = np.arange(trajectories, dtype=np.uint32)
+        self.swarm = Swarm(problem, lane.hyperparameters, seed=seed, trajectory=numbers, dtype=dtype, xp=engine.xp)
         self.extend(problem.budget.in_updates(self.batches))
         self._glance: Glance | None = None
         self._still: tuple[int, bool] | None = None  # at which update it was last asked, and the answer
@@ -74,15 +69,15 @@ class LaneRun:
         self._path: list[tuple[float, float]] = []
         self._sample()
 
+    @property
+    def batches(self) -> Batches:
+        """The batches of this lane."""
+        return self.swarm.batches
+
     def fork(self, lane: Lane) -> LaneRun:
         """Another lane from this one's state on, with the same shuffles; its past is this one's."""
         twin = copy(self)
-        twin.lane, words = lane, lane.hyperparameters
-        twin.batches = Batches(self.problem.landscape.examples, words.batch_size, words.schedule)
-        twin.swarm = self.swarm.copy()
-        twin.swarm.batches, twin.swarm.momentum, twin.swarm.learning_rate = (
-            twin.batches, words.momentum, words.learning_rate
-        )  # fmt: skip
+        twin.lane, twin.swarm = lane, self.swarm.fork(lane.hyperparameters)
         twin._glance, twin._still = None, None
         twin._rows, twin._path = list(self._rows), list(self._path)
         twin.extend(self.problem.budget.in_updates(twin.batches))
@@ -157,26 +152,26 @@ class LaneRun:
             self._rows.append((update, time, seen, *now.loss, *now.step))
 
 
-def still(problem: Problem, words: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
+def still(problem: Problem, hyperparameters: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
     """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
-    batches = Batches(problem.landscape.examples, words.batch_size, words.schedule)
+    batches = hyperparameters.batches(problem.landscape.examples)
     gradients = (
         problem.landscape.gradient(theta) if batches.is_deterministic else problem.landscape.example_gradients(theta)
     )
-    return float(np.abs(gradients).max()) * words.full_learning_rate <= AT_REST * scale
+    return float(np.abs(gradients).max()) * hyperparameters.full_learning_rate <= AT_REST * scale
 
 
 def summary(
-    words: Hyperparameters, problem: Problem, clock: Clock, seed: int, updates: int,
+    hyperparameters: Hyperparameters, problem: Problem, clock: Clock, seed: int, updates: int,
     solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
 ) -> Outcome:  # fmt: skip
     """Counts and medians from first passages; unsolved trajectories count as infinitely late."""
-    batches, count = Batches(problem.landscape.examples, words.batch_size, words.schedule), len(solved_at)
+    batches, count = hyperparameters.batches(problem.landscape.examples), len(solved_at)
     solved = int((solved_at != 0).sum())
     median = _median(np.where(solved_at != 0, solved_at, np.inf)) if 2 * solved >= count else None
     epochs, time = (None, None) if median is None else in_epochs_and_time(median, batches, clock)
     return Outcome(
-        words, count, seed, updates, batches.epochs_seen(updates), solved,
+        hyperparameters, count, seed, updates, batches.epochs_seen(updates), solved,
         int((diverged_at != 0).sum()), median, epochs, time, final_loss, status,
     )  # fmt: skip
 

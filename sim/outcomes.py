@@ -71,5 +71,5 @@ def outcome_map(
 
 
 def _cell(found: Outcome) -> Cell:
-    words = found.hyperparameters
-    return Cell(words.batch_size, words.momentum, found.trajectories, found)
+    own = found.hyperparameters
+    return Cell(own.batch_size, own.momentum, found.trajectories, found)

@@ -26,6 +26,16 @@ class Piecewise(Landscape):
         """Every piece as a landscape of its own."""
         return tuple(Landscape(coefficients) for coefficients in (self.coefficients, *self.others))
 
+    @property
+    def arrays(self) -> list[Array]:
+        """Every array that defines the landscape, always in the same order."""
+        return [self.coefficients, *self.others]
+
+    @property
+    def rounds_alike(self) -> bool:
+        """False: engines raise to powers with `**`, which NumPy rounds differently on different processors."""
+        return False
+
     def example_losses(self, theta: ArrayLike) -> Array:
         """Loss of every example, (..., 2) -> (..., N)."""
         return np.asarray(np.min([piece.example_losses(theta) for piece in self.pieces], axis=0))

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from batchgame.sim.cells import Cells, Ends
 from batchgame.sim.engine import engine
 from batchgame.sim.outcome import wilson
-from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
 
@@ -112,15 +111,13 @@ class Sweep:
         """Its trajectory-updates."""
         return self.updates(part.batch_size) * len(part.picks) * (part.stop - part.start)
 
-    def words(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
         """What decides a number, by the option that says it, each as a digest: what a journal is compared by."""
         problem = self.problem
-        arrays = [problem.landscape.coefficients, *getattr(problem.landscape, "others", ())]
-        for well in problem.landscape.wells:
-            arrays += [well.centre, well.precision, well.amplitude, well.shift]
-        ground = b"".join(np.ascontiguousarray(array, dtype=float).tobytes() for array in arrays)
-        words = {
-            "SCENARIO": (ground, problem.start, problem.goal, problem.region), "--batch-size": self.batch_sizes,
+        arrays = (np.ascontiguousarray(array, dtype=float).tobytes() for array in problem.landscape.arrays)
+        scenario = (b"".join(arrays), problem.start, problem.goal, problem.region)
+        values = {
+            "SCENARIO": scenario, "--batch-size": self.batch_sizes,
             "--momentum": self.momenta, "--learning-rate": self.learning_rates, "--parallel": self.parallel,
             "--updates or --epochs": problem.budget, "--trajectories": self.trajectories, "--seed": self.seed,
             "--engine": self.engine, "--dtype": self.dtype, "--tool": self.schedule, "kind of processor": self.rounding,
@@ -128,13 +125,13 @@ class Sweep:
         # Journals of 0.1 hold digests of `Tool(…)`, the former name of the class.
         return {
             name: hashlib.sha256(repr(value).replace("Schedule(", "Tool(").encode()).hexdigest()[:16]
-            for name, value in words.items()
+            for name, value in values.items()
         }
 
     @property
     def rounding(self) -> str:
         """Which kind of processor its figures belong to; empty where sums and products are all there is."""
-        return rounding() if self.problem.landscape.wells or isinstance(self.problem.landscape, Piecewise) else ""
+        return "" if self.problem.landscape.rounds_alike else rounding()
 
     def of(self, part: Part) -> Cells:
         """The cells of a part."""
@@ -183,9 +180,9 @@ def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
 def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
     found: list[Row] = []
     for outcome in cells.outcomes(ends):
-        words, (low, high) = outcome.hyperparameters, wilson(outcome.solved, outcome.trajectories)
+        own, (low, high) = outcome.hyperparameters, wilson(outcome.solved, outcome.trajectories)
         found.append((
-            words.batch_size, words.momentum, words.learning_rate, sweep.parallel, outcome.trajectories, sweep.seed,
+            own.batch_size, own.momentum, own.learning_rate, sweep.parallel, outcome.trajectories, sweep.seed,
             outcome.updates, outcome.epochs, outcome.probability, low, high, outcome.solved,
             outcome.diverged / outcome.trajectories, outcome.diverged, outcome.median_updates, outcome.median_epochs,
             outcome.median_time, outcome.final_loss, outcome.status.value,

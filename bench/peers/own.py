@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.engine import EngineUnavailable, available, engine
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.swarm import Swarm
 from peers.experiment import MOMENTUM, RATE, SEED, Experiment
 
@@ -36,8 +37,8 @@ class Own:
         """A new swarm."""
         one = self.one
         self.swarm = Swarm(
-            one.problem, one.batch_size, MOMENTUM, RATE, seed=SEED, trajectory=np.arange(trajectories),
-            dtype=one.dtype, xp=self.engine.xp,
+            one.problem, Hyperparameters(one.batch_size, MOMENTUM, RATE),
+            seed=SEED, trajectory=np.arange(trajectories), dtype=one.dtype, xp=self.engine.xp,
         )  # fmt: skip
 
     def advance(self, updates: int) -> None:

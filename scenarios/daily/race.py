@@ -15,10 +15,13 @@ from typing import NamedTuple
 import msgspec
 
 from batchgame.scenarios.daily.words import TITLE, stage_of
+from batchgame.scenarios.proving.check import check
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.compiled import compile_landscape
 from batchgame.scenarios.reading.format import Pick, Scenario, Stage
 from batchgame.scenarios.reading.landscape_terms import MONOMIALS, LandscapeSpec, Point, Well, monomial_name
+from batchgame.scenarios.reading.problem import problem
+from batchgame.sim.outcomes import outcome_map
 
 BASES = ("canyon", "gate", "hill", "ravine", "saddle", "saddle/ridge")
 OVER, LARGEST_TILT = 64, 3  # tilts are whole numbers over 64 that sum to 0
@@ -54,8 +57,6 @@ class Turn(NamedTuple):
 @cache
 def daily(name: str) -> Scenario:
     """The race of a day, the same for everybody. ValueError if no candidate of that day is sound (none was seen)."""
-    from batchgame.scenarios.proving.check import check
-
     for candidate in _candidates(name):
         if not check(candidate, seeds=SEEDS, trajectories=TRAJECTORIES):
             return candidate
@@ -141,9 +142,6 @@ def _turned(spec: LandscapeSpec, examples: int, turn: Turn, chance: random.Rando
 
 def _chances(scenario: Scenario, stage: Stage) -> dict[tuple[int, float], float]:
     """(batch size, momentum) -> the fraction that solves, over the ladder."""
-    from batchgame.scenarios.reading.problem import problem
-    from batchgame.sim.outcomes import outcome_map
-
     cells = outcome_map(
         problem(scenario, stage), stage.ladders.batch_size, stage.ladders.momentum, stage.learning_rate,
         parallel=stage.parallel, trajectories=TRAJECTORIES, coarse=TRAJECTORIES,

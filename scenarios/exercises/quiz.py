@@ -55,10 +55,7 @@ def epoch_seconds(batch_size: int) -> float:
 
 
 def _run(task: Problem, words: Hyperparameters, trajectories: int, updates: int) -> Swarm:
-    swarm = Swarm(
-        task, words.batch_size, words.momentum, words.learning_rate,
-        seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np, schedule=words.schedule,
-    )  # fmt: skip
+    swarm = Swarm(task, words, seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np)
     engine("numpy").advance(swarm, updates)
     return swarm
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import hypot, isfinite
 
 import numpy as np
 
 from batchgame.scenarios.proving.figures import constants, figures_by
+from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.text_limits import too_long
 from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
@@ -40,19 +40,7 @@ _CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch si
 _ROUNDING = 1e-9
 _NEAR = 0.01  # a landmark lies within this part of the map's width of a critical point
 
-Progress = Callable[[int, int, str], None]
 _Test = Callable[[], Iterable[str]]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with a scenario: where, and what."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
 
 
 def check(

@@ -1,14 +1,14 @@
-"""What is played without a race: questions, hints, a lesson, claims; every answer has a proof that re-derives it.
+"""Exercises: questions, hints, a lesson and claims without a race. Each answer has a proof that derives it again.
 
-One TOML an exercise in `exercises/`, one module of the same name beside it: PROOFS are true or false,
-NUMBERS fill the places of the texts.
+An exercise NAME is NAME.toml and NAME.py in a folder of the package `exercises`. In the module, PROOFS maps a name to a
+function that returns true or false, and NUMBERS maps the name of a place in the texts to a function that writes it.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -16,15 +16,15 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from batchgame.scenarios.reading.format import LANGUAGES, Badge, FigureName, Name, Text
+from batchgame.scenarios import exercises as package
+from batchgame.scenarios.reading.format import Badge, FigureName, Name, Text
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
-
-_FOLDER = Path(__file__).resolve().parents[1] / "exercises"
-_ORDER = ("step", "hessian", "dimension", "quiz", "exam", "summary")  # of the menu
+from batchgame.scenarios.text.clean import clean
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer. Its proof is true of the right one, and false of a wrong one."""
+    """One answer. The proof of the right answer returns true, the proof of a wrong one false."""
 
     text: Text
     proof: FigureName
@@ -33,7 +33,7 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
-    """A question, and what is said once it is answered, with how far that reaches."""
+    """A question, the explanation that follows the answer, and a badge that says how far the explanation reaches."""
 
     name: Name
     prompt: Text
@@ -44,12 +44,12 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def right(self) -> int:
-        """Index of the right answer."""
+        """The index of the right answer."""
         return next(index for index, option in enumerate(self.options) if option.right)
 
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
-    """A claim: how far it reaches, the proofs that hold it, where it comes from."""
+    """A claim: a badge that says how far it reaches, the proofs that support it, and its sources."""
 
     badge: Badge
     statement: Text
@@ -58,10 +58,16 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that is said in an exercise; what is done in it is its page's."""
+    """Everything that is said in an exercise. What a player does in it is the business of its page.
+
+    order: its place in the menu, smallest first.
+    page: the module in `tui/game/workshops` whose page follows the first card. Without it the cards are all there is.
+    words: what that page says besides, by key.
+    """
 
     format: int
     name: Name
+    order: int
     title: Text
     summary: Text
     story: Text
@@ -69,71 +75,62 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     hints: tuple[Text, Text, Text]
     lesson: Text
     claims: Annotated[tuple[Statement, ...], Meta(min_length=1, max_length=8)]
+    page: FigureName | None = None
+    words: dict[FigureName, Text] = {}
 
 
 class Proofs(NamedTuple):
-    """What re-derives an exercise: proofs by name, and the numbers of its texts by name and as they are written."""
+    """The module of an exercise: its proofs, and the numbers in its texts as they are written, both by name."""
 
     proofs: Mapping[str, Callable[[], bool]]
     numbers: Mapping[str, Callable[[], str]]
 
 
+def exists(name: str) -> bool:
+    """Return whether there is an exercise of that name. No file is opened."""
+    return name in _files()
+
+
 def names() -> list[str]:
-    """The exercises in the order of the menu."""
-    return list(_ORDER)
+    """Return the names of all exercises in the order of the menu."""
+    return [exercise.name for exercise in sorted(map(load, _files()), key=lambda each: (each.order, each.name))]
 
 
-@cache
 def load(name: str) -> Exercise:
-    """An exercise by its name; KeyError for another word."""
-    if name not in _ORDER:
-        raise KeyError(name)
-    values = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(values, Exercise)
+    """Read an exercise by its name. KeyError if there is none, ScenarioError if its file has not the right shape."""
+    path = _files()[name]
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def _files() -> dict[str, Path]:
+    """Look into every folder of the package anew, because a folder may have been added to its `__path__`."""
+    return {path.stem: path for folder in reversed(package.__path__) for path in Path(folder).glob("*.toml")}
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _mtime_ns: int) -> Exercise:
+    try:
+        exercise = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Exercise)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise ScenarioError(f"{path.name}: {clean(error, 120)}") from None
+    if exercise.name != path.stem:
+        raise ScenarioError(f"{path.name}: name: {path.stem} needed, {exercise.name} found")
+    return exercise
 
 
 def proofs(name: str) -> Proofs:
-    """What re-derives that exercise. Imports NumPy and the simulation."""
-    module = import_module(f"batchgame.scenarios.exercises.{name.replace('-', '_')}")
+    """Import the proofs of an exercise, and with them NumPy and the simulation."""
+    module = import_module(f"{package.__name__}.{name.replace('-', '_')}")
     return Proofs(module.PROOFS, module.NUMBERS)
 
 
 @cache
 def numbers(name: str) -> Mapping[str, str]:
-    """Every number that the exercise's texts may show, computed once a process."""
+    """Compute every number that the texts of an exercise may show, once per process."""
     return {key: compute() for key, compute in proofs(name).numbers.items()}
 
 
 def say(exercise: Exercise, text: Text, language: str) -> str:
-    """A text of the exercise with its numbers filled in."""
-    words = text[language]
-    return prose.fill(words, numbers(exercise.name)) if prose.placeholders(words) else words
-
-
-def findings(name: str) -> Iterator[tuple[str, str]]:
-    """Everything that is wrong with an exercise: where, and what."""
-    from batchgame.scenarios.reading.rules import texts
-
-    exercise, known = load(name), proofs(name)
-    for card in exercise.cards:
-        if sum(option.right for option in card.options) != 1:
-            yield f"{name}: {card.name}", "one right answer needed"
-        for index, option in enumerate(card.options):
-            where = f"{name}: {card.name}.options[{index}]"
-            if option.proof not in known.proofs:
-                yield where, f"no proof {option.proof}"
-            elif known.proofs[option.proof]() != option.right:
-                yield where, f"the proof {option.proof} says that this answer is {'wrong' if option.right else 'right'}"
-        if card.badge != "IN THIS MODEL" and not card.sources:
-            yield f"{name}: {card.name}", "a source needed"
-    for index, claim in enumerate(exercise.claims):
-        for proof in claim.proofs:
-            if proof not in known.proofs or not known.proofs[proof]():
-                yield f"{name}: claims[{index}]", f"the proof {proof} does not hold"
-        if not claim.proofs and (claim.badge == "IN THIS MODEL" or not claim.sources):
-            yield f"{name}: claims[{index}]", "a proof or a source needed"
-    for path, text in texts(exercise, name):
-        for language in LANGUAGES:
-            missing = sorted(prose.placeholders(text[language]) - known.numbers.keys())
-            if missing:
-                yield f"{path}.{language}", f"unknown number {{{missing[0]}}}"
+    """Return a text of the exercise with its numbers filled in."""
+    sentence = text[language]
+    return prose.fill(sentence, numbers(exercise.name)) if prose.placeholders(sentence) else sentence

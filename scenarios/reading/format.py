@@ -290,3 +290,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
             if stage.name == name:
                 return stage
         raise KeyError(name)
+
+    def full_name(self, stage: Stage) -> str:
+        """Return the name of a stage as the commands take it: `saddle`, `saddle/hair`."""
+        return f"{self.name}/{stage.name}" if stage.name else self.name

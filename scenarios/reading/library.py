@@ -1,9 +1,8 @@
-"""The bundled scenarios and a teacher's own, by name or by path. Each file is read once, when it is asked for."""
+"""The bundled races and a teacher's own files, found by name or by path. A file is read when it is asked for."""
 
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from batchgame.scenarios.reading.format import Scenario, Stage
 from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean, read
 from batchgame.scenarios.text.clean import clean
 
-__all__ = ["ScenarioError", "find", "is_daily", "load", "names", "path_of"]
+__all__ = ["ScenarioError", "find", "is_file", "load", "names", "path_of", "split", "stage_of"]
 
-_DAILY = re.compile(r"daily-\d{4}-\d{2}-\d{2}")  # the race of a day, see daily.py
 _FOLDER = Path(__file__).resolve().parents[1] / "races"
-# the order of the menu: advice, everything is unlocked
+# The order of the menu. It is advice, because every race is open.
 _ORDER = (
     "epoch",
     "saddle",
@@ -32,35 +30,30 @@ _ORDER = (
 
 
 def names() -> list[str]:
-    """The bundled scenarios in the order of the menu."""
+    """Return the names of the bundled scenarios in the order of the menu."""
     return list(_ORDER)
 
 
 def path_of(name_or_path: str | os.PathLike[str]) -> Path:
-    """Where a scenario lies: a bundled name, else a path; ScenarioError for a word that is neither."""
+    """Return the path of a bundled scenario, or the path itself. ScenarioError if the word is neither."""
     if name_or_path in _ORDER:
         return _FOLDER / f"{name_or_path}.toml"
     word = os.fspath(name_or_path)
-    if word.endswith(".toml") or os.sep in word or os.path.lexists(word):
+    if is_file(word):
         return Path(word)
     guess = did_you_mean(word, _ORDER)
     raise ScenarioError(f"unknown scenario {clean(word)!r}{guess} (known: {', '.join(_ORDER)}; or a file)")
 
 
-def load(name_or_path: str | os.PathLike[str]) -> Scenario:
-    """One scenario. A file is verified by every rule of the format; ScenarioError names it, the place and why."""
-    word = os.fspath(name_or_path)
-    if is_daily(word):
-        from batchgame.scenarios.daily.race import daily
+def is_file(word: str) -> bool:
+    """Return whether a word that is no name means a file: it looks like a path, or there is such a file."""
+    return word.endswith(".toml") or os.sep in word or os.path.lexists(word)
 
-        return daily(word)
+
+def load(name_or_path: str | os.PathLike[str]) -> Scenario:
+    """Read one scenario. A file is verified by every rule of the format; ScenarioError names it, the place and why."""
     path = path_of(name_or_path)
     return _bundled(path) if name_or_path in _ORDER else _load(path)
-
-
-def is_daily(word: str) -> bool:
-    """The word names a day's race: daily-2026-11-24."""
-    return _DAILY.fullmatch(word) is not None
 
 
 @cache
@@ -80,12 +73,16 @@ def _load(path: Path) -> Scenario:
 
 
 def find(words: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
-    """`saddle`, `saddle/hair`, `my.toml` or `my.toml/second` as a scenario and its stage."""
-    word = os.fspath(words)
-    name, stage_name = _split(word)
+    """Find the scenario and the stage that `saddle`, `saddle/hair`, `my.toml` or `my.toml/second` names."""
+    name, stage_name = split(os.fspath(words))
     scenario = load(name)
+    return scenario, stage_of(scenario, name, stage_name)
+
+
+def stage_of(scenario: Scenario, name: str, stage_name: str) -> Stage:
+    """Return a stage of the scenario that the player called `name`. ScenarioError lists the stages that there are."""
     try:
-        return scenario, scenario.stage(stage_name)
+        return scenario.stage(stage_name)
     except KeyError:
         known = [stage.name for stage in scenario.stages if stage.name]
         listed = ", ".join(f"{scenario.name}/{stage}" for stage in known) or "none but the first"
@@ -93,7 +90,8 @@ def find(words: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
         raise ScenarioError(f"{clean(name)} has no stage {clean(stage_name)!r}{guess} (known: {listed})") from None
 
 
-def _split(word: str) -> tuple[str, str]:
+def split(word: str) -> tuple[str, str]:
+    """Split `saddle/hair` or `my.toml/second` into the scenario and the name of the stage, which may be empty."""
     head, _, tail = word.partition("/")
     if head in _ORDER:
         return head, tail
@@ -107,5 +105,5 @@ def _split(word: str) -> tuple[str, str]:
         and not os.path.lexists(word)
         and not tail.endswith(".toml")
     ):
-        return head, tail  # a misspelt bundled name with a stage: the nearest name is the help needed
+        return head, tail  # A misspelt bundled name with a stage: to name the nearest one helps most.
     return word, ""

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from batchgame.sim.engines.loss import full_loss
-from batchgame.sim.engines.plans import Plans
+from batchgame.sim.engines.plans import Plans, full_loss
 from batchgame.sim.swarm import Swarm
 
 CHUNK = 8192  # trajectories: their state and scratch stay in the second-level cache

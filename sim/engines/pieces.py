@@ -72,3 +72,16 @@ class PiecewiseGradient:
         """x^i y^j, a number where it is 1."""
         factors = [self.x] * i + [self.y] * j
         return functools.reduce(operator.mul, factors) if factors else 1.0
+
+
+def piecewise_loss(landscape: Piecewise, x: Any, y: Any, xp: Any) -> Any:
+    """Compute the mean over the examples of their lowest pieces, two of (K,) float64 -> (K,) float64."""
+    total = xp.zeros_like(x)
+    for example in range(landscape.examples):
+        losses = []
+        for piece in landscape.pieces:
+            one = piece.coefficients[example].tolist()
+            terms = (c * (x**i * y**j) for c, (i, j) in zip(one, MONOMIALS, strict=True) if c)
+            losses.append(sum(terms, xp.zeros_like(x)))
+        total += functools.reduce(xp.minimum, losses)
+    return total * (1.0 / landscape.examples)

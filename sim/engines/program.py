@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.sim.engines.plan import Plan, mean_in_order
+from batchgame.sim.engines.plans import is_piecewise
 from batchgame.sim.landscape import MONOMIALS, Landscape
-from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 
@@ -18,7 +18,7 @@ MOST_WELLS = 10  # three bits of a word for each
 REGISTERS = 32  # examples whose columns are looked up in registers
 SAMPLINGS = ("reshuffle", "once", "index", "replacement")
 SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
-         "last", "full", "sampling", "drawn", "batch", "an_epoch", "comparators", "averaged")  # fmt: skip
+         "last", "full", "sampling", "drawn", "batch", "updates_in_epoch", "comparators", "averaged")  # fmt: skip
 
 
 class Program(NamedTuple):
@@ -35,7 +35,7 @@ class Program(NamedTuple):
 def fits(landscape: Landscape) -> bool:
     """Whether a compiled engine has this kind of landscape; the array code has every one."""
     definite = all(a11 >= 0 and a22 >= 0 and a11 * a22 >= a12 * a12 for a11, a12, a22 in _precisions(landscape))
-    return not isinstance(landscape, Piecewise) and len(landscape.wells) <= MOST_WELLS and definite
+    return not is_piecewise(landscape) and len(landscape.wells) <= MOST_WELLS and definite
 
 
 def _precisions(landscape: Landscape) -> list[list[float]]:
@@ -81,7 +81,7 @@ def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Progr
         "sampling": SAMPLINGS.index(sampling),
         "drawn": sampling == "replacement",
         "batch": batches.size(epoch),
-        "an_epoch": batches.updates_in_epoch(epoch),
+        "updates_in_epoch": batches.updates_in_epoch(epoch),
         "comparators": len(pairs),
         "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if len(loss) and loss[1 + column]),
     }

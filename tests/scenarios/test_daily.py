@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from batchgame.scenarios import playables
+from batchgame.scenarios.daily.names import is_daily, today
 from batchgame.scenarios.daily.race import RANDOM_PICK, Turn, daily, difficulty
 from batchgame.scenarios.proving.check import check
-from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.compiled import compile_landscape
 from batchgame.scenarios.reading.landscape_terms import MONOMIALS
 from batchgame.scenarios.reading.rules import verify
@@ -48,9 +49,12 @@ def test_turning_keeps_every_monomial(turn: Turn) -> None:
         assert np.isclose(sign * u**p * v**q, x**i * y**j)
 
 
-def test_its_name_is_a_scenario() -> None:
-    assert library.is_daily(DAYS[0])
-    assert not library.is_daily("daily")
-    scenario, stage = library.find(DAYS[0])
-    assert (scenario.name, stage.name) == (DAYS[0], "")
-    assert DAYS[0] not in library.names()
+def test_its_name_can_be_played() -> None:
+    assert is_daily(DAYS[0])
+    assert is_daily(today())
+    assert not is_daily("daily")
+    race = playables.find_race(DAYS[0], "play")
+    assert (race.name, race.key, race.path) == (DAYS[0], f"own/{DAYS[0]}", None)
+    assert DAYS[0] not in playables.names()
+    with pytest.raises(playables.ScenarioError, match=rf"{DAYS[0]} has no stage 'two' \(known: none but the first\)"):
+        playables.find(f"{DAYS[0]}/two")

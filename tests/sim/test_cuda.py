@@ -25,6 +25,7 @@ from batchgame.sim.swarm import Swarm
 from .emulated import COMPILER, RawModule
 from .stages import quadratic
 from .strict_xp import Device
+from .swarms import swarm_of
 
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 STAGES = ["epoch", "saddle", "ravine/bent", "two-weights", "rescue", "canyon", "hill", "gate", "boss"]
@@ -48,10 +49,7 @@ def card() -> Card:
 
 def swarms(card: Card, stage: Problem, batch_size: int, **words: Any) -> tuple[Swarm, Swarm]:
     """On the CPU and on the card."""
-    defaults: dict[str, Any] = {"momentum": 0.5, "learning_rate": 0.05, "seed": 3, "trajectory": np.arange(150)}
-    one, other = (
-        Swarm(stage, batch_size, **(defaults | words), xp=xp) for xp in (np, card)
-    )  # fmt: skip
+    one, other = (swarm_of(stage, batch_size, **words, xp=xp) for xp in (np, card))
     return one, other
 
 
@@ -153,7 +151,7 @@ def compile_for(library: Any, code: str, card_name: str) -> str:
 def test_nvrtc_compiles_it_without_spills(name: str, card_name: str) -> None:
     library = nvrtc()
     if library is None:
-        pytest.skip("NVRTC is not installed: uv sync --group cuda")
+        pytest.skip("NVRTC is not installed: uv run --group dev --group cuda pytest")
     stage = bundled(*find(name))
     for batch_size in (1, 4, 19, 20):
         for dtype in ("float32", "float64"):

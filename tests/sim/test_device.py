@@ -24,6 +24,7 @@ from batchgame.sim.swarm import Swarm
 
 from .stages import problem
 from .strict_xp import Device
+from .swarms import swarm_of
 
 STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
@@ -45,8 +46,10 @@ def engine_on_it(device: Device, monkeypatch: pytest.MonkeyPatch) -> ArrayEngine
 
 
 def swarms(device: Any, name: str, batch_size: int, rate: float, dtype: str) -> tuple[Swarm, Swarm]:
-    words: dict[str, Any] = {"seed": 1, "trajectory": np.arange(70), "dtype": dtype}
-    one, other = (Swarm(problem(name), batch_size, 0.9, rate, xp=xp, **words) for xp in (np, device))
+    one, other = (
+        swarm_of(problem(name), batch_size, 0.9, rate, seed=1, trajectories=70, dtype=dtype, xp=xp)
+        for xp in (np, device)
+    )
     return one, other
 
 
@@ -229,7 +232,7 @@ def test_a_real_gpu_agrees(name: str, batch_size: int, dtype: str) -> None:
         pytest.skip(cupy.reason)
     far = engine("cupy")
     here, there = (
-        Swarm(problem(name), batch_size, 0.5, 0.1, seed=1, trajectory=np.arange(20_000), dtype=dtype, xp=xp)
+        swarm_of(problem(name), batch_size, 0.5, 0.1, seed=1, trajectories=20_000, dtype=dtype, xp=xp)
         for xp in (np, far.xp)
     )
     engine("numpy").advance(here, 200)

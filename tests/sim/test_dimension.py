@@ -5,7 +5,7 @@ from math import exp, log, pi, sqrt
 import numpy as np
 import pytest
 
-from batchgame.sim.dimension import BINS, DIAL, REACH, Spectra, chance, draw, semicircle
+from batchgame.sim.dimension import BINS, DIAL, REACH, Spectra, chance, draw
 
 
 def measured(dimension: int, matrices: int, seed: int = 0) -> Spectra:
@@ -40,6 +40,11 @@ def test_none_is_seen_in_ten_dimensions_and_that_bounds_the_chance() -> None:
     low, high = spectra.interval()
     assert (spectra.minima, low) == (0, 0.0)
     assert chance(10) < high == pytest.approx(3.84 / spectra.matrices, rel=0.01)
+
+
+def semicircle(values: np.ndarray) -> np.ndarray:
+    """The density that the eigenvalues approach as d grows (E. Wigner 1955)."""
+    return np.asarray(2 / pi * np.sqrt(np.maximum(0.0, 1 - values**2)))
 
 
 def test_the_eigenvalues_come_to_the_semicircle() -> None:

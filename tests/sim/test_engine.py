@@ -13,15 +13,10 @@ from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.swarm import Swarm
 
 from .stages import naive, problem, quadratic
+from .swarms import swarm_of
 
 STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at")
-
-
-def swarm_of(stage: Any, batch_size: int, momentum: Any, learning_rate: Any, **words: Any) -> Swarm:
-    numbers = words.pop("numbers", np.arange(words.pop("trajectories", 50)))
-    defaults = {"seed": 3, "dtype": "float64", "xp": np}
-    return Swarm(stage, batch_size, momentum, learning_rate, trajectory=numbers, **(defaults | words))
 
 
 def same(one: Swarm, other: Swarm, rows: Any = slice(None)) -> None:
@@ -58,7 +53,7 @@ def test_bit_for_bit_in_any_pieces(name: str, batch_size: int, dtype: str) -> No
             ArrayEngine("numpy", np, chunk=chunk).advance(pieces, updates)
         same(whole, pieces, slice(pieces.count))
     for numbers in ([0], [332], list(range(100, 217)), [5, 300, 17]):
-        few = swarm_of(stage, batch_size, 0.5, 0.1, numbers=np.array(numbers), **words)
+        few = swarm_of(stage, batch_size, 0.5, 0.1, trajectory=np.array(numbers), **words)
         engine("numpy").advance(few, 83)
         same(whole, few, numbers)
 
@@ -68,12 +63,12 @@ def test_momentum_and_learning_rate_as_arrays(dtype: str) -> None:
     """A swarm of many lanes gives each what it would get alone."""
     stage = problem("canyon")
     momenta, rates = np.repeat([0.0, 0.3, 0.9], 40), np.tile([0.1, 0.2], 60)
-    many = swarm_of(stage, 4, momenta, rates, numbers=np.tile(np.arange(40), 3), dtype=dtype)
+    many = swarm_of(stage, 4, momenta, rates, trajectory=np.tile(np.arange(40), 3), dtype=dtype)
     engine("numpy").advance(many, 60)
     for n, momentum in enumerate((0.0, 0.3, 0.9)):
         for parity, rate in enumerate((0.1, 0.2)):
             rows = np.arange(40 * n, 40 * n + 40)[parity::2]
-            alone = swarm_of(stage, 4, momentum, rate, numbers=np.arange(40)[parity::2], dtype=dtype)
+            alone = swarm_of(stage, 4, momentum, rate, trajectory=np.arange(40)[parity::2], dtype=dtype)
             engine("numpy").advance(alone, 60)
             same(many, alone, rows)
 
@@ -150,7 +145,7 @@ def test_passing_through_is_not_arriving() -> None:
 @pytest.mark.parametrize("rate", [3.0, 1e6, 1e30])
 @pytest.mark.parametrize("name", STAGES)
 def test_divergence_is_parked_and_counted(name: str, rate: float, batch_size: int, dtype: str) -> None:
-    swarm = swarm_of(problem(name, start=(1.9, -1.3)), batch_size, 0.9, rate, dtype=dtype)
+    swarm = swarm_of(problem(name, start=(1.9, -1.3)), batch_size, 0.9, rate, trajectories=50, dtype=dtype)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for _ in range(40):

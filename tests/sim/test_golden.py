@@ -1,6 +1,6 @@
 """Trajectories that the reference once made, and that every engine has to make again: here, and on a real GPU.
 
-`BATCHGAME_WRITE_GOLDENS=1 uv run pytest tests/sim/test_golden.py` writes them anew.
+`BATCHGAME_WRITE_GOLDENS=1 uv run --group dev pytest tests/sim/test_golden.py` writes them anew.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import pytest
 from batchgame.scenarios.reading.library import find
 from batchgame.scenarios.reading.problem import problem as bundled
 from batchgame.sim.engine import available, engine
-from batchgame.sim.swarm import Swarm
+
+from .swarms import swarm_of
 
 FILE = Path(__file__).parent / "data" / "golden.json"
 STAGES = ["epoch", "saddle", "ravine/bent", "two-weights", "rescue", "canyon", "hill", "gate"]
@@ -32,8 +33,8 @@ def key(name: str, batch_size: int, dtype: str) -> str:
 def run(which: str, name: str, batch_size: int, dtype: str) -> dict[str, Any]:
     """θ as the bits of its numbers, and first passages."""
     made = engine(which)
-    numbers = np.arange(TRAJECTORIES)
-    swarm = Swarm(bundled(*find(name)), batch_size, 0.5, 0.05, seed=17, trajectory=numbers, dtype=dtype, xp=made.xp)
+    stage = bundled(*find(name))
+    swarm = swarm_of(stage, batch_size, 0.5, 0.05, seed=17, trajectories=TRAJECTORIES, dtype=dtype, xp=made.xp)
     made.advance(swarm, UPDATES)
     x, y, solved = (made.to_host(array) for array in (swarm.x, swarm.y, swarm.solved_at))
     bits = {axis: [value.hex() for value in at.astype(float).tolist()] for axis, at in (("x", x), ("y", y))}

@@ -15,8 +15,10 @@ from batchgame.sim.outcomes import outcome, outcome_map
 from batchgame.sim.problem import Budget
 from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
+from batchgame.sim.theory import noise_gauge
 
 from .stages import landscape, problem, read
+from .swarms import swarm_of
 
 APART = 0.05  # of a probability
 RATIO = 0.08  # of a median
@@ -29,17 +31,9 @@ MOMENTA = (0.0, 0.9)
 def passages(name: str, batch_size: int, seed: int, trajectories: int) -> np.ndarray:
     """First passages over the horizon, (momenta, trajectories); 0: none."""
     found = read("measured")[name]
-    stage = problem(name, updates=found["horizon_updates"])
-    swarm = Swarm(
-        stage,
-        batch_size,
-        np.repeat(MOMENTA, trajectories),
-        read("stages")[name]["learning_rate"],
-        seed=seed,
-        trajectory=np.tile(np.arange(trajectories), len(MOMENTA)),
-        dtype="float64",
-        xp=np,
-    )
+    stage, rate = problem(name, updates=found["horizon_updates"]), read("stages")[name]["learning_rate"]
+    cells = [Hyperparameters(batch_size, momentum, rate) for momentum in MOMENTA]
+    swarm = Swarm.of_cells(stage, cells, seed=seed, trajectory=np.arange(trajectories), dtype="float64", xp=np)
     engine("numpy").advance(swarm, found["horizon_updates"])
     assert not swarm.diverged_at.any()
     return swarm.solved_at.reshape(len(MOMENTA), trajectories)
@@ -136,10 +130,10 @@ def test_from_rest_in_the_trap_momentum_is_no_help() -> None:
 def test_mean_distance_after_epochs(batch_size: int, distances: tuple[float, ...]) -> None:
     """epoch at λ = 0, after 1, 5, 20, 100 epochs: the small batch is soon near and stays noisy."""
     stage, done = problem("epoch"), 0
-    swarm = Swarm(stage, batch_size, 0.0, 0.1, seed=0, trajectory=np.arange(1000), dtype="float64", xp=np)
+    swarm = swarm_of(stage, batch_size, 0.0, 0.1, seed=0, trajectories=1000)
     optimum = stage.goal.ellipses[0][:2]
     for epochs, distance in zip((1, 5, 20, 100), distances, strict=True):
-        engine("numpy").advance(swarm, (epochs - done) * swarm.updates_per_epoch)
+        engine("numpy").advance(swarm, (epochs - done) * swarm.batches.updates_in_epoch(0))
         done = epochs
         found = np.hypot(swarm.x - optimum[0], swarm.y - optimum[1]).mean()
         assert found == pytest.approx(distance, rel=0.06, abs=0.0006)
@@ -193,9 +187,7 @@ def test_a_large_batch_does_not_seek_the_canyon() -> None:
     """Random starts, λ = 0, 400 updates: how many end in it, by batch size."""
     starts = np.random.default_rng(5).uniform((-4, -2), (4, 2), size=(2000, 2))
     for batch_size, share in ((1, 0.0), (4, 0.41), (20, 0.48)):
-        swarm = Swarm(
-            problem("canyon"), batch_size, 0.0, 0.2, seed=0, trajectory=np.arange(2000), dtype="float64", xp=np
-        )
+        swarm = swarm_of(problem("canyon"), batch_size, 0.0, 0.2, seed=0, trajectories=2000)
         swarm.x[...], swarm.y[...] = starts.T
         engine("numpy").advance(swarm, 400)
         assert (np.hypot(swarm.x + 0.92227, swarm.y / 5) < 0.6).mean() == pytest.approx(share, abs=APART)
@@ -221,8 +213,6 @@ def _bottom(at: tuple[float, float]) -> np.ndarray:
 
 def test_the_noise_gauge_tells_who_leaves_the_canyon() -> None:
     """T = η/(1−λ) · (N−B)/(B(N−1)): the mean chance to escape in 400 updates, by bands of T."""
-    from batchgame.sim.theory import noise_gauge
-
     bands: dict[str, list[float]] = {"below .05": [], "to .1": [], "to .15": [], "above": []}
     for rate in (0.05, 0.1, 0.2):
         stage = problem("canyon", updates=400)
@@ -251,8 +241,7 @@ def test_a_summed_loss_lands_everyone_about_level() -> None:
     """η ∝ B: one epoch of the regression then takes everyone about as far (the picture of one mighty shot)."""
     ends = []
     for batch_size in (1, 5, 20):
-        swarm = Swarm(problem("epoch"), batch_size, 0.0, 0.02 * batch_size, seed=0, trajectory=np.arange(500),
-                      dtype="float64", xp=np)  # fmt: skip
-        engine("numpy").advance(swarm, swarm.updates_per_epoch)
+        swarm = swarm_of(problem("epoch"), batch_size, 0.0, 0.02 * batch_size, seed=0, trajectories=500)
+        engine("numpy").advance(swarm, swarm.batches.updates_in_epoch(0))
         ends.append(np.hypot(swarm.x - 2.0629, swarm.y + 1.0005).mean())
     assert max(ends) / min(ends) < 1.5

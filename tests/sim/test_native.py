@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -18,8 +19,9 @@ from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Schedule
 
-from .natives import DTYPES, FIELDS, NUMPY, WITH_WELLS, engines, in_pieces, native, needs_native, same, swarm_of
+from .natives import DTYPES, FIELDS, NUMPY, WITH_WELLS, engines, in_pieces, native, needs_native, same
 from .stages import problem, quadratic
+from .swarms import swarm_of
 
 pytestmark = needs_native
 if native.ok:
@@ -193,7 +195,7 @@ def test_arrays_of_another_length_are_refused() -> None:
 
     swarm, taken = swarm_of(problem("canyon"), 4), np.zeros(1, np.int64)
     for field in ("x", "vy", "inside", "solved_at"):
-        broken = swarm.copy()
+        broken = copy(swarm)
         setattr(broken, field, getattr(broken, field)[:-1].copy())
         call = Prepared(broken).call(span(broken, 5, 10**9), 0)
         with pytest.raises(ValueError, match="as long as"):

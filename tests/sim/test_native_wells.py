@@ -14,8 +14,9 @@ from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import MONOMIALS, Landscape, Well
 from batchgame.sim.problem import Problem
 
-from .natives import DTYPES, NUMPY, WITH_WELLS, engines, native, needs_native, same, swarm_of
+from .natives import DTYPES, NUMPY, WITH_WELLS, engines, native, needs_native, same
 from .stages import problem
+from .swarms import swarm_of
 
 pytestmark = needs_native
 if native.ok:

@@ -10,7 +10,8 @@ from batchgame.sim.goal import Goal
 from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.problem import Budget, Problem
 from batchgame.sim.shuffle import order
-from batchgame.sim.swarm import Swarm
+
+from .swarms import swarm_of
 
 STEP = 1e-6
 
@@ -43,7 +44,7 @@ def test_derivatives_are_differences(at: tuple[float, float]) -> None:
 def test_the_engine_walks_the_same_way(batch_size: int) -> None:
     ground, rate, momentum = terrain(), 0.2, 0.5
     problem = Problem(ground, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
-    swarm = Swarm(problem, batch_size, momentum, rate, seed=5, trajectory=np.arange(3), dtype="float64", xp=np)
+    swarm = swarm_of(problem, batch_size, momentum, rate, seed=5, trajectories=3)
     engine("numpy").advance(swarm, 12)
     for trajectory in range(3):
         theta, velocity = np.array(problem.start), np.zeros(2)

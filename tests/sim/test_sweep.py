@@ -96,7 +96,7 @@ def test_any_cut_any_order_and_any_stop_make_the_same_rows(
         assert len(apart.parts) > apart.cells
         left = [0]
         while left:
-            with Journal(path, apart.words(), len(apart.parts)) as journal:
+            with Journal(path, apart.digests(), len(apart.parts)) as journal:
                 wanted = missing(apart, journal)
                 chance.shuffle(wanted)
                 for index in wanted[:stop]:
@@ -117,19 +117,19 @@ def test_the_words_are_of_everything_that_decides_a_number() -> None:
         "--trajectories": {"trajectories": 51}, "--parallel": {"parallel": 2}, "SCENARIO": {"problem": gate},
         "--updates or --epochs": {"problem": with_budget(STAGE, None, 4)},
     }  # fmt: skip
-    own = sweep_of().words()
-    assert sweep_of().words() == own
+    own = sweep_of().digests()
+    assert sweep_of().digests() == own
     for name, words in others.items():
-        theirs = sweep_of(**words).words()
+        theirs = sweep_of(**words).digests()
         assert [one for one in own if own[one] != theirs[one]] == [name]
 
 
 def test_the_kind_of_processor_counts_where_it_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     saddle = sweep_of(problem=problem(*find("saddle")))
-    before = sweep_of().words(), saddle.words()
+    before = sweep_of().digests(), saddle.digests()
     monkeypatch.setattr(np, "exp", lambda x: 1 - x)
-    assert sweep_of().words() != before[0]
-    assert saddle.words() == before[1]
+    assert sweep_of().digests() != before[0]
+    assert saddle.digests() == before[1]
 
 
 @pytest.mark.parametrize("count", [1000, 30_000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cells import glyph_rows
 
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.draw.grid import Grid, fold
@@ -30,7 +31,7 @@ def test_a_fuller_bar_is_never_shorter(chosen: Look) -> None:
 def test_a_fraction_out_of_range_stays_in_its_room(fraction: float) -> None:
     grid = Grid(12, 1)
     result_bar(grid, 1, 0, 10, fraction, "#ffffff", look("true"))
-    assert grid.display()[0][0] == grid.display()[0][11] == " "
+    assert glyph_rows(grid)[0][0] == glyph_rows(grid)[0][11] == " "
 
 
 @pytest.mark.parametrize("chosen", LOOKS, ids=by_name)
@@ -38,7 +39,7 @@ def test_a_fraction_out_of_range_stays_in_its_room(fraction: float) -> None:
 def test_the_word_stands_whole_in_the_middle(chosen: Look, word: str) -> None:
     grid = Grid(13, 1, folds=chosen.folds)
     charge_bar(grid, 0, 0, 13, 1.0, word, chosen.full, chosen)
-    assert (fold(word) if chosen.ascii else word) in grid.display()[0]
+    assert (fold(word) if chosen.ascii else word) in glyph_rows(grid)[0]
     assert grid.clipped == []
 
 
@@ -48,7 +49,7 @@ def test_a_tape_rolls_and_never_blinks_as_a_whole(chosen: Look) -> None:
     for phase in range(10):
         grid = Grid(18, 1, folds=chosen.folds)
         tape(grid, 0, 0, 18, phase, chosen.one, chosen)
-        rows.append(grid.display()[0])
+        rows.append(glyph_rows(grid)[0])
     dashes = [sum(glyph != " " for glyph in row) for row in rows]
     assert max(dashes) - min(dashes) <= 3
     assert min(dashes) > 0
@@ -62,7 +63,7 @@ def test_side_by_side_more_examples_take_more_room(chosen: Look, parallel: int) 
     for batch_size in range(1, parallel + 1):
         grid = Grid(13, 1, folds=chosen.folds)
         shots_side_by_side(grid, 0, 0, 13, batch_size, "#ffffff", chosen, beat=0, parallel=parallel)
-        assert grid.display()[0].strip()
+        assert glyph_rows(grid)[0].strip()
         looked_at.append(sum(bin(ord(glyph) - 0x2800).count("1") if glyph >= "⠀" else glyph in "|:"
                              for glyph, _ in grid.cells[0]))  # fmt: skip
     assert looked_at == sorted(looked_at)

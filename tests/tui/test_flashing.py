@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cells import glyph_rows
+from driving import first_page
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
-from batchgame.tui.game.opening import first_page
 from batchgame.tui.game.pages.first_minute import FirstMinutePage
 from batchgame.tui.game.pages.result import ResultPage
 from batchgame.tui.game.pages.run import RunPage
@@ -57,7 +58,7 @@ def sessions(tmp_path: Path) -> Iterator[Any]:
 
 def painted(page: Any, at: float, flicker: FlickerLimit | None) -> Grid:
     chosen = page.session.look
-    grid = Grid(80, 24, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
+    grid = Grid(80, 24, ink=(chosen.text, chosen.background, False), folds=chosen.folds)
     page.paint(grid)
     return flicker.settle(grid, at) if flicker else grid
 
@@ -132,7 +133,7 @@ def test_the_first_minute_does_not_flash(sessions: Any) -> None:
 def test_bars_that_race_to_their_values_do_not_flash(sessions: Any) -> None:
     session = sessions(scenario="saddle")
     run = RunPage(session, first_page(session).round)
-    run.round.answer, run.round.sure = 0, True
+    run.round.prediction.chosen, run.round.prediction.sure = 0, True
     run.conductor.race.advance(run.conductor.race.duration)
     run.conductor.frame = run.conductor.race.frame()
     run.round.finish(run.conductor.outcomes(), run.conductor.frame)
@@ -164,8 +165,8 @@ def test_a_word_or_a_figure_is_never_kept_back() -> None:
     for n in range(30):
         grid = Grid(4, 1)
         grid.text(0, 0, "−0.5" if n % 2 else " 999", "#ffffff")
-        wanted = grid.display()
-        assert flicker.settle(grid, n / 15).display() == wanted
+        wanted = glyph_rows(grid)
+        assert glyph_rows(flicker.settle(grid, n / 15)) == wanted
 
 
 def test_what_a_key_asks_for_is_never_kept_back() -> None:
@@ -173,8 +174,8 @@ def test_what_a_key_asks_for_is_never_kept_back() -> None:
     for n in range(30):
         grid = Grid(1, 1)
         grid.put(0, 0, "█" if n % 2 else " ", "#ffffff")
-        wanted = grid.display()
-        assert flicker.settle(grid, n / 15, pressed=True).display() == wanted
+        wanted = glyph_rows(grid)
+        assert glyph_rows(flicker.settle(grid, n / 15, pressed=True)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> Non
         motion: race(sessions(scenario="canyon", motion=motion), 2, 0, flicker=False) for motion in ("full", "reduced")
     }
     fires = {
-        motion: sum("FIRE" in row for _, grid in found for row in grid.display()) for motion, found in words.items()
+        motion: sum("FIRE" in row for _, grid in found for row in glyph_rows(grid)) for motion, found in words.items()
     }
     assert fires["full"] > 0
     assert fires["reduced"] == 0
@@ -205,7 +206,7 @@ def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> Non
 
 
 def _scene(grid: Grid) -> str:
-    return "".join(row[:40] for row in grid.display()[1:17])
+    return "".join(row[:40] for row in glyph_rows(grid)[1:17])
 
 
 def _dots(picture: str) -> int:

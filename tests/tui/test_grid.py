@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from cells import glyph_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ def whole(grid: Grid) -> None:
             elif glyph_width(glyph) == 2:
                 assert x + 1 < grid.width
                 assert row[x + 1][0] == ""
-    assert all(measure(line) == grid.width for line in grid.display())
+    assert all(measure(line) == grid.width for line in glyph_rows(grid))
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -73,16 +74,16 @@ def test_half_of_a_wide_glyph_overwritten_leaves_a_space() -> None:
         grid = Grid(4, 1)
         grid.text(0, 0, "大小", None)
         grid.put(x, 0, "a")
-        assert grid.display() == [("a 小", " a小")[x]]
+        assert glyph_rows(grid) == [("a 小", " a小")[x]]
 
 
 def test_a_wide_glyph_that_would_cross_the_edge_is_not_drawn() -> None:
     grid = Grid(5, 1)
     assert grid.text(2, 0, "大小", None) == 4
-    assert grid.display() == ["  大 "]
+    assert glyph_rows(grid) == ["  大 "]
     assert grid.clipped == ["大小"]
     grid.put(4, 0, "小")
-    assert grid.display() == ["  大 "]
+    assert glyph_rows(grid) == ["  大 "]
 
 
 @pytest.mark.parametrize(("x", "y", "string", "width"), [(8, 0, "abc", None), (0, 0, "abcd", 3), (0, 5, "a", None)])
@@ -96,7 +97,7 @@ def test_what_is_cut_is_told(x: int, y: int, string: str, width: int | None) -> 
 def test_alignment(align: str, shown: str) -> None:
     grid = Grid(6, 1)
     grid.text(0, 0, "ab", None, width=6, align=align)
-    assert grid.display() == [shown]
+    assert glyph_rows(grid) == [shown]
 
 
 def test_text_without_paper_keeps_what_is_under_it() -> None:
@@ -159,8 +160,8 @@ def test_in_ascii_nothing_above_byte_126_is_drawn() -> None:
         grid.text(0, 0, glyph, None)
         if glyph.isprintable():
             grid.put(11, 0, glyph)
-        assert all(ord(c) <= 126 for c in grid.display()[0]), repr(glyph)
-        assert len(grid.display()[0]) == 12, repr(glyph)
+        assert all(ord(c) <= 126 for c in glyph_rows(grid)[0]), repr(glyph)
+        assert len(glyph_rows(grid)[0]) == 12, repr(glyph)
 
 
 def test_no_sign_of_the_english_texts_is_unknown_in_ascii() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 import pytest
+from cells import glyph_rows
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import Look, look
@@ -48,7 +49,7 @@ def test_only_all_is_100_and_only_none_is_0(solved: int, words: str) -> None:
 def test_every_cell_is_written_whole_at_every_size(size: tuple[int, int], depth: Colors, ascii: bool) -> None:
     grid = painted(look(depth, "ascii" if ascii else ""), *size)
     assert grid.clipped == []
-    text = "\n".join(grid.display())
+    text = "\n".join(glyph_rows(grid))
     for batch_size in SIZES:
         assert f"B{batch_size:>3}" in text
     for momentum in MOMENTA:
@@ -67,7 +68,7 @@ def test_the_pick_is_a_filled_cell() -> None:
 @pytest.mark.parametrize(("depth", "ascii"), [("mono", False), ("mono", True)])
 def test_without_colour_the_pick_stands_in_brackets(width: int, depth: Colors, ascii: bool) -> None:
     grid = painted(look(depth, "ascii" if ascii else ""), width, 8)
-    text = "\n".join(grid.display())
+    text = "\n".join(glyph_rows(grid))
     assert text.count("[") == text.count("]") == 1
     line = next(line for line in text.splitlines() if "[" in line)
     assert line[line.index("[") + 1 : line.index("]")].strip() == share(Square(225))
@@ -77,9 +78,9 @@ def test_without_colour_the_pick_stands_in_brackets(width: int, depth: Colors, a
 def test_brackets_and_cursor_cover_no_figure(depth: Colors, ascii: bool) -> None:
     chosen = look(depth, "ascii" if ascii else "")
     for width in (37, 60, 90):
-        plain = painted(look("true", "ascii" if ascii else ""), width, 8, cursor=None).display()
+        plain = glyph_rows(painted(look("true", "ascii" if ascii else ""), width, 8, cursor=None))
         for cursor in [(b, m) for b in SIZES for m in MOMENTA]:
-            shown = painted(chosen, width, 8, cursor=cursor).display()
+            shown = glyph_rows(painted(chosen, width, 8, cursor=cursor))
             for row, (now, before) in enumerate(zip(shown, plain, strict=True)):
                 lost = [(row, x) for x, (a, b) in enumerate(zip(now, before, strict=True)) if b.isdigit() and a != b]
                 assert lost == [], (cursor, width)
@@ -97,7 +98,7 @@ def test_fog_hides_what_is_not_known() -> None:
 
 def test_what_is_still_computed_says_so() -> None:
     squares = {(4, 0.8): Square(60, 128), (4, 0.7): Square(128, 128)}
-    line = painted(look("true"), squares=squares).display()[2]
+    line = glyph_rows(painted(look("true"), squares=squares))[2]
     assert "~47" in line
     assert "100" in line
     assert line.count("·") == 2 * (len(MOMENTA) - 2)

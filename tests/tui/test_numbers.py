@@ -1,39 +1,30 @@
 """Numbers on the screen say neither more nor less than was measured."""
 
-import pytest
-
 from batchgame.tui.text.numbers import interval, measured, number, percent
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.05, "0.05"), (20, "20"), (0.0, "0"), (-0.132, "−0.132"), (9.4567, "9.46"), (1e-9, "1e-9"), (12345.6, "12346")],
-)
-def test_number(value: float, text: str) -> None:
-    assert number(value) == text.replace("-", "−")
+def test_number() -> None:
+    texts = {
+        0.05: "0.05", 20: "20", 0.0: "0", -0.132: "−0.132", 9.4567: "9.46", 1e-9: "1e−9", 12345.6: "12346",
+    }  # fmt: skip
+    assert {value: number(value) for value in texts} == texts
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0, "0.000"), (1e-7, "~.000"), (-0.2311, "−0.231"), (0.044, "0.044"), (123.456, "123.5"), (float("inf"), "∞")],
-)
-def test_only_an_exact_zero_reads_as_zero(value: float, text: str) -> None:
-    assert measured(value) == text
+def test_only_an_exact_zero_reads_as_zero() -> None:
+    texts = {0: "0.000", 1e-7: "~.000", -0.2311: "−0.231", 0.044: "0.044", 123.456: "123.5", float("inf"): "∞"}
+    assert {value: measured(value) for value in texts} == texts
 
 
-@pytest.mark.parametrize(
-    ("count", "of", "text"),
-    [
-        (0, 1000, "0%"),
-        (1000, 1000, "100%"),
-        (999, 1000, "99.9%"),
-        (1, 1000, "0.1%"),
-        (794, 1000, "79%"),
-        (99999, 100000, "99.9%"),
-    ],
-)
-def test_all_and_none_are_said_only_of_all_and_none(count: int, of: int, text: str) -> None:
-    assert percent(count, of) == text
+def test_all_and_none_are_said_only_of_all_and_none() -> None:
+    texts = {
+        (0, 1000): "0%",
+        (1000, 1000): "100%",
+        (999, 1000): "99.9%",
+        (1, 1000): "0.1%",
+        (794, 1000): "79%",
+        (99999, 100000): "99.9%",
+    }
+    assert {(count, of): percent(count, of) for count, of in texts} == texts
 
 
 def test_interval() -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from cells import glyph_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,10 +139,10 @@ def test_every_label_fits_at_every_size(chosen: Look, size: tuple[int, int], x_m
         grid = Grid(w, h, folds=chosen.folds)
         paint_plot(grid, 0, 0, w, h, data, make(data, h - 1), x_max, label, chosen)
         assert grid.clipped == []
-        assert shown in grid.display()[-1]
-        assert "0" in grid.display()[-1].replace(shown, "")
+        assert shown in glyph_rows(grid)[-1]
+        assert "0" in glyph_rows(grid)[-1].replace(shown, "")
         if chosen.ascii:
-            assert max(map(ord, "".join(grid.display()))) <= 126
+            assert max(map(ord, "".join(glyph_rows(grid)))) <= 126
 
 
 def test_a_curve_keeps_the_ink_of_its_lane_and_you_win_ties() -> None:
@@ -169,4 +170,4 @@ def test_without_series_there_is_still_an_axis() -> None:
     grid = Grid(40, 9)
     paint_plot(grid, 0, 0, 40, 9, [], log_scale([], 8), 10.0, "time", look("true"))
     assert grid.clipped == []
-    assert "time" in grid.display()[-1]
+    assert "time" in glyph_rows(grid)[-1]

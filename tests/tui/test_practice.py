@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from driving import LANGUAGES, SIZES, playing
 
+from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.reading import exercise
 from batchgame.tui.command.main import main
-from batchgame.tui.race.practice import WORKSHOPS
 from batchgame.tui.score.progress import Progress
 
-CARDS_ALONE = [name for name in exercise.names() if name not in WORKSHOPS]
+CARDS_ALONE = [name for name in exercise.names() if exercise.load(name).page is None]
 
 
 @pytest.mark.parametrize("name", exercise.names())
 def test_every_answer_and_claim_is_proved(name: str) -> None:
-    assert list(exercise.findings(name)) == []
+    assert check(exercise.load(name)) == []
 
 
 @pytest.mark.parametrize("name", exercise.names())
@@ -28,7 +28,7 @@ def test_a_wrong_answer_called_right_is_found(name: str, monkeypatch: pytest.Mon
     turned = {proof: (lambda: True) for proof in known.proofs}
     monkeypatch.setattr(exercise, "proofs", lambda name: known._replace(proofs=turned))
     wrong = sum(not option.right for card in drill.cards for option in card.options)
-    assert sum("says that this answer is right" in what for _, what in exercise.findings(name)) == wrong
+    assert sum("says that this answer is right" in what for _, what in check(drill)) == wrong
 
 
 @pytest.mark.parametrize("size", [*SIZES, (60, 18)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from cells import glyph_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,10 +95,10 @@ def test_letters_stand_for_dots_in_ascii() -> None:
     first.plot([0.1], [0.5])
     second.plot([0.1, 0.9], [0.5, 0.5])
     composite(grid, 0, 0, [Layer(first, None, "y"), Layer(second, None, "f")])
-    assert grid.display() == ["yf"]
+    assert glyph_rows(grid) == ["yf"]
 
 
 def test_no_layers_paint_nothing() -> None:
     grid = Grid(2, 1)
     composite(grid, 0, 0, [])
-    assert grid.display() == ["  "]
+    assert glyph_rows(grid) == ["  "]

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from cells import glyph_rows
 from numpy.typing import NDArray
 
 from batchgame.scenarios.reading.library import find, names
@@ -85,7 +86,7 @@ def test_it_fills_its_area_and_nothing_else(name: str, depth: Colors, ascii: boo
             if not (AREA.x <= x < AREA.x + AREA.w and AREA.y <= y < AREA.y + AREA.h):
                 assert (glyph, style) == (" ", (None, None, False))
     if ascii:
-        assert max(map(ord, "".join(grid.display()))) <= 126
+        assert max(map(ord, "".join(glyph_rows(grid)))) <= 126
     if depth == "mono":
         assert {style for row in grid.cells for _, style in row} == {(None, None, False)}
 
@@ -94,7 +95,7 @@ def test_it_fills_its_area_and_nothing_else(name: str, depth: Colors, ascii: boo
 @pytest.mark.parametrize("name", names())
 def test_contours_leave_room_for_the_swarm(name: str, depth: Colors, ascii: bool) -> None:
     grid = painted(name, look(depth, "ascii" if ascii else ""))
-    inside = "".join(grid.display()[y][AREA.x : AREA.x + AREA.w] for y in range(AREA.y, AREA.y + AREA.h))
+    inside = "".join(glyph_rows(grid)[y][AREA.x : AREA.x + AREA.w] for y in range(AREA.y, AREA.y + AREA.h))
     taken = 1 - inside.count(" ") / len(inside)
     assert 0.03 < taken < 0.7
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 
 if TYPE_CHECKING:
+    from batchgame.scenarios.playables import Playable, RaceStage
     from batchgame.scenarios.reading.format import Scenario, Stage
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py holds them to it.
@@ -15,25 +16,23 @@ BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 400, 24
 BYTES_IN_A_CELL = 48  # that a map keeps of each trajectory, to join those of a finer pass to them
 
 
-def find(words: str) -> tuple[Scenario, Stage]:
-    """The stage that SCENARIO names; UsageError with one line."""
-    from batchgame.scenarios.reading.library import find as look_up
-    from batchgame.scenarios.reading.toml_file import ScenarioError
+def find(words: str) -> Playable:
+    """Return what SCENARIO names. UsageError with one line if there is no such thing."""
+    from batchgame.scenarios import playables
 
     try:
-        return look_up(words)
-    except ScenarioError as error:
+        return playables.find(words)
+    except playables.ScenarioError as error:
         raise UsageError(str(error)) from None
 
 
-def load(name: str) -> Scenario:
-    """The scenario of that name or in that file; UsageError with one line."""
-    from batchgame.scenarios.reading.library import load as read
-    from batchgame.scenarios.reading.toml_file import ScenarioError
+def find_race(words: str, doing: str) -> RaceStage:
+    """Return the stage that SCENARIO names. UsageError with one line, also if it is no race; doing: a verb for it."""
+    from batchgame.scenarios import playables
 
     try:
-        return read(name)
-    except ScenarioError as error:
+        return playables.find_race(words, doing)
+    except playables.ScenarioError as error:
         raise UsageError(str(error)) from None
 
 

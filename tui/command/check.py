@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from batchgame.scenarios.kinds import LONGEST_PATH
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.command.parser import Parser
-
-LONGEST_PATH = 200  # cells
 
 
 def parser() -> Parser:
@@ -24,36 +23,24 @@ def parser() -> Parser:
 
 
 def main(words: argparse.Namespace) -> int:
-    """Check each; a line a finding."""
-    from batchgame.scenarios.reading import exercise
-    from batchgame.scenarios.reading.library import load, names, path_of
-    from batchgame.scenarios.reading.toml_file import ScenarioError
+    """Check each file, and print one line per finding."""
+    from batchgame.scenarios.playables import ScenarioError, all_playables, find
+    from batchgame.tui.plain.meter import Meter
 
     found = 0
-    for path in words.files or [*names(), *exercise.names()]:
-        name = clean(path, LONGEST_PATH)
-        if path in exercise.names():
-            faults = list(exercise.findings(path))
-            for where, what in faults:
-                print(f"{where}: {what}", flush=True)
-            if not faults:
-                print(f"{name}: sound, {len(exercise.load(path).cards)} cards", flush=True)
-            found += len(faults)
-            continue
+    for name in words.files or dict.fromkeys(playable.file for playable in all_playables()):
         try:
-            scenario = load(path_of(path))  # by its file, so that every rule is verified
+            playable = find(name)
         except ScenarioError as error:
             print(error, flush=True)
             found += 1
             continue
-        from batchgame.scenarios.proving.check import check
-        from batchgame.tui.plain.meter import Meter
-
-        with Meter(name) as meter:
-            findings = check(scenario, on_progress=meter)
+        file = clean(playable.file, LONGEST_PATH)
+        with Meter(file) as meter:
+            findings = playable.findings(meter)
         for finding in findings:
-            print(f"{name}: {finding}", flush=True)
+            print(finding, flush=True)
         if not findings:
-            print(f"{name}: sound, {len(scenario.stages)} stage{'s' if len(scenario.stages) > 1 else ''}", flush=True)
+            print(f"{file}: sound, {playable.extent}", flush=True)
         found += len(findings)
     return 1 if found else 0

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
 
-from batchgame.scenarios.reading.format import LANGUAGES
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_language
-
-if TYPE_CHECKING:
-    from batchgame.scenarios.reading.exercise import Exercise
-    from batchgame.scenarios.reading.format import Scenario, Stage
 
 
 def parser() -> Parser:
@@ -24,45 +18,15 @@ def parser() -> Parser:
 
 
 def main(words: argparse.Namespace) -> int:
-    """Print a line a stage: its name as the other commands take it, its title, what is at stake."""
-    from batchgame.scenarios.reading import exercise
-    from batchgame.scenarios.reading.library import names
-    from batchgame.tui.command.arguments import load
+    """Print one line per stage or exercise: its name as the other commands take it, its title, what is at stake."""
+    from batchgame.scenarios.playables import all_playables
 
-    drills = [exercise.load(name) for name in exercise.names()]
-    stages = [(scenario, stage) for scenario in map(load, names()) for stage in scenario.stages]
+    playables = all_playables()
     if words.json:
-        told = [_described(scenario, stage) for scenario, stage in stages]
-        print(json.dumps([*told, *({"name": drill.name, **_words(drill)} for drill in drills)], indent=1))
+        print(json.dumps([playable.described() for playable in playables], indent=1))
         return 0
     language = words.lang or "en"
-    rows = [(_name(scenario, stage), stage.title[language], stage.summary[language]) for scenario, stage in stages]
-    rows += [(drill.name, drill.title[language], drill.summary[language]) for drill in drills]
-    for name, title, summary in rows:
-        print(f"{name:{max(len(row[0]) for row in rows)}}  {title}: {summary}")
+    width = max(len(playable.name) for playable in playables)
+    for playable in playables:
+        print(f"{playable.name:{width}}  {playable.title[language]}: {playable.summary[language]}")
     return 0
-
-
-def _name(scenario: Scenario, stage: Stage) -> str:
-    return f"{scenario.name}/{stage.name}" if stage.name else scenario.name
-
-
-def _words(told: Stage | Exercise) -> dict[str, object]:
-    return {
-        "title": {language: told.title[language] for language in LANGUAGES},
-        "summary": {language: told.summary[language] for language in LANGUAGES},
-    }
-
-
-def _described(scenario: Scenario, stage: Stage) -> dict[str, object]:
-    return {
-        "name": _name(scenario, stage),
-        **_words(stage),
-        "examples": scenario.examples,
-        "learning_rate": stage.learning_rate,
-        "parallel": stage.parallel,
-        "updates": stage.budget.updates,
-        "epochs": stage.budget.epochs,
-        "batch_sizes": list(stage.ladders.batch_size),
-        "momenta": list(stage.ladders.momentum),
-    }

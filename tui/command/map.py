@@ -37,7 +37,7 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Show the map as the words say."""
-    from batchgame.scenarios.reading import exercise
+    from batchgame.tui.command.arguments import find_race
     from batchgame.tui.command.play import start
     from batchgame.tui.command.terminal import detect
 
@@ -46,8 +46,7 @@ def main(words: argparse.Namespace) -> int:
     if x == y:
         name = x.replace("_", "-")
         raise UsageError(f"--x {name} --y {name}: two different knobs are needed, of {', '.join(NAMES)}")
-    if words.scenario in exercise.names():
-        raise UsageError(f"{words.scenario} is no race: there is nothing to map (`batchgame list` has the races)")
+    find_race(words.scenario, "map")
     options = PlayOptions(**asked, plane=Words(x, y, trajectories))
     if options.plain is None and detect(options.colors, options.ascii).missing:
         asked["plain"] = True  # into a pipe or a file: lines are all that can be meant

@@ -79,11 +79,11 @@ def _start(options: PlayOptions) -> int:
 
 def _today(options: PlayOptions) -> PlayOptions:
     """The same words with the race of this date; it is looked for and checked first, a second or two."""
-    from datetime import date
+    from batchgame.scenarios.daily.names import today
 
     if options.scenario is not None:
         raise UsageError(f"--daily: a race of its own, not {options.scenario}; leave the scenario out")
-    name = f"daily-{date.today().isoformat()}"
+    name = today()
     if sys.stderr.isatty():
         sys.stderr.write(f"batchgame: {name}: looking for a sound race …\n")
     return replace(options, scenario=name, daily=False)
@@ -100,26 +100,22 @@ KNOBS = {
 
 
 def _check(options: PlayOptions) -> None:
-    from batchgame.scenarios.reading import exercise
+    from batchgame.scenarios.playables import RaceStage
     from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find
     from batchgame.tui.maps.plane import MOST
 
     examples = 20  # of every bundled scenario
+    given = next((option for knob, option in KNOBS.items() if getattr(options, knob) is not None), None)
     if options.scenario is None:
-        given = next((knob for knob in KNOBS if getattr(options, knob) is not None), None)
         if given:
-            option = KNOBS[given]
-            raise UsageError(f"{option}: for which SCENARIO? For example `batchgame play saddle {option} …`")
-    elif options.scenario in exercise.names():
-        knob = next((knob for knob in KNOBS if getattr(options, knob) is not None), None)
-        if knob:
-            raise UsageError(f"{KNOBS[knob]}: {options.scenario} is no race, it has no such knob")
-    else:
-        scenario, stage = find(options.scenario)
-        check_schedule(options.schedule, stage)
-        examples = scenario.examples
-        check_bound("--batch-size", options.batch_size, scenario)
-        check_bound("--parallel", options.parallel, scenario)
+            raise UsageError(f"{given}: for which SCENARIO? For example `batchgame play saddle {given} …`")
+    elif isinstance(playable := find(options.scenario), RaceStage):
+        check_schedule(options.schedule, playable.stage)
+        examples = playable.scenario.examples
+        check_bound("--batch-size", options.batch_size, playable.scenario)
+        check_bound("--parallel", options.parallel, playable.scenario)
+    elif given:
+        raise UsageError(f"{given}: {playable.name} is no race, it has no such knob")
     check_engine(options.engine)
     check_memory(options.trajectories, examples, engine=options.engine)
     if options.plane:

@@ -28,9 +28,10 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Run, and print what came of it."""
-    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find
+    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find_race
 
-    scenario, stage = find(words.scenario)
+    race = find_race(words.scenario, "run")
+    scenario, stage = race.scenario, race.stage
     check_bound("--batch-size", words.batch_size, scenario)
     check_bound("--parallel", words.parallel, scenario)
     check_engine(words.engine)
@@ -58,7 +59,7 @@ def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> 
 
     learning_rate = words.learning_rate or stage.learning_rate
     parallel = words.parallel or stage.parallel
-    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+    name = scenario.full_name(stage)
     updates, epochs = words.updates, words.epochs
     if updates is None and epochs is None:
         updates, epochs = stage.budget.updates, stage.budget.epochs

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, one_of, real, whole
 from batchgame.tui.command.parser import Parser
 
-ENGINES = ("auto", "numpy", "cupy", "native")
 LANGUAGES = ("en", "zh-TW")
 
 BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")

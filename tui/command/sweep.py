@@ -50,10 +50,11 @@ def parser() -> Parser:
 
 def main(words: argparse.Namespace) -> int:
     """Compute what is missing, then write the file."""
-    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find
+    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find_race
     from batchgame.tui.command.table_file import check_ending
 
-    scenario, stage = find(words.scenario)
+    race = find_race(words.scenario, "sweep")
+    scenario, stage = race.scenario, race.stage
     for size in words.batch_size:
         check_bound("--batch-size", size, scenario)
     check_bound("--parallel", words.parallel, scenario)
@@ -71,9 +72,8 @@ def main(words: argparse.Namespace) -> int:
     if sweep.length > MOST_PARTS:
         work = f"{sweep.length:.2g} parts of a second or more"
         raise UsageError(f"too much for one sweep: {work}, at most {MOST_PARTS} are allowed; several sweeps can do it")
-    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
     schedule = words.schedule or (stage.schedules[0].name if stage.schedules else None)
-    _run(sweep, out, words, (name, schedule))
+    _run(sweep, out, words, (race.name, schedule))
     print(f"{shown(str(out), 200)}: {sweep.cells} cells")
     return 0
 
@@ -131,18 +131,19 @@ def _run(sweep: Sweep, out: Path, words: argparse.Namespace, named: tuple[str, s
 
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
     """The journal until it has every part, then the file."""
-    from batchgame.sim.journal import Journal, OtherWords
+    from batchgame.sim.journal import Journal, OtherSweep
     from batchgame.sim.sweep import COLUMNS
     from batchgame.tui.command.doctor import version
     from batchgame.tui.command.table_file import write
 
     scenario, schedule = named
+    digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
-        with Journal(part, sweep.words() | {"version of batchgame": version("batchgame")}, len(sweep.parts)) as journal:
+        with Journal(part, digests, len(sweep.parts)) as journal:
             _compute(sweep, journal, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
-    except OtherWords as other:
-        what = f"begun with another {', another '.join(other.names)}" if other.names else "no journal of a sweep"
+    except OtherSweep as other:
+        what = f"begun with another {', another '.join(other.options)}" if other.options else "no journal of a sweep"
         raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])

@@ -149,10 +149,6 @@ class Grid:
             found.append(self._whole(y, start, end, old))
         return found
 
-    def display(self) -> list[str]:
-        """The glyphs, row by row."""
-        return ["".join(glyph for glyph, _ in row) for row in self.cells]
-
     def _whole(self, y: int, start: int, end: int, old: Grid) -> tuple[int, int, int]:
         """The span, grown where it would cut a wide glyph of either grid."""
         for row in (self.cells[y], old.cells[y]):

@@ -25,7 +25,7 @@ class Look:
     """Colours are "#rrggbb", "color(n)", an ANSI name, or None: the terminal's own."""
 
     name: Colors
-    ground: Colour
+    background: Colour
     bar: Colour  # header and footer
     select: Colour
     track: Colour  # the empty part of a bar
@@ -68,6 +68,10 @@ class Look:
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
+    def badge(self, name: str) -> Colour:
+        """Return the colour of how far a claim reaches: FACT, IN THIS MODEL or DEBATED."""
+        return {"FACT": self.badge_fact, "IN THIS MODEL": self.badge_model}.get(name, self.badge_debated)
+
     def tint(self, name: str) -> Colour:
         """Paper of a lane's spread in a plot."""
         return self.tints[_slot(name)]
@@ -92,7 +96,7 @@ def _ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 _DARK = Look(
-    name="true", ground="#0a1018", bar="#141e2e", select="#1c2f4c", track="#1c2838", text="#eceff4", soft="#a9b4c4",
+    name="true", background="#0a1018", bar="#141e2e", select="#1c2f4c", track="#1c2838", text="#eceff4", soft="#a9b4c4",
     dim="#77839a", faint="#35425a", accent="#ffbf47", on_accent="#10151d", you="#ffbf47", full="#5cc8ff",
     one="#ff78a8", good="#7fe0a8", bad="#ff9f9a", badge_fact="#5cc8ff", badge_model="#7fe0a8",
     badge_debated="#ffbf47", fog_ink="#39455c", contour="#4d6c84",
@@ -104,7 +108,7 @@ _DARK = Look(
     tints=("#32290f", "#12303f", "#351e2d"),
 )  # fmt: skip
 _LIGHT = Look(
-    name="true", ground="#f5f3ec", bar="#e2dfd4", select="#cfdcec", track="#dbd8ce", text="#14171c", soft="#454c58",
+    name="true", background="#f5f3ec", bar="#e2dfd4", select="#cfdcec", track="#dbd8ce", text="#14171c", soft="#454c58",
     dim="#666d79", faint="#b9b5aa", accent="#8a4b00", on_accent="#fffdf6", you="#a84e00", full="#0058b0",
     one="#b0004e", good="#0b6a37", bad="#b3201a", badge_fact="#0058b0", badge_model="#0b6a37",
     badge_debated="#8a4b00", fog_ink="#c3bfb3", contour="#7d95a8",
@@ -116,7 +120,7 @@ _LIGHT = Look(
     tints=("#ecdfc8", "#cfe0ee", "#efd3df"),
 )  # fmt: skip
 _DARK_256 = replace(
-    _DARK, name="256", ground="color(233)", bar="color(235)", select="color(237)", track="color(236)",
+    _DARK, name="256", background="color(233)", bar="color(235)", select="color(237)", track="color(236)",
     text="color(255)", soft="color(249)", dim="color(244)", faint="color(239)", accent="color(215)",
     on_accent="color(233)", you="color(215)", full="color(81)", one="color(205)", good="color(115)", bad="color(210)",
     badge_fact="color(81)", badge_model="color(115)", badge_debated="color(215)", fog_ink="color(239)",
@@ -128,7 +132,7 @@ _DARK_256 = replace(
     tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
 _LIGHT_256 = replace(
-    _LIGHT, name="256", ground="color(255)", bar="color(252)", select="color(153)", track="color(251)",
+    _LIGHT, name="256", background="color(255)", bar="color(252)", select="color(153)", track="color(251)",
     text="color(233)", soft="color(238)", dim="color(242)", faint="color(250)", accent="color(94)",
     on_accent="color(231)", you="color(94)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
     badge_fact="color(25)", badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)",
@@ -140,7 +144,7 @@ _LIGHT_256 = replace(
     tints=("color(252)", "color(253)", "color(254)"),
 )  # fmt: skip
 _SIXTEEN = replace(
-    _DARK, name="16", ground="black", bar="black", select="blue", track="default", text="bright_white",
+    _DARK, name="16", background="black", bar="black", select="blue", track="default", text="bright_white",
     soft="white", dim="bright_black", faint="bright_black", accent="bright_yellow", on_accent="black",
     you="bright_yellow", full="bright_cyan", one="bright_magenta", good="bright_green", bad="bright_red",
     badge_fact="bright_cyan", badge_model="bright_green", badge_debated="bright_yellow", fog_ink="bright_black",
@@ -150,7 +154,7 @@ _SIXTEEN = replace(
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
-    _SIXTEEN, ground="bright_white", bar="bright_white", text="black", soft="black",
+    _SIXTEEN, background="bright_white", bar="bright_white", text="black", soft="black",
     you="red", full="blue", one="magenta", good="green", bad="red",
     accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
     badge_debated="red", contour="cyan",
@@ -171,7 +175,7 @@ def mix(under: Colour, over: Colour, share: float) -> Colour:
 
 @cache
 def look(colors: Colors, folds: Folds = "", theme: Theme = "dark") -> Look:
-    """The look for so many colours, for all glyphs or some of them, on a dark or a light ground."""
+    """The look for so many colours, for all glyphs or some of them, on a dark or a light background."""
     dark = theme == "dark"
     chosen = {
         "true": _DARK if dark else _LIGHT,

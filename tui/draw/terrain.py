@@ -116,12 +116,12 @@ def _edges(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
     rows, columns = np.indices(levels.shape)
     sparse = (rows + 2 * columns) % 5 < 1 if look.mono else (rows + 2 * columns) % 4 < 2
     dots.on = on & sparse  # as many whichever way a line runs
-    style = (look.contour or look.dim, look.ground, False)
+    style = (look.contour or look.dim, look.background, False)
     return [[(chr(BRAILLE + m) if m else " ", style) for m in row] for row in dots.masks().tolist()]
 
 
 def _edges_ascii(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
     on = np.zeros(levels.shape, dtype=bool)
     on[:, 1:] |= levels[:, 1:] != levels[:, :-1]
-    style = (look.contour or look.dim, look.ground, False)
+    style = (look.contour or look.dim, look.background, False)
     return [[("." if edge else " ", style) for edge in row] for row in on.tolist()]

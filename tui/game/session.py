@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.own_files import OwnFile, listed
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Scenario, Stage
     from batchgame.tui.maps.computed import OutcomeMap, PlaneMap
     from batchgame.tui.maps.worker import Request
     from batchgame.tui.race.round import Result, Round
@@ -31,7 +31,6 @@ class Session:
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, OutcomeMap] = {}
         self._plane: PlaneMap | None = None
-        self._previews: dict[int, Round] = {}
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._owed: list[tuple[Round, OutcomeMap]] = []
 
@@ -100,7 +99,7 @@ class Session:
         if not round_.counts or round_.kept:
             return
         round_.kept = True
-        sure = round_.sure if round_.previous is None else None
+        sure = round_.prediction.sure if round_.previous is None else None
         self.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
         if not map_.complete:
             self._owed.append((replace(round_), map_))
@@ -117,14 +116,9 @@ class Session:
             elif not map_.failed:
                 self._owed.append((round_, map_))
 
-    def preview(self, scenario: Scenario, stage: Stage) -> Round:
-        """A round that is only looked at, so that its landscape is compiled once."""
-        from batchgame.tui.race.round import Round
-
-        key = id(stage)
-        if key not in self._previews:
-            self._previews[key] = Round(scenario, stage, PlayOptions())
-        return self._previews[key]
+    def own_files(self) -> list[OwnFile]:
+        """Return the player's own scenario files as they are now."""
+        return listed(self.progress)
 
     def close(self, patient: bool = True) -> None:
         """Stop what runs in the background; patient: once the last round has its star."""

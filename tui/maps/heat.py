@@ -88,7 +88,7 @@ def _cell(
     if key == pick:
         paper, ink = look.accent, look.on_accent
     elif key == cursor:
-        paper, ink = look.text, look.ground
+        paper, ink = look.text, look.background
     if not hidden or key in (pick, cursor):
         grid.fill(x, y, w, h, paper) if paper else None
     middle = y + (h - 1) // 2
@@ -105,5 +105,5 @@ def _signs(grid: Grid, x: int, y: int, w: int, picked: bool, under_cursor: bool,
         grid.put(x + max(0, w - 5), y, "[", look.text, bold=True)
         grid.put(x + w - (w >= 5), y, "]", look.text, bold=True)
     if under_cursor:
-        ink = look.on_accent if picked else look.ground
+        ink = look.on_accent if picked else look.background
         grid.put(x, y, look.cursor, ink if not (look.mono or look.ascii) else look.text, bold=True)

@@ -23,11 +23,12 @@ WIDTH = 8  # characters of one
 
 def show(options: PlayOptions) -> int:
     """Compute the table, then print it; the exit status."""
-    from batchgame.scenarios.reading.library import find
+    from batchgame.scenarios.playables import find_race
 
     words = options.plane
     assert words is not None
-    round_ = Round(*find(options.scenario or ""), options)
+    race = find_race(options.scenario or "", "map")
+    round_ = Round(race.scenario, race.stage, options)
     at: dict[Knob, float] = {
         "batch_size": round_.batch_size, "momentum": round_.momentum, "learning_rate": round_.learning_rate,
     }  # fmt: skip

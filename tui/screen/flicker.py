@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from batchgame.tui.draw.colours import rgb
 from batchgame.tui.draw.grid import Grid
 
 MOST = 3  # reversals a second
@@ -47,15 +48,15 @@ class FlickerLimit:
             for x, (new, old) in enumerate(zip(now, before, strict=True)):
                 if new is old or new == old:
                     continue
-                problem = self._cells.get((x, y))
-                if problem is None:
-                    problem = self._cells[x, y] = _History(luminance(*old))
+                history = self._cells.get((x, y))
+                if history is None:
+                    history = self._cells[x, y] = _History(luminance(*old))
                 level = luminance(*new)
-                if problem.flickers(level, at) and not pressed and _is_picture(grid, x, y, old[0], new[0]):
+                if history.flickers(level, at) and not pressed and _is_picture(grid, x, y, old[0], new[0]):
                     now[x] = old
                     self.holding = True
                 else:
-                    problem.go(level, at)
+                    history.go(level, at)
         return grid
 
 
@@ -116,10 +117,8 @@ def coverage(glyph: str) -> float:
 @lru_cache(maxsize=512)
 def _of(colour: str) -> float:
     """Relative luminance of a colour, as WCAG 2.2 defines it."""
-    from rich.color import Color
-
     if colour == "default":
         return _of(DEFAULT_PAPER)
-    parts = (part / 255 for part in Color.parse(colour).get_truecolor())
+    parts = (part / 255 for part in rgb(colour))
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -22,7 +22,7 @@ LAST_WORD = 2.0  # seconds: that leaving waits for an answer at most
 SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
 
 
-class Line:
+class Flow:
     """One frame in flight; how long the last ones took; how large the next may be."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:

@@ -1,4 +1,4 @@
-"""What the game says, in the player's language: one TOML file a language, keys with dots, `{name}` filled in."""
+"""The texts of the game in the player's language: one TOML file per language, dotted keys, `{name}` places."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, 
 
 @lru_cache
 def sentences(language: str) -> Mapping[str, str]:
-    """All texts of a language by their dotted keys, e.g. "run.pause"."""
-    # Not by importlib.resources, whose import takes 10 ms of the first frame.
+    """Read all texts of a language, by their dotted keys such as "run.pause"."""
+    # Not with importlib.resources, because its import would add 10 ms to the first frame.
     source = (Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(source)))
 
 
 class Catalogue:
-    """The texts of one language; a missing key is an error, because a test has read every key."""
+    """The texts of one language. A missing key raises KeyError; a test reads every key that the code uses."""
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:
@@ -41,13 +41,20 @@ class Catalogue:
         self.language = language
         self._sentences = sentences(language)
 
+    def with_words(self, name: str, words: Mapping[str, Text]) -> Catalogue:
+        """Return a catalogue that also has an exercise's own words, under the keys `NAME.key`."""
+        extended = Catalogue(self.language)
+        own = {f"{name}.{key}": text[self.language] for key, text in words.items()}
+        extended._sentences = {**self._sentences, **own}
+        return extended
+
     def __call__(self, key: str, **values: object) -> str:
-        """The text under `key`, its placeholders filled with `values`."""
+        """Return the text under `key` with its places filled from `values`."""
         text = self._sentences[key]
         return fill(text, {name: str(value) for name, value in values.items()}) if values else text
 
     def of(self, text: Text) -> str:
-        """A scenario's text in this language."""
+        """Return a scenario's text in this language."""
         return text[self.language]
 
     @property

@@ -50,7 +50,7 @@ advance(const REAL *given, const double *loss, const REAL *eta, int etas, const 
     if (SAMPLING == INDEX)
         for (int n = 0; n < EXAMPLES; n++) order[n * THREADS] = (UINT)n;
     for (int u = 0; u < updates; u++, position++) {
-        if (position == AN_EPOCH) epoch++, position = 0;
+        if (position == UPDATES_IN_EPOCH) epoch++, position = 0;
         if (!FULL && SAMPLING != INDEX && (!u || (!position && SAMPLING != ONCE)))
             shuffle(order, seed, trajectory[k], SAMPLING == ONCE ? 0 : epoch);
         const int from = position * BATCH, b = SHORT && from + BATCH > EXAMPLES ? SHORT : BATCH;

@@ -128,7 +128,7 @@ int NAME(advance)(const Work *work, long start, long stop)
 
         long epoch = work->epoch, position = work->position;
         for (long u = 0; u < work->updates; u++, position++) {
-            if (position == shape->an_epoch) epoch++, position = 0;
+            if (position == shape->updates_in_epoch) epoch++, position = 0;
             if (!shape->full && shape->sampling != INDEX && (!u || (!position && shape->sampling != ONCE)))
                 NAME(shuffle)(work, trajectory, shape->sampling == ONCE ? 0 : (uint32_t)epoch, order);
             const long from = position * shape->batch, rest = EXAMPLES - from;

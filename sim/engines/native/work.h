@@ -18,7 +18,7 @@ enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
    averaged: bits, a monomial each whose mean coefficient is not 0; none without a level. */
 typedef struct {
     int32_t examples, low, stride, columns, varying, constant, wells, same, skewed, ellipses, level, last, full;
-    int32_t sampling, drawn, batch, an_epoch, comparators, averaged;
+    int32_t sampling, drawn, batch, updates_in_epoch, comparators, averaged;
 } Shape;
 
 enum { TILTS = 6, QUADRATIC = 62 }; /* bits of monomials: x and y, and all up to degree 2 */

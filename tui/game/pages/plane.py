@@ -11,6 +11,7 @@ from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.plane_view import paint_plane
+from batchgame.tui.game.route import Back, Over, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.maps.plane import (
     HELD_STEPS,
@@ -36,9 +37,9 @@ SETTLED_SECONDS = 0.2  # of the same window, or the same held value, before a ne
 class PlanePage(Page):
     """at: the point under the cursor, a value a knob; the axes show two of them and the third is held."""
 
-    def __init__(self, session: Session, round_: Round, words: Words, under: Page | None = None) -> None:
+    def __init__(self, session: Session, round_: Round, words: Words) -> None:
         super().__init__(session)
-        self.round, self.words, self.under = round_, words, under
+        self.round, self.words = round_, words
         self.x, self.y = words.x, words.y
         self.start: dict[Knob, float] = {
             "batch_size": round_.batch_size, "momentum": round_.momentum, "learning_rate": round_.learning_rate,
@@ -101,14 +102,14 @@ class PlanePage(Page):
             Offer("faster", say("key.held", knob=SYMBOLS[self.held]), cap="+ -"),
             *language,
             Offer("help", say("key.help")),
-            Offer("back", say("key.back" if self.under else "key.menu")),
+            Offer("back", say("key.back" if self.round.result else "key.menu")),
         )
 
     def paint(self, grid: Grid) -> None:
         """Draw all of it."""
         paint_plane(grid, self)
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Move, turn the slice, or leave for a game."""
         if action in ("left", "right", "up", "down"):
             row, column = self.cursor
@@ -126,11 +127,7 @@ class PlanePage(Page):
             return self._play()
         elif action == "back":
             self.stop()
-            if self.under:
-                return self.under
-            from batchgame.tui.game.pages.menu import MenuPage
-
-            return MenuPage(self.session, at=self.round.name)
+            return Back()
         return None
 
     def stop(self) -> None:
@@ -179,10 +176,8 @@ class PlanePage(Page):
         self.map = PlaneMap(asked, *size, passes(count), kiosk, known)
         self.session.work_on(self.map)
 
-    def _play(self) -> Page:
+    def _play(self) -> Route:
         """The same stage at these knobs: a round that has left the prediction out, and asks for the chance instead."""
-        from batchgame.tui.game.pages.aim import AimPage
-
         self.stop()
         rate, stage = self.at["learning_rate"], self.round.stage
         options = replace(
@@ -192,5 +187,5 @@ class PlanePage(Page):
         )  # fmt: skip
         round_ = Round(self.round.scenario, stage, options)
         round_.chance = CHANCES[len(CHANCES) // 2]
-        round_.before = self
-        return AimPage(self.session, round_)
+        round_.from_map = True
+        return Over("aim", round_)

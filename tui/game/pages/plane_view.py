@@ -114,7 +114,7 @@ def shown(page: PlanePage, row: int, column: int) -> Spot | None:
 def colour(spot: Spot | None, look: Look) -> Colour:
     """Heat by the share that solved; another hue where half or more have blown up."""
     if spot is None:
-        return look.ground
+        return look.background
     if spot.blown_up:
         return look.bad
     return look.heat(spot.solved / spot.trajectories)[0]
@@ -138,7 +138,7 @@ def _cells(grid: Grid, page: PlanePage, place: Layout) -> int:
     spots = [[shown(page, row, column) for column in range(columns)] for row in range(rows)]
     papers = [[colour(spot, look) for spot in line] for line in spots]
     papers[page.cursor[0]][page.cursor[1]] = look.accent
-    beyond: tuple[list[Spot | None], list[Colour]] = ([None] * columns, [look.ground] * columns)
+    beyond: tuple[list[Spot | None], list[Colour]] = ([None] * columns, [look.background] * columns)
     for line in range(size.lines):
         inside = [(line * halves + half) // h for half in range(halves)]
         upper, lower = ((spots[row], papers[row]) if row < rows else beyond for row in (inside[0], inside[-1]))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.maps.heat import paint_map
+from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.numbers import number, percent
 
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.result import ResultPage
 
-
-def paint_outcomes(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> None:
+def paint_outcomes(pen: Pen, area: Rect, view: ResultView, *, titled: bool) -> None:
     """Title, the cells, and what the signs mean."""
-    look, say, round_ = page.session.look, page.session.say, page.round
+    grid, look, say, round_ = pen.grid, pen.look, pen.say, view.round
     if titled:
         x = grid.text(area.x, area.y, say("map.title"), look.text, bold=True)
         grid.text(x + 2, area.y, say("map.solved"), look.dim, width=area.x + area.w - x - 2)
@@ -27,61 +25,61 @@ def paint_outcomes(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) ->
         area.y,
         area.w,
         area.h - legend,
-        page.map.squares,
+        view.map.squares,
         round_.batch_sizes,
         round_.momenta,
-        pick=(page.result.batch_size, page.result.momentum),
+        pick=(view.result.batch_size, view.result.momentum),
         known=None if round_.map_open else round_.known(),
-        cursor=cursor_words(page),
-        wanted=page.map.request.trajectories,
+        cursor=cursor_words(view),
+        wanted=view.map.request.trajectories,
         look=look,
     )
-    _legend(grid, page, Rect(area.x, area.y + area.h - legend, area.w, legend))
+    _legend(pen, Rect(area.x, area.y + area.h - legend, area.w, legend), view)
 
 
-def cursor_words(page: ResultPage) -> tuple[int, float] | None:
+def cursor_words(view: ResultView) -> tuple[int, float] | None:
     """Batch size and momentum under the cursor."""
-    if page.cursor is None:
+    if view.cursor is None:
         return None
-    row, column = page.cursor
-    return page.round.batch_sizes[row], page.round.momenta[column]
+    row, column = view.cursor
+    return view.round.batch_sizes[row], view.round.momenta[column]
 
 
-def map_caption(page: ResultPage) -> str:
+def map_caption(say: Catalogue, view: ResultView) -> str:
     """What the cell under the cursor came to, in one sentence."""
-    say, words = page.session.say, cursor_words(page)
+    words = cursor_words(view)
     assert words is not None
     at = {"batch_size": words[0], "momentum": number(words[1])}
-    if not page.round.map_open and words not in page.round.known():
+    if not view.round.map_open and words not in view.round.known():
         return say("map.fog_here", **at)
-    square = page.map.squares.get(words)
+    square = view.map.squares.get(words)
     if square is None:
         return say("map.not_yet", **at)
-    median = square.median_epochs if page.round.in_epochs else square.median_updates
+    median = square.median_epochs if view.round.in_epochs else square.median_updates
     solved = percent(square.solved, square.trajectories)
     if median is None:
         return say("map.here", **at, solved=solved, count=square.trajectories)
-    unit = say("unit.epochs" if page.round.in_epochs else "unit.updates")
+    unit = say("unit.epochs" if view.round.in_epochs else "unit.updates")
     return say("map.here_median", **at, solved=solved, count=square.trajectories, median=number(median), unit=unit)
 
 
-def _legend(grid: Grid, page: ResultPage, area: Rect) -> None:
-    look, say = page.session.look, page.session.say
+def _legend(pen: Pen, area: Rect, view: ResultView) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
     y = area.y
     mark = "[ ]" if look.mono or look.ascii else " "
     x = grid.text(area.x, y, mark, look.text, bg=look.accent)
     x = grid.text(x + 1, y, say("map.your_pick"), look.dim) + 2
-    if not page.round.map_open:
+    if not view.round.map_open:
         x = grid.text(x, y, look.fog, look.dim)
         x = grid.text(x + 1, y, say("map.fog"), look.dim) + 2
-    arrived = sum(square.trajectories == page.map.request.trajectories for square in page.map.squares.values())
-    words = say("map.each", count=page.map.request.trajectories)
-    if page.map.failed and not page.map.complete:
+    arrived = sum(square.trajectories == view.map.request.trajectories for square in view.map.squares.values())
+    words = say("map.each", count=view.map.request.trajectories)
+    if view.map.failed and not view.map.complete:
         words = say("map.failed")
-    elif not page.map.complete:
-        words = say("map.coming", done=arrived, of=page.map.size)
-        if few := page.map.few:
-            words = say("map.refining", few=few, count=page.map.request.trajectories, done=arrived, of=page.map.size)
+    elif not view.map.complete:
+        words = say("map.coming", done=arrived, of=view.map.size)
+        if few := view.map.few:
+            words = say("map.refining", few=few, count=view.map.request.trajectories, done=arrived, of=view.map.size)
     second = y + 1 if area.h > 1 else y
     if second == y:
         if x + measure(words, grid.folds) <= area.x + area.w:

@@ -1,0 +1,61 @@
+"""An exercise proves itself: of each question one answer is right, and its proofs say so, as they do of each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batchgame.scenarios.proving.finding import Finding, Progress
+from batchgame.scenarios.reading import exercise as exercises
+from batchgame.scenarios.reading.exercise import Card, Exercise, Proofs, Statement
+from batchgame.scenarios.reading.format import LANGUAGES
+from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.text import prose
+
+
+def check(exercise: Exercise, *, on_progress: Progress | None = None) -> list[Finding]:
+    """Find everything that is wrong with an exercise. It imports NumPy and the simulation with the proofs."""
+    known, findings = exercises.proofs(exercise.name), list[Finding]()
+    parts: list[tuple[str, Card | Statement]] = [(card.name, card) for card in exercise.cards]
+    parts += [(f"claims[{index}]", claim) for index, claim in enumerate(exercise.claims)]
+    for done, (name, part) in enumerate(parts):
+        where = f"{exercise.name}: {name}"
+        if on_progress:
+            on_progress(done, len(parts), where)
+        findings += _card(part, where, known) if isinstance(part, Card) else _claim(part, where, known)
+    return [*findings, *_texts(exercise, known)]
+
+
+def _card(card: Card, where: str, known: Proofs) -> Iterator[Finding]:
+    if sum(option.right for option in card.options) != 1:
+        yield Finding(where, "one right answer needed")
+    for index, option in enumerate(card.options):
+        place = f"{where}.options[{index}]"
+        if option.proof not in known.proofs:
+            yield Finding(place, f"no proof {option.proof}")
+        elif known.proofs[option.proof]() != option.right:
+            says = "wrong" if option.right else "right"
+            yield Finding(place, f"the proof {option.proof} says that this answer is {says}")
+    if card.badge != "IN THIS MODEL" and not card.sources:
+        yield Finding(where, "a source needed")
+
+
+def _claim(claim: Statement, where: str, known: Proofs) -> Iterator[Finding]:
+    for proof in claim.proofs:
+        if proof not in known.proofs or not known.proofs[proof]():
+            yield Finding(where, f"the proof {proof} does not hold")
+    if not claim.proofs and (claim.badge == "IN THIS MODEL" or not claim.sources):
+        yield Finding(where, "a proof or a source needed")
+
+
+def _texts(exercise: Exercise, known: Proofs) -> Iterator[Finding]:
+    for path, text in texts(exercise, exercise.name):
+        places = {language: prose.placeholders(text[language]) for language in LANGUAGES}
+        if path.startswith(f"{exercise.name}.words."):
+            # The page fills these places with what it measures, so only the languages can be compared.
+            if len(set(map(frozenset, places.values()))) > 1:
+                yield Finding(path, "not the same places in every language")
+            continue
+        for language, found in places.items():
+            missing = sorted(found - known.numbers.keys())
+            if missing:
+                yield Finding(f"{path}.{language}", f"unknown number {{{missing[0]}}}")
