@@ -42,7 +42,7 @@ def test_the_terminals_own_colour_and_none_at_all() -> None:
     assert {sgr(name, "mono", foreground=True) for name in (None, "default", "red", "color(7)", "#ffffff")} == {""}
 
 
-@pytest.mark.parametrize("name", ["", "grey", "ffffff", "default"])
-def test_a_name_without_a_value_is_an_error(name: str) -> None:
-    with pytest.raises(ValueError, match="colour"):
-        rgb(name)
+def test_a_name_without_a_value_is_an_error() -> None:
+    for name in ("", "grey", "ffffff", "default"):
+        with pytest.raises(ValueError, match="colour"):
+            rgb(name)

@@ -1,4 +1,4 @@
-"""Nothing flashes: no cell's luminance turns more than three times in any second, at any speed and frame rate.
+"""Nothing flashes: no cell's luminance reverses more than three times in any second, at any speed and frame rate.
 
 A reversal is a change of direction of at least a tenth of full luminance (WCAG 2.2, general flash).
 """
@@ -66,7 +66,7 @@ def painted(page: Any, at: float, flicker: FlickerLimit | None) -> Grid:
 def race(
     session: Session, fps: int, speed: int, seconds: float = 10.0, flicker: bool = True
 ) -> list[tuple[float, Grid]]:
-    """The frames of a race and their times."""
+    """Return the frames of a race, with their times."""
     page = RunPage(session, first_page(session).round)  # type: ignore[attr-defined]
     for _ in range(abs(speed)):
         page.press("faster" if speed > 0 else "slower")
@@ -80,7 +80,7 @@ def race(
 
 
 def most_reversals(frames: list[tuple[float, Grid]]) -> int:
-    """The most of any cell in any second."""
+    """Return the most reversals of any cell in any second."""
     width, height = frames[0][1].size
     most = 0
     for y in range(height):
@@ -91,7 +91,7 @@ def most_reversals(frames: list[tuple[float, Grid]]) -> int:
 
 
 def reversals(levels: list[tuple[float, float]]) -> list[float]:
-    """When the direction changed, after a change of at least a tenth either way."""
+    """Return the times when the direction changed, after a change of at least a tenth either way."""
     found, direction, extreme = [], 0, levels[0][1]
     for at, level in levels:
         towards = (level > extreme) - (level < extreme)
@@ -113,13 +113,13 @@ def test_a_race_does_not_flash(
     assert most_reversals(race(session, 2 if motion == "reduced" else fps, speed)) <= 3
 
 
-def test_without_calm_it_would(sessions: Any) -> None:
-    """The count can see a flicker: a hero that jumps in and out of a cell."""
+def test_without_the_limit_a_race_would_flash(sessions: Any) -> None:
+    """The count finds a flicker: a lane's marker that jumps in and out of a cell."""
     assert most_reversals(race(sessions(scenario="canyon"), 15, 0, flicker=False)) > 3
 
 
 def test_the_first_minute_does_not_flash(sessions: Any) -> None:
-    """Space held down: the ball flies as often as it can."""
+    """While Space is held down, the ball flies as often as it can."""
     page, flicker, frames = FirstMinutePage(sessions()), FlickerLimit(), []
     for n in range(120):
         page.press("pause")
@@ -178,11 +178,9 @@ def test_what_a_key_asks_for_is_never_kept_back() -> None:
         assert glyph_rows(flicker.settle(grid, n / 15, pressed=True)) == wanted
 
 
-@pytest.mark.parametrize(
-    ("glyph", "covered"), [(" ", 0), ("█", 1), ("▀", 0.5), ("▂", 0.25), ("⠀", 0), ("⣿", 0.5), ("⠉", 0.125)]
-)
-def test_the_share_of_a_cell_that_is_inked(glyph: str, covered: float) -> None:
-    assert coverage(glyph) == pytest.approx(covered)
+def test_the_share_of_a_cell_that_is_inked() -> None:
+    covered = {" ": 0, "█": 1, "▀": 0.5, "▂": 0.25, "⠀": 0, "⣿": 0.5, "⠉": 0.125}
+    assert {glyph: coverage(glyph) for glyph in covered} == pytest.approx(covered)
 
 
 def test_luminance_as_wcag_has_it() -> None:

@@ -1,5 +1,7 @@
 """The pace of frames: one at a time, smaller over a slow line, at a fixed rate where no terminal answers."""
 
+from itertools import product
+
 import pytest
 
 from batchgame.tui.screen.flow import (
@@ -32,10 +34,10 @@ def started(round_trip: float = 0.05) -> tuple[Flow, Clock]:
     return flow, clock
 
 
-def carry(flow: Flow, clock: Clock, size: int, bytes_a_second: float, round_trip: float) -> float:
+def carry(flow: Flow, clock: Clock, size: int, bytes_per_second: float, round_trip: float) -> float:
     """Send a frame and its answer; return the seconds that they took."""
     flow.question(size)
-    took = round_trip + size / bytes_a_second
+    took = round_trip + size / bytes_per_second
     clock.time += took
     assert not flow.answered(1, clock.time)
     return took
@@ -51,13 +53,15 @@ def test_one_frame_at_a_time() -> None:
     assert flow.free()
 
 
-@pytest.mark.parametrize("bytes_a_second", [5_000, 20_000, 100_000])
-@pytest.mark.parametrize("round_trip", [0.001, 0.05, 0.3])
-def test_frames_shrink_until_a_key_waits_no_longer_than_it_should(bytes_a_second: float, round_trip: float) -> None:
-    flow, clock = started(round_trip)
-    took = [carry(flow, clock, flow.room, bytes_a_second, round_trip) for _ in range(30)]
-    smallest = SMALLEST_FRAME / bytes_a_second
-    assert max(took[-10:]) < round_trip + max(0.06, 2.1 * smallest)
+def test_frames_shrink_until_a_key_waits_no_longer_than_it_should() -> None:
+    late = []
+    for bytes_per_second, round_trip in product((5_000, 20_000, 100_000), (0.001, 0.05, 0.3)):
+        flow, clock = started(round_trip)
+        took = [carry(flow, clock, flow.room, bytes_per_second, round_trip) for _ in range(30)]
+        smallest = SMALLEST_FRAME / bytes_per_second
+        if max(took[-10:]) >= round_trip + max(0.06, 2.1 * smallest):
+            late.append((bytes_per_second, round_trip, max(took[-10:])))
+    assert late == []
 
 
 def test_frames_grow_again_on_a_line_that_has_become_fast() -> None:
@@ -80,7 +84,7 @@ def test_a_longer_way_is_learnt_and_does_not_starve_the_frames() -> None:
 
 
 def test_one_answer_for_the_probe_and_the_first_frame_frees_the_line() -> None:
-    """A program between here and the terminal may answer once, with the place that it knows."""
+    """A program between the game and the terminal may answer once, with the place that it knows."""
     clock = Clock()
     flow = Flow(clock)
     flow.probe("●")

@@ -1,4 +1,4 @@
-"""Names on a map: whole, apart, and never over what they name."""
+"""Names on a map: whole, apart, and never over a mark."""
 
 from __future__ import annotations
 

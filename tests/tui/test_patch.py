@@ -1,4 +1,4 @@
-"""Patches: applied to what the terminal shows they give the new grid, in the fewest bytes."""
+"""Patches: on a terminal that shows the old grid they give the new one, in few bytes."""
 
 import asyncio
 import subprocess
@@ -47,7 +47,7 @@ def test_a_patch_turns_the_old_screen_into_the_new_one(
 def test_patches_with_little_room_come_to_the_same_screen(
     frames: list[list[tuple[int, int, str, str | None, str | None, bool]]], room: int
 ) -> None:
-    """Frames overtake one another while there is no room for all of them; what is left at the end is sent then."""
+    """New frames come before the last one is all sent; the cells that are left at the end are sent then."""
     screen, shown = pyte.Screen(30, 6), Shown()
     stream = pyte.Stream(screen)
     for writes in frames:
@@ -61,7 +61,7 @@ def test_patches_with_little_room_come_to_the_same_screen(
     assert shown.differs(last) == []
 
 
-def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_first() -> None:
+def test_a_patch_with_little_room_is_short_and_begins_with_the_cells_that_a_key_has_changed() -> None:
     shown = Shown()
     shown.patch(_painted([]), TRUE)
     moved = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
@@ -75,7 +75,7 @@ def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_firs
 
 
 def test_no_row_waits_for_ever() -> None:
-    """Every cell changes in every frame; each row is seen within as many frames as there are rows."""
+    """If every cell changes in every frame, each row is sent within as many frames as there are rows."""
     shown = Shown()
     shown.patch(_painted([]), TRUE)
     seen = set()
@@ -120,7 +120,7 @@ def test_nothing_changed_is_nothing_sent() -> None:
 
 
 def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_path: Path) -> None:
-    """A key that falls between a frame and a layout must not be swallowed."""
+    """A key that is pressed between a frame and a layout must not be lost."""
 
     async def play() -> None:
         async with playing(tmp_path, scenario="saddle", lang="en") as player:
@@ -130,7 +130,7 @@ def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_pa
                 grid = app.paint(80, 24)
                 grid.text(45, 20, word, None)
                 app.canvas.show(grid)
-                app.flow.begin()  # in no terminal nobody answers
+                app.flow.begin()  # there is no terminal that could answer
                 patch = app.screen._compositor.render_full_update()
                 assert patch
                 assert word in patch.render_segments(app.console)

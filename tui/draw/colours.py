@@ -13,7 +13,7 @@ from typing import Literal
 
 from batchgame.tui.text.choices import Colors
 
-Depth = Colors | Literal["windows"]  # how many colours a terminal has; "windows": 16, in an old Windows console
+Depth = Colors | Literal["windows"]  # how many colours a terminal has; "windows" is an old console with 16
 RGB = tuple[int, int, int]  # red, green and blue, each from 0 to 255
 
 HUES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
@@ -41,15 +41,18 @@ WINDOWS: tuple[RGB, ...] = (
 
 
 def rgb(name: str) -> RGB:
-    """Return a colour's red, green and blue; those of the 256 are xterm's. "default" has none: ValueError."""
+    """Return a colour's red, green and blue, with xterm's values for the 256 colours.
+
+    Raises ValueError for a name that is not known, and for "default", whose value only the terminal knows.
+    """
     colour = _parse(name)
     return PALETTE[colour] if isinstance(colour, int) else colour
 
 
 def sgr(name: str | None, depth: Depth, *, foreground: bool) -> str:
-    """Return the SGR parameters that select a colour, such as "38;5;81"; "" for a terminal without colours.
+    """Return the SGR parameters that select a colour, such as "38;5;81", or "" for a terminal without colours.
 
-    None is the terminal's own colour, as "default" is. Raises ValueError for a name that is not known.
+    None means the terminal's own colour, as "default" does. Raises ValueError for a name that is not known.
     """
     if depth == "mono":
         return ""

@@ -1,7 +1,7 @@
-"""How things look in this terminal: colours by what they mean, glyphs by what they stand for.
+"""Looks: the colours and signs of the game, named by their meaning.
 
-A lane is colour + glyph + name, so that colour is never the only signal. Four depths of colour, each picked by hand:
-a terminal's own downgrade folds the dark bands of the landscape into three.
+A lane has a colour, a sign and a name, so that colour is never the only difference. The colours of each depth are
+chosen by hand: the nearest colours of a smaller palette would leave only three different bands of a dark landscape.
 """
 
 from __future__ import annotations
@@ -16,25 +16,28 @@ Colour = str | None
 
 
 def _slot(name: str) -> int:
-    """A fork is raced without the full batch, and has its colour and glyph."""
+    """Return a lane's place among the three; a fork takes that of the full batch, which is not in a forked race."""
     return ("you", "full", "one").index("full" if name == "fork" else name)
 
 
 @dataclass(frozen=True)
 class Look:
-    """Colours are "#rrggbb", "color(n)", an ANSI name, or None: the terminal's own."""
+    """The colours and signs of one depth of colour on one background.
+
+    A colour is a name that `tui/draw/colours.py` knows, or None for the terminal's own.
+    """
 
     name: Colors
     background: Colour
-    bar: Colour  # header and footer
-    select: Colour
+    bar: Colour  # the background of header and footer
+    select: Colour  # the background of a selected row
     track: Colour  # the empty part of a bar
     text: Colour
-    soft: Colour
-    dim: Colour
+    soft: Colour  # text of less weight
+    dim: Colour  # text of the least weight
     faint: Colour  # lines
     accent: Colour
-    on_accent: Colour  # ink on a filled cell
+    on_accent: Colour  # text on a cell filled with the accent or a lane's colour
     you: Colour
     full: Colour
     one: Colour
@@ -45,9 +48,9 @@ class Look:
     badge_debated: Colour
     fog_ink: Colour
     contour: Colour
-    bands: tuple[str, ...] = ()  # of the landscape, lowest first; none: contour lines
-    heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) from none solved to all
-    tints: tuple[Colour, Colour, Colour] = (None, None, None)  # paper of the spread of you, full, one
+    bands: tuple[str, ...] = ()  # of the landscape, lowest first; without bands contour lines are drawn
+    heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) of a map of outcomes, from none solved to all
+    tints: tuple[Colour, Colour, Colour] = (None, None, None)  # papers of the spread of you, full and one in a plot
     folds: Folds = ""
     theme: Theme = "dark"
     mono: bool = False
@@ -60,11 +63,11 @@ class Look:
 
     @property
     def ascii(self) -> bool:
-        """Nothing but ASCII can be drawn: no braille, no Chinese."""
+        """Whether only ASCII can be drawn: no braille, no Chinese."""
         return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:
-        """Colour and glyph of a lane."""
+        """Return the colour and the sign of a lane."""
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
@@ -73,18 +76,18 @@ class Look:
         return {"FACT": self.badge_fact, "IN THIS MODEL": self.badge_model}.get(name, self.badge_debated)
 
     def tint(self, name: str) -> Colour:
-        """Paper of a lane's spread in a plot."""
+        """Return the paper of a lane's spread in a plot."""
         return self.tints[_slot(name)]
 
     def heat(self, fraction: float) -> tuple[Colour, Colour]:
-        """Paper and ink of a cell of the map of outcomes."""
+        """Return paper and ink for a cell of a map of outcomes. fraction: the share that solved, 0 to 1."""
         if not self.heats:
             return None, self.text
         return self.heats[min(len(self.heats) - 1, int(fraction * (len(self.heats) - 1) + 0.5))]
 
 
 def _ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """`count` colours along a line through the stops."""
+    """Return `count` colours at equal steps along a line through the stops; count is at least 2."""
     rgb = [tuple(int(stop[i : i + 2], 16) for i in (1, 3, 5)) for stop in stops]
     made = []
     for n in range(count):
@@ -166,7 +169,7 @@ _MONO = Look("mono", *(None,) * 20, mono=True)
 
 @cache
 def mix(under: Colour, over: Colour, share: float) -> Colour:
-    """So much of one colour over another; palettes of fixed colours can't mix and keep what is under."""
+    """Return a colour with `share` of another mixed in; colours that are not "#rrggbb" stay as they are."""
     if not (under and over and under.startswith("#") and over.startswith("#")):
         return under
     pairs = ((int(under[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
@@ -175,7 +178,7 @@ def mix(under: Colour, over: Colour, share: float) -> Colour:
 
 @cache
 def look(colors: Colors, folds: Folds = "", theme: Theme = "dark") -> Look:
-    """The look for so many colours, for all glyphs or some of them, on a dark or a light background."""
+    """Return the look for a depth of colour, for all signs or the folded ones, on a dark or a light background."""
     dark = theme == "dark"
     chosen = {
         "true": _DARK if dark else _LIGHT,

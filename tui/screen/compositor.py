@@ -1,4 +1,4 @@
-"""Textual's compositor for a screen that is one canvas: every update of it is a frame of the game's own bytes."""
+"""Textual's compositor, replaced for a screen with one canvas: each update is a frame of the game's own bytes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ DEPTHS: dict[str | None, Depth] = {"standard": "16", "256": "256", "truecolor": 
 
 
 class Patch(CompositorUpdate):
-    """A frame that is made at the moment when it is written: a frame that is never written has not been shown."""
+    """A frame that is made only when it is written, since a frame that is never written is not on the terminal."""
 
     def __init__(self, write: Callable[[Depth], str]) -> None:
         self._write = write
 
     def render_segments(self, console: Console) -> str:
-        """Make the frame, for as many colours as Textual's console has been told of."""
+        """Make the frame, in as many colours as Textual's console is set to."""
         return self._write("mono" if console.no_color else DEPTHS.get(console.color_system, "mono"))
 
 

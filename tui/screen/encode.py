@@ -1,4 +1,4 @@
-"""Cells of a grid as the fewest bytes: cursor moves over what stays, and of a style only what differs.
+"""The encoding of cells in few bytes: the cursor jumps over unchanged cells, and only changes of a style are named.
 
 Textual sends each changed span from the edge of its widget, and each run of one style with all its codes and a reset
 (Textualize/textual#5625), which is more than twice as many bytes. This module knows no terminal library.

@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, and the text that brings it nearer to a new grid."""
+"""The record of what the terminal shows, and the text that brings the terminal nearer to a new grid."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from batchgame.tui.screen.encode import Span, encode
 
 
 class Shown:
-    """The cells that the terminal shows.
+    """A record of the cells that the terminal shows.
 
     owes: the last patch left out something that differs. owes_key: it left out something that a key had changed.
     """
