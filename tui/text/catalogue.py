@@ -40,17 +40,17 @@ class Catalogue:
             raise ValueError(f"language {language!r}: one of {', '.join(LANGUAGES)}")
         self.language = language
         self._sentences = sentences(language)
+        self._own: Mapping[str, str] = {}
 
     def with_words(self, name: str, words: Mapping[str, Text]) -> Catalogue:
         """Return a catalogue that also has an exercise's own words, under the keys `NAME.key`."""
         extended = Catalogue(self.language)
-        own = {f"{name}.{key}": text[self.language] for key, text in words.items()}
-        extended._sentences = {**self._sentences, **own}
+        extended._own = {f"{name}.{key}": text[self.language] for key, text in words.items()}
         return extended
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text under `key` with its places filled from `values`."""
-        text = self._sentences[key]
+        text = self._own[key] if key in self._own else self._sentences[key]
         return fill(text, {name: str(value) for name, value in values.items()}) if values else text
 
     def of(self, text: Text) -> str:

@@ -21,15 +21,11 @@ class PracticePage(Page):
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session)
         self.practice = practice
-        self._say: Catalogue | None = None
 
     @property
     def say(self) -> Catalogue:
         """The catalogue of the player's language, with the exercise's own words."""
-        say = self.session.say
-        if self._say is None or self._say.language != say.language:
-            self._say = say.with_words(self.practice.name, self.practice.exercise.words)
-        return self._say
+        return self.session.say.with_words(self.practice.name, self.practice.exercise.words)
 
     def text(self, text: Text) -> str:
         """Return a text of the exercise in the player's language, its numbers filled in."""
