@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.session import Session
 
@@ -21,6 +22,15 @@ class Page:
     def animated(self) -> bool:
         """Time changes this page: frames are wanted."""
         return False
+
+    def resized(self, width: int, height: int) -> None:
+        """Take note of the window: called before the first paint, and whenever the window or the page changes."""
+
+    def pen(self, grid: Grid) -> Pen:
+        """Return what a painter draws with."""
+        session = self.session
+        moving = session.options.motion == "full"
+        return Pen(grid, session.look, session.say, session.newcomer, session.warm, moving)
 
     def offers(self) -> Sequence[Offer]:
         """What the keys do here, the most wanted first."""

@@ -13,8 +13,7 @@ from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Scenario, Stage
-    from batchgame.tui.maps.computed import OutcomeMap, PlaneMap
-    from batchgame.tui.maps.worker import Request
+    from batchgame.tui.maps.map import Map
     from batchgame.tui.race.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
@@ -29,11 +28,11 @@ class Session:
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
-        self._maps: dict[object, OutcomeMap] = {}
-        self._plane: PlaneMap | None = None
+        self._maps: dict[object, Map] = {}
+        self._plane: Map | None = None
         self._previews: dict[int, Round] = {}
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
-        self._owed: list[tuple[Round, OutcomeMap]] = []
+        self._owed: list[tuple[Round, Map]] = []
 
     @property
     def say(self) -> Catalogue:
@@ -68,19 +67,20 @@ class Session:
         """Has never finished a race: no Greek letters yet."""
         return not self.progress.records
 
-    def map_of(self, key: object, request: Request) -> OutcomeMap:
-        """The map for these words, computed once a sitting; only the newest one is being worked on."""
-        from batchgame.tui.maps.computed import OutcomeMap
+    def map_of(self, round_: Round) -> Map:
+        """The map of a round's result, computed once a sitting; only the newest one is being worked on."""
+        from batchgame.tui.maps.round_maps import result_map
 
+        key = round_.map_key()
         if key not in self._maps or self._maps[key].failed:
             self.settle()
             owed = [map_ for _, map_ in self._owed]
             for old in [k for k, other in self._maps.items() if not other.complete and other not in owed]:
                 self._maps.pop(old).close()
-            self._maps[key] = OutcomeMap(request, kiosk=self.options.kiosk)
+            self._maps[key] = result_map(round_, self.options.kiosk)
         return self._maps[key]
 
-    def work_on(self, plane: PlaneMap) -> None:
+    def work_on(self, plane: Map) -> None:
         """The full-screen map that is being looked at; the one before is computed no more."""
         self.stop_plane()
         self._plane = plane
@@ -90,7 +90,7 @@ class Session:
         if self._plane:
             self._plane.close()
 
-    def keep(self, round_: Round, map_: OutcomeMap) -> None:
+    def keep(self, round_: Round, map_: Map) -> None:
         """What a round has earned goes to disk at once; its par star as soon as the map is complete."""
         from batchgame.tui.score.earned import record
 

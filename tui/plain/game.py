@@ -92,7 +92,7 @@ class Plain:
         """Predict, aim, run, see, result, transfer, a look around; whether it is to be played again."""
         from batchgame.scenarios.daily.race import difficulty
         from batchgame.scenarios.reading import library
-        from batchgame.tui.maps.computed import OutcomeMap
+        from batchgame.tui.maps.round_maps import result_map
         from batchgame.tui.plain.result import look_around, tell_epoch, tell_result
 
         round_ = Round(*library.find(name), replace(asked, scenario=name))
@@ -114,7 +114,7 @@ class Plain:
         if again:
             round_.chance = self.chance()
         tell_epoch(self, round_)
-        map_ = OutcomeMap(round_.map_request(), kiosk=self.options.kiosk)
+        map_ = result_map(round_, self.options.kiosk)
         try:
             conductor = self.race(round_)
             round_.finish(conductor.outcomes(), conductor.frame)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from batchgame.scenarios.proving.observed import true_option
 from batchgame.sim.schedule import Batches
 from batchgame.tui.game.panels.batch_losses import batch_losses
-from batchgame.tui.game.panels.bests import WAYS, best_on_map
 from batchgame.tui.game.panels.test_loss import lane_losses
+from batchgame.tui.maps.best import WAYS, best_on_map
 from batchgame.tui.race.replay import line
 from batchgame.tui.score.earned import earned, guessed, record
 from batchgame.tui.text.numbers import interval, measured, number, percent
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
-    from batchgame.tui.maps.computed import OutcomeMap
+    from batchgame.tui.maps.map import Map
     from batchgame.tui.plain.game import Plain
     from batchgame.tui.race.conductor import Conductor
     from batchgame.tui.race.round import Round
@@ -36,7 +36,7 @@ def tell_epoch(table: Plain, round_: Round) -> None:
     table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
-def tell_result(table: Plain, round_: Round, map_: OutcomeMap, again: bool) -> None:
+def tell_result(table: Plain, round_: Round, map_: Map, again: bool) -> None:
     """What was to be seen, the three lanes, stars, the lesson; what was earned goes to disk."""
     stage, result = round_.stage, round_.result
     assert result is not None
@@ -60,7 +60,7 @@ def tell_result(table: Plain, round_: Round, map_: OutcomeMap, again: bool) -> N
         table.progress.record(round_.key, record(round_, map_, first=True), sure=None if again else bool(round_.sure))
 
 
-def look_around(table: Plain, round_: Round, map_: OutcomeMap, conductor: Conductor) -> bool:
+def look_around(table: Plain, round_: Round, map_: Map, conductor: Conductor) -> bool:
     """The map, the ways to be best, the other picture, ten times longer; true: again with other knobs."""
     stage = round_.stage
     other = "key.batches" if stage.batch_losses else "key.test" if stage.test_shift else ""
@@ -107,7 +107,7 @@ def _lanes(table: Plain, outcomes: dict[str, Outcome]) -> None:
             table.tell("plain.median", updates=updates, epochs=epochs, time=time)
 
 
-def _stars(table: Plain, round_: Round, map_: OutcomeMap, won: Stars) -> None:
+def _stars(table: Plain, round_: Round, map_: Map, won: Stars) -> None:
     """Goal, prediction, par: reached or not, and by how much."""
     prediction = round_.stage.prediction
     table.tell("result.goal" if won.goal else "result.no_goal")
@@ -138,7 +138,7 @@ def _claims(table: Plain, round_: Round) -> None:
         table.line(f"{table.say('claim.sources')}{table.say('colon')}{'; '.join(round_.scenario.sources)}")
 
 
-def _map(table: Plain, round_: Round, map_: OutcomeMap) -> None:
+def _map(table: Plain, round_: Round, map_: Map) -> None:
     """A line a batch size; what lies in fog is a question mark."""
     map_.join(MAP_SECONDS)
     table.line(f"{table.say('map.title')}{table.say('colon')}{table.say('map.solved')}")
@@ -146,28 +146,27 @@ def _map(table: Plain, round_: Round, map_: OutcomeMap) -> None:
     for batch_size in round_.batch_sizes:
         cells = []
         for momentum in round_.momenta:
-            square = map_.squares.get((batch_size, momentum))
-            seen = square is not None and (known is None or (batch_size, momentum) in known)
-            share = percent(square.solved, square.trajectories) if square and seen else "?"
+            cell = map_.cell_of(batch_size, momentum)
+            seen = known is None or (batch_size, momentum) in known
+            share = percent(cell.solved, cell.trajectories) if cell and seen else "?"
             cells.append(f"λ {number(momentum)} {share}")
         table.line(f"  B {batch_size}{table.say('colon')}{'  '.join(cells)}")
     if known is not None:
         table.line(f"  ?{table.say('colon')}{table.say('map.fog')}")
 
 
-def _bests(table: Plain, round_: Round, map_: OutcomeMap) -> None:
+def _bests(table: Plain, round_: Round, map_: Map) -> None:
     """A line a way to count: this race, the player's best of all, the map's."""
     map_.join(MAP_SECONDS)
     outcome, kept = round_.scored["you"], table.progress.records.get(round_.key)
     table.tell("bests.title")
     for way in WAYS:
-        square = best_on_map(map_, way)
-        there = getattr(square, f"median_{way}") if square else None
+        best = best_on_map(map_, way)
         mine = getattr(outcome, f"median_{way}") if earned(round_, map_).goal else None
-        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", there))
+        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", best.median if best else None))
         told = [f"{table.say(f'bests.{key}')} {'–' if value is None else number(value)}" for key, value in columns]
-        if square and round_.map_open:
-            told.append(table.say("bests.pick", batch_size=square.batch_size, momentum=number(square.momentum)))
+        if best and round_.map_open:
+            told.append(table.say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum)))
         table.line(f"  {table.say(f'bests.{way}')}{table.say('colon')}{'  '.join(told)}")
 
 

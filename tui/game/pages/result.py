@@ -31,7 +31,7 @@ class ResultPage(RoundPage):
         assert round_.result is not None
         self.conductor = conductor
         self.result = round_.result
-        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.map = session.map_of(round_)
         self.panel = "map"  # or "bests", or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
         self.shift = 0
@@ -180,9 +180,9 @@ class ResultPage(RoundPage):
             return self._aim()
         elif action == "map" and self.round.map_open:
             from batchgame.tui.game.pages.plane import PlanePage
-            from batchgame.tui.maps.plane import Words
+            from batchgame.tui.race.options import MapOptions
 
-            return PlanePage(self.session, self.round, Words(), under=self)
+            return PlanePage(self.session, self.round, MapOptions(), under=self)
         elif action in ("back", "map"):
             self.cursor = None
             return None

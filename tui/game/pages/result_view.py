@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.game.panels.batch_losses import paint_batch_losses
-from batchgame.tui.game.panels.bests import paint_bests
+from batchgame.tui.game.panels.bests import bests_view, paint_bests
 from batchgame.tui.game.panels.lesson import paint_lesson
-from batchgame.tui.game.panels.outcomes import map_caption, paint_outcomes
+from batchgame.tui.game.panels.outcomes import map_caption, outcomes_view, paint_outcomes
 from batchgame.tui.game.panels.result_table import paint_table
 from batchgame.tui.game.panels.test_loss import paint_test_loss
 from batchgame.tui.game.parts import chrome
@@ -88,9 +88,12 @@ def _spread_out(grid: Grid, page: ResultPage, area: Rect) -> None:
 
 def _panel(grid: Grid, page: ResultPage, area: Rect, *, titled: bool = True) -> None:
     if page.panel == "map":
-        paint_outcomes(grid, page, area, titled=titled)
+        outcomes = outcomes_view(page.session.say, page.round, page.result, page.map, page.cursor)
+        paint_outcomes(page.pen(grid), area, outcomes, titled=titled)
     elif page.panel == "bests":
-        paint_bests(grid, page, area, titled=titled)
+        record = page.session.progress.records.get(page.round.key)
+        bests = bests_view(page.round, page.map, record, page.stars.goal)
+        paint_bests(page.pen(grid), area, bests, titled=titled)
     elif page.round.stage.batch_losses:
         paint_batch_losses(grid, page, area, titled=titled)
     else:
@@ -168,7 +171,7 @@ def _conditions(page: ResultPage) -> str:
 def _message(page: ResultPage) -> str:
     say = page.session.say
     if page.cursor is not None:
-        return map_caption(page)
+        return map_caption(say, page.round, page.map, page.cursor)
     if page.celebrating:
         unit = say("unit.epochs" if page.round.in_epochs else "unit.updates")
         return say("result.new_best", mine=number(page.median() or 0), before=number(page.best_before or 0), unit=unit)
