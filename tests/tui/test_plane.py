@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -92,6 +94,30 @@ def test_a_large_window_shows_64_by_64(tmp_path: Path) -> None:
     assert (len(page.columns), len(page.rows)) == (64, 64)
     page.resized(80, 24)
     assert (len(page.columns), len(page.rows)) == (64, 32)
+    assert page.session.fold_ambiguous()
+    page.resized(80, 24)
+    assert (len(page.columns), len(page.rows)) == (64, 16), "no half blocks any more"
+    page.resized(20, 5)
+    assert (len(page.columns), len(page.rows)) == (64, 16), "the page is covered"
+
+
+def test_the_first_frame_needs_no_arrays(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.options import MapOptions, PlayOptions
+from batchgame.tui.score.progress import Progress
+session = Session(PlayOptions(scenario="saddle", plane=MapOptions()), look("true"), Progress.open(Path(sys.argv[1])))
+page = first_page(session)
+page.resized(80, 24)
+page.paint(Grid(80, 24))
+sys.exit("numpy" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
 
 
 def test_heat_shows_only_in_cells_that_are_computed(tmp_path: Path) -> None:
