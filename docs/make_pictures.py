@@ -23,8 +23,7 @@ from batchgame.tui.game.app import BatchgameApp
 from batchgame.tui.game.order import first_route
 from batchgame.tui.game.route import Start
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.plane import Words
-from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.options import MapOptions, PlayOptions
 from batchgame.tui.score.progress import Progress
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -118,7 +117,7 @@ def pictures(everything: bool) -> list[Picture]:
             made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
             made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", slider, size, lang, options=_pick("canyon")))
     for size, lang in PLANES:
-        words = (("plane", Words("momentum", "learning_rate", 64)), ("batch_size", 4))
+        words = (("plane", MapOptions("momentum", "learning_rate", 64)), ("batch_size", 4))
         where = f"7-map-canyon-{size[0]}x{size[1]}-{lang}"
         made.append(Picture(where, "canyon", ("map",), size, lang, options=words))
     for name, more in TERMINALS.items():

@@ -50,9 +50,9 @@ def outcome_map(
     seed: int = 0, trajectories: int = 1000, coarse: int = 256, engine: str = "auto", dtype: str = "float64",
     schedule: Schedule = PLAIN,
 ) -> Iterator[Cell]:  # fmt: skip
-    """Every cell with a few trajectories first, then each with all: trajectory k of a cell is the same in both.
+    """Yield every cell with `coarse` trajectories first, then every cell with all; the first ones are among them.
 
-    The momenta of a batch size share one swarm, and each trajectory number its shuffles.
+    The momenta of a batch size run as one swarm, and trajectory k has the same shuffles in each of them.
     """
     chosen, few = engine_named(engine), min(coarse, trajectories)
     picks = tuple((momentum, learning_rate) for momentum in momenta)

@@ -1,4 +1,7 @@
-"""A plane of picks: any two of batch size, momentum and learning rate, the third held; coarse first, then refined."""
+"""A plane, a slice through (B, λ, η): outcomes over two of the three knobs, with the third held at one value.
+
+The cells of a plane are computed in passes: first a few cells with a few trajectories, then more of both.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,19 @@ from batchgame.sim.schedule import PLAIN, Schedule
 
 Knob = Literal["batch_size", "momentum", "learning_rate"]
 Place = tuple[int, int]  # row, column
-BLOCK_SECONDS = 0.1  # of work between two reports, about
+BLOCK_SECONDS = 0.1  # about how long the work between two reports takes
 FIRST_BLOCK = 500_000  # example gradients, before the machine's speed is known
 
 
 class Stage(NamedTuple):
-    """A pass over the plane: every `stride`th cell of every `stride`th row, with so many trajectories a cell."""
+    """A pass over the plane: every `stride`th cell of every `stride`th row, with so many trajectories per cell."""
 
     stride: int
     trajectories: int
 
 
 class Block(NamedTuple):
-    """What some cells of one batch size have come to by now."""
+    """The figures, so far, of some cells that share a batch size."""
 
     places: Sequence[Place]
     figures: Figures
@@ -34,7 +37,10 @@ class Block(NamedTuple):
 
 @dataclass
 class Plane:
-    """rows, columns: the values of the two knobs on the axes; held: the value of the third."""
+    """The cells of a plane. columns and rows are the values of the knobs x and y; held is the value of the third.
+
+    A plane keeps how each of its trajectories ended, so that a pass with more of them runs only those that are new.
+    """
 
     problem: Problem
     x: Knob
@@ -47,10 +53,10 @@ class Plane:
     engine: ArrayEngine
     schedule: Schedule = PLAIN
     _ends: dict[Place, Ends] = field(default_factory=dict)  # of each cell, (6, trajectories)
-    _pace: float = 0.0  # example gradients a second
+    _pace: float = 0.0  # example gradients per second
 
     def pick(self, place: Place) -> tuple[int, float, float]:
-        """Batch size, momentum and learning rate of a cell."""
+        """Return batch size, momentum and learning rate of a cell."""
         row, column = place
         knobs: dict[str, float] = {self.x: self.columns[column], self.y: self.rows[row]}
         batch_size, momentum, rate = (
@@ -59,7 +65,10 @@ class Plane:
         return int(batch_size), momentum, rate
 
     def refine(self, stage: Stage) -> Iterator[Block]:
-        """Bring the cells of a pass to so many trajectories; trajectory k of a cell is the same in every pass."""
+        """Run the trajectories that the cells of a pass lack, and yield each block of cells when it is done.
+
+        Trajectory k of a cell is the same in every pass.
+        """
         waiting: dict[tuple[int, int], list[Place]] = {}
         for row in range(0, len(self.rows), stage.stride):
             for column in range(0, len(self.columns), stage.stride):
@@ -92,10 +101,10 @@ class Plane:
         return Cells(self.problem, batch_size, picks, self.parallel, self.seed, self.engine, schedule=self.schedule)
 
     def _work(self, batch_size: int, trajectories: int) -> int:
-        """Example gradients in a cell."""
+        """Return how many example gradients a cell needs."""
         return trajectories * batch_size * self._cells(batch_size, ()).updates
 
     def _fitting(self, batch_size: int, trajectories: int) -> int:
-        """How many cells make a block. Figures do not depend on it: a trajectory is the same in any company."""
+        """Return how many cells make a block. No figure depends on it: trajectories do not influence each other."""
         work = self._pace * BLOCK_SECONDS or FIRST_BLOCK
         return max(1, int(work / self._work(batch_size, trajectories)))

@@ -24,7 +24,7 @@ from batchgame.tui.draw.look import look
 from batchgame.tui.game.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
 from batchgame.tui.game.order import first_route
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.maps.worker import alone
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
@@ -196,7 +196,7 @@ def test_the_maps_worker_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert words[1:3] == ["-I", "-B"]
     assert set(environ) <= {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
     round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=100))
-    map_ = OutcomeMap(round_.map_request(), kiosk=True)
+    map_ = result_map(round_, kiosk=True)
     try:
         os.kill(map_._process.pid, signal.SIGSTOP)  # a small map is done before it can be looked at
         around, end = b"", time.monotonic() + 40

@@ -19,8 +19,7 @@ from batchgame.tui.game.desk import Desk
 from batchgame.tui.game.route import WORKSHOP, Start
 from batchgame.tui.game.routes import PAGES, page_class
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.plane import Words
-from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.options import MapOptions, PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
 
@@ -45,7 +44,7 @@ KEYS = {"enter": "next", "f": "fork", "s": "sources", "m": "map", "+": "faster",
 def play(session: Session, first: str, *keys: str) -> Desk:
     """Press keys from a page on; "race" runs the race to its end, and "map" waits until a map has a cell."""
     race = Round(*_stage(), session.options) if first in ("predict", "map") else None
-    values: tuple[Any, ...] = () if race is None else (race,) if first == "predict" else (race, Words())
+    values: tuple[Any, ...] = () if race is None else (race,) if first == "predict" else (race, MapOptions())
     desk = Desk(session, Start(first, *values))
     desk.resized(80, 24)
     for key in keys:

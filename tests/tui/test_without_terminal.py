@@ -17,7 +17,8 @@ from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.screen.shown import Shown
 
-session = Session(PlayOptions(scenario="saddle", trajectories=50, lang="en"), look("true"), Progress.open(Path(sys.argv[1])))
+options = PlayOptions(scenario="saddle", trajectories=50, lang="en")
+session = Session(options, look("true"), Progress.open(Path(sys.argv[1])))
 session.warm = True
 desk, shown, pages, sizes = Desk(session, first_route(session)), Shown(), [], []
 desk.resized(80, 24)

@@ -119,6 +119,7 @@ class BatchgameApp(App[int]):
         if not width or not height:
             return
         self._stale = False
+        self.page.resized(width, height)
         grid = self.flicker.settle(self.paint(width, height), time.monotonic(), pressed)
         self.canvas.show(grid, pressed)
         self._run_clock()

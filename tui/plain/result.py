@@ -7,7 +7,7 @@ from batchgame.scenarios.reading.format import Question
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.schedule import Batches
 from batchgame.tui.maps.best import WAYS, best_on_map
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.map import Map
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.batch_losses import batch_losses
 from batchgame.tui.race.conductor import Conductor
@@ -35,7 +35,7 @@ def tell_epoch(table: Table, round_: Round) -> None:
     table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
-def tell_result(table: Table, round_: Round, map_: OutcomeMap, again: bool) -> None:
+def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
     """Print what was to be seen, the three lanes, stars and the lesson, and keep what was earned."""
     stage, result = round_.stage, round_.result
     assert result is not None
@@ -59,7 +59,7 @@ def tell_result(table: Table, round_: Round, map_: OutcomeMap, again: bool) -> N
         table.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
 
 
-def look_around(table: Table, round_: Round, map_: OutcomeMap, conductor: Conductor) -> bool:
+def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) -> bool:
     """Offer the map, the ways to be best, the other picture, and ten times longer. Returns True to play it again."""
     stage = round_.stage
     other = "key.batches" if stage.batch_losses else "key.test" if stage.test_shift else ""
@@ -106,7 +106,7 @@ def _lanes(table: Table, outcomes: dict[str, Outcome]) -> None:
             table.tell("plain.median", updates=updates, epochs=epochs, time=time)
 
 
-def _stars(table: Table, round_: Round, map_: OutcomeMap, won: Stars) -> None:
+def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
     """Print goal, prediction and par: reached or not, and by how much."""
     prediction = round_.stage.prediction
     table.tell("result.goal" if won.goal else "result.no_goal")
@@ -142,7 +142,7 @@ def _claims(table: Table, round_: Round) -> None:
         table.line(f"{table.say('claim.sources')}{table.say('colon')}{'; '.join(round_.scenario.sources)}")
 
 
-def _map(table: Table, round_: Round, map_: OutcomeMap) -> None:
+def _map(table: Table, round_: Round, map_: Map) -> None:
     """Print one line per batch size; a cell that lies in fog is a question mark."""
     map_.join(MAP_SECONDS)
     table.line(f"{table.say('map.title')}{table.say('colon')}{table.say('map.solved')}")
@@ -150,28 +150,27 @@ def _map(table: Table, round_: Round, map_: OutcomeMap) -> None:
     for batch_size in round_.batch_sizes:
         cells = []
         for momentum in round_.momenta:
-            square = map_.squares.get((batch_size, momentum))
-            seen = square is not None and (known is None or (batch_size, momentum) in known)
-            share = percent(square.solved, square.trajectories) if square and seen else "?"
+            cell = map_.cell_of(batch_size, momentum)
+            seen = known is None or (batch_size, momentum) in known
+            share = percent(cell.solved, cell.trajectories) if cell and seen else "?"
             cells.append(f"λ {number(momentum)} {share}")
         table.line(f"  B {batch_size}{table.say('colon')}{'  '.join(cells)}")
     if known is not None:
         table.line(f"  ?{table.say('colon')}{table.say('map.fog')}")
 
 
-def _bests(table: Table, round_: Round, map_: OutcomeMap) -> None:
+def _bests(table: Table, round_: Round, map_: Map) -> None:
     """Print one line per way to count: this race, the player's best of all, and the map's."""
     map_.join(MAP_SECONDS)
     outcome, kept = round_.scored["you"], table.progress.records.get(round_.key)
     table.tell("bests.title")
     for way in WAYS:
-        square = best_on_map(map_, way)
-        there = getattr(square, f"median_{way}") if square else None
+        best = best_on_map(map_, way)
         mine = getattr(outcome, f"median_{way}") if earned(round_, map_).goal else None
-        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", there))
+        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", best.median if best else None))
         told = [f"{table.say(f'bests.{key}')} {'–' if value is None else number(value)}" for key, value in columns]
-        if square and round_.map_open:
-            told.append(table.say("bests.pick", batch_size=square.batch_size, momentum=number(square.momentum)))
+        if best and round_.map_open:
+            told.append(table.say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum)))
         table.line(f"  {table.say(f'bests.{way}')}{table.say('colon')}{'  '.join(told)}")
 
 

@@ -10,7 +10,7 @@ from batchgame.scenarios.playables import Playable, RaceStage
 from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.scenarios.reading.format import Text
 from batchgame.scenarios.text.placeholders import label
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.conductor import Conductor
@@ -49,7 +49,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     if again:
         round_.chance = _chance(table)
     tell_epoch(table, round_)
-    map_ = OutcomeMap(round_.map_request(), kiosk=table.options.kiosk)
+    map_ = result_map(round_, table.options.kiosk)
     try:
         conductor = _race(table, round_)
         round_.finish(conductor.outcomes(), conductor.frame)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from batchgame.sim.problem import Problem
     from batchgame.sim.race import Frame, Lane
     from batchgame.sim.schedule import Schedule
-    from batchgame.tui.maps.worker import Request
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
@@ -199,22 +198,6 @@ class Round:
         from batchgame.scenarios.reading.problem import schedule
 
         return schedule(self.stage, self.schedule)
-
-    def map_request(self) -> Request:
-        """The map of outcomes under this round's clock, learning rate and seed."""
-        from batchgame.tui.maps.worker import Request
-
-        return Request(
-            self.problem,
-            self.batch_sizes,
-            self.momenta,
-            self.learning_rate,
-            self.parallel,
-            self.options.seed,
-            min(self.options.trajectories, 1000),
-            self.options.engine,
-            self.trained_by,
-        )
 
     def map_key(self) -> object:
         """What the map depends on."""

@@ -9,12 +9,12 @@ from batchgame.tui.score.stars import CALL, Stars, chance_points, points, stars
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.exercise import Card
-    from batchgame.tui.maps.computed import OutcomeMap
+    from batchgame.tui.maps.map import Map
     from batchgame.tui.race.practice import Practice
     from batchgame.tui.race.round import Round
 
 
-def earned(round_: Round, map_: OutcomeMap) -> Stars:
+def earned(round_: Round, map_: Map) -> Stars:
     """Return the stars of a race as it was run within its budget; par is unknown until the map is complete."""
     return stars(round_.scored["you"].probability, round_.right, round_.median, map_.par(), map_.complete)
 
@@ -26,7 +26,7 @@ def guessed(round_: Round) -> int:
     return chance_points(round_.chance, round_.scored["you"].probability)
 
 
-def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
+def record(round_: Round, map_: Map, *, first: bool) -> Record:
     """Return a finished round for the progress file. first: the round itself, and not only a star that came later."""
     won, outcome = earned(round_, map_), round_.scored["you"]
     return Record(

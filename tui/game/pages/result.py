@@ -12,8 +12,8 @@ from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.game.round_page import RoundPage
 from batchgame.tui.game.route import Go, Over, Route, Start
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.plane import Words
 from batchgame.tui.race.conductor import Conductor
+from batchgame.tui.race.options import MapOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.earned import earned
 from batchgame.tui.score.stars import Stars
@@ -33,7 +33,7 @@ class ResultPage(RoundPage):
         assert round_.result is not None
         self.conductor = conductor
         self.result = round_.result
-        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.map = session.map_of(round_)
         self.panel = "map"  # or "bests", or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
         self.shift = 0
@@ -180,7 +180,7 @@ class ResultPage(RoundPage):
             self.round.momentum = self.round.momenta[column]
             return self._aim()
         elif action == "map" and self.round.map_open:
-            return Over("map", self.round, Words())
+            return Over("map", self.round, MapOptions())
         elif action in ("back", "map"):
             self.cursor = None
             return None

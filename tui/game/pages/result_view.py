@@ -6,9 +6,9 @@ from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.batch_losses import paint_batch_losses
-from batchgame.tui.game.panels.bests import paint_bests
+from batchgame.tui.game.panels.bests import bests_view, paint_bests
 from batchgame.tui.game.panels.lesson import paint_lesson
-from batchgame.tui.game.panels.outcomes import map_caption, paint_outcomes
+from batchgame.tui.game.panels.outcomes import map_caption, outcomes_view, paint_outcomes
 from batchgame.tui.game.panels.result_table import paint_table
 from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.game.panels.test_loss import paint_test_loss
@@ -89,9 +89,10 @@ def _spread_out(pen: Pen, view: ResultView, area: Rect) -> None:
 
 def _panel(pen: Pen, area: Rect, view: ResultView, *, titled: bool = True) -> None:
     if view.panel == "map":
-        paint_outcomes(pen, area, view, titled=titled)
+        outcomes = outcomes_view(pen.say, view.round, view.result, view.map, view.cursor)
+        paint_outcomes(pen, area, outcomes, titled=titled)
     elif view.panel == "bests":
-        paint_bests(pen, area, view, titled=titled)
+        paint_bests(pen, area, bests_view(view.round, view.map, view.record, view.stars.goal), titled=titled)
     elif view.round.stage.batch_losses:
         paint_batch_losses(pen, area, view, titled=titled)
     else:
@@ -162,7 +163,7 @@ def _conditions(say: Catalogue, view: ResultView) -> str:
 
 def _message(say: Catalogue, view: ResultView) -> str:
     if view.cursor is not None:
-        return map_caption(say, view)
+        return map_caption(say, view.round, view.map, view.cursor)
     if view.best_before is not None:
         unit = say("unit.epochs" if view.round.in_epochs else "unit.updates")
         return say("result.new_best", mine=number(view.round.median or 0), before=number(view.best_before), unit=unit)

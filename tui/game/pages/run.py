@@ -42,7 +42,7 @@ class RunPage(RoundPage):
             trajectories=options.trajectories,
             engine=options.engine,
         )
-        self.map = session.map_of(round_.map_key(), round_.map_request())  # computed while the race is watched
+        self.map = session.map_of(round_)  # computed while the race is watched
         self.axis = 0
         self.event: tuple[str, str] | None = None
         self.said = ""  # the answer to a call

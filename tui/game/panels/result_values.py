@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.map import Map
 from batchgame.tui.race.round import Result, Round
 from batchgame.tui.score.progress import Record
 from batchgame.tui.score.stars import Stars
@@ -21,7 +21,7 @@ class ResultView:
 
     round: Round
     result: Result
-    map: OutcomeMap
+    map: Map
     record: Record | None
     stars: Stars
     happened: int | None
