@@ -135,7 +135,7 @@ def test_bit_for_bit_in_any_pieces(name: str, batch_size: int, dtype: str) -> No
 
 
 def test_many_on_threads_are_the_same_as_on_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("batchgame.sim.engines.native.engine.INLINE", 0)
+    monkeypatch.setattr("batchgame.sim.engines.native.engine.WORTH_THREADS", 0)
     monkeypatch.setattr("batchgame.sim.engines.native.engine.LONGEST", 5000)
     stage = bundled(*find("canyon"))
     one, many = (swarm_of(stage, 4, trajectories=5003) for _ in range(2))
