@@ -1,11 +1,11 @@
-"""How long until the game is on the screen, against a Textual application of one widget.
+"""The time until the first frame of the game, compared with a Textual application that has one widget.
 
     python bench/first_frame.py [RUNS]
 
-From the start of the process to the moment its first frame's text has come through a pseudo-terminal; medians of RUNS
-(11) runs of each, taken in turn on the same machine with the same interpreter. The game is the installed `batchgame`
-script beside this interpreter, opened as a newcomer opens it (which language?), as a player who has been here before
-does (the menu), and at a stage that was asked for.
+The time is measured from the start of the process until the text of its first frame has come through a pseudo-terminal.
+Figures are medians of RUNS (11) runs, taken in turns on the same machine with the same interpreter. The game is the
+installed `batchgame` script beside this interpreter. It is opened in three ways: by a new player (choice of a
+language), by a known player (the menu), and at a given stage.
 """
 
 import os
@@ -42,20 +42,20 @@ One().run()
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]")
 
 
-def first_frame(words: Sequence[str], environ: dict[str, str]) -> float:
-    """Seconds from the start of a program until WORD is on its 80x24 screen."""
+def first_frame(command: Sequence[str], environ: dict[str, str]) -> float:
+    """Measure the seconds from the start of a program until WORD is on its 80x24 screen."""
     master, terminal = pty.openpty()
     ioctl(terminal, TIOCSWINSZ, pack("HHHH", 24, 80, 0, 0))
     began = time.perf_counter()
     program = subprocess.Popen(
-        words, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
     )
     os.close(terminal)
     sent = b""
     try:
         while WORD not in ESCAPE.sub(b"", sent):
             if not select.select([master], [], [], began + PATIENCE - time.perf_counter())[0]:
-                raise SystemExit(f"{words[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
+                raise SystemExit(f"{command[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
             sent += os.read(master, 65536)
         return time.perf_counter() - began
     finally:
@@ -65,7 +65,7 @@ def first_frame(words: Sequence[str], environ: dict[str, str]) -> float:
 
 
 def machine() -> str:
-    """What this ran on, without its name."""
+    """Describe this machine in one line, without its host name."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         processor = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
@@ -76,7 +76,7 @@ def machine() -> str:
 
 
 def first_frames(runs: int) -> dict[str, list[float]]:
-    """Seconds of every run, by what is opened; the peer first, all in turn."""
+    """Measure all programs in turns. Returns the seconds of every run by the title of its program, the peer first."""
     game = Path(sys.executable).with_name("batchgame")
     if not game.exists():
         raise SystemExit(f"no installed batchgame beside {sys.executable}: `uv run python bench/first_frame.py`")
@@ -94,16 +94,16 @@ def first_frames(runs: int) -> dict[str, list[float]]:
             "play saddle": ([str(game), "play", "saddle"], environ | {"BATCHGAME_DATA": str(known)}),
         }
         times: dict[str, list[float]] = {name: [] for name in programs}
-        for words, around in programs.values():
-            first_frame(words, around)  # byte code and disk cache
+        for command, environment in programs.values():
+            first_frame(command, environment)  # fills the caches of byte code and disk
         for _ in range(runs):
-            for name, (words, around) in programs.items():
-                times[name].append(first_frame(words, around))
+            for name, (command, environment) in programs.items():
+                times[name].append(first_frame(command, environment))
     return times
 
 
 def report(times: dict[str, list[float]]) -> str:
-    """A line each: median, spread, and the ratio to the peer."""
+    """Format one line per program: median, spread, and the ratio to the peer."""
     peer_median = statistics.median(times[PEER_NAME])
     lines = [f"first frame at 80x24, median of {len(times[PEER_NAME])} runs:"]
     for name, found in times.items():
@@ -114,7 +114,7 @@ def report(times: dict[str, list[float]]) -> str:
 
 
 def main() -> None:
-    """Run them in turn and print medians and their ratio."""
+    """Measure, and print medians and ratios."""
     print(machine())
     print(report(first_frames(int(sys.argv[1]) if len(sys.argv) > 1 else 11)))
 

@@ -1,4 +1,4 @@
-"""What each dependency costs to import, in a fresh process: median of 11, less an empty process.
+"""Import times of the dependencies: medians of 11 fresh processes, minus the time of an empty process.
 
 python bench/imports.py
 """
@@ -14,7 +14,7 @@ MODULES |= {"filelock": "filelock"}
 
 
 def seconds(code: str) -> float:
-    """Median wall time of a fresh interpreter that runs `code`."""
+    """Return the median wall time of a fresh interpreter that runs `code`."""
     found = []
     for _ in range(11):
         began = time.perf_counter()

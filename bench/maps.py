@@ -1,8 +1,9 @@
-"""How long the result's map takes: from the request to the last cell with 256 trajectories, and to the last with all.
+"""The time that the result page's map takes, until all cells have 256 trajectories and until they have all.
 
     python bench/maps.py [SCENARIO/STAGE …]
 
-The start of the worker is in it, as a player waits for it. Every stage by default; with the engine that a game takes.
+The time includes the start of the worker process, since a player waits for that too. By default all stages are
+measured. The engine is the one that a game uses.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ from batchgame.tui.maps.computed import OutcomeMap
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 
-FEW = 256  # trajectories a cell: the first map that is complete
-LOOK = 0.002  # seconds between two looks
+FEW = 256  # trajectories per cell in the first complete map
+INTERVAL = 0.002  # seconds between two checks
 
 
 def seconds(name: str) -> tuple[int, float, float, float]:
-    """How many cells; until the first one, until all have FEW trajectories, until all have all."""
+    """Measure the map of one stage.
+
+    Returns the number of cells, and seconds until the first cell, until all have FEW trajectories, and until all have
+    all trajectories.
+    """
     round_ = Round(*find(name), PlayOptions(scenario=name))
     request = round_.map_request()
     began, first, few = time.perf_counter(), 0.0, 0.0
     map_ = OutcomeMap(request)
     try:
         while not map_.complete:
-            time.sleep(LOOK)
+            time.sleep(INTERVAL)
             squares, now = map_.squares, time.perf_counter() - began
             first = first or (now if squares else 0.0)
             if not few and len(squares) == map_.size and all(s.trajectories >= FEW for s in squares.values()):
@@ -43,6 +48,7 @@ def seconds(name: str) -> tuple[int, float, float, float]:
 
 
 def main() -> None:
+    """Measure, and print one line per stage."""
     stages = [f"{name}/{stage.name}".rstrip("/") for name in names() for stage in load(name).stages]
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, engine {engine('auto').name}")
     print(f"{'stage':22}{'cells':>6}{'first s':>9}{f'{FEW} s':>8}{'all s':>8}")

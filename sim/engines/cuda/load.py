@@ -1,4 +1,4 @@
-"""The import of CuPy, in this file alone and only when somebody asks for a GPU."""
+"""The import of CuPy. No other file imports it, and this one only when somebody asks for a GPU."""
 
 from __future__ import annotations
 
