@@ -11,9 +11,8 @@ import time
 import pytest
 
 from batchgame.sim.engine import available
-from batchgame.tui.command import bench
-from batchgame.tui.command.bench import Speed, choices, estimates
 from batchgame.tui.command.main import main
+from batchgame.tui.command.speeds import BATCH_SIZES, Speed, choices, estimates, table
 
 SHORT = ["bench", "--seconds", "1"]
 THERE = [found.name for found in available() if found.ok]
@@ -68,12 +67,12 @@ def test_ratios_are_to_numpy_of_the_same_precision() -> None:
     speeds = [
         {"engine": name, "threads": 1, "dtype": dtype, "batch_size": size, "speed": speed}
         for name, dtype, speed in rows
-        for size in bench.BATCH_SIZES
+        for size in BATCH_SIZES
     ]
     shown = {"trajectories": 1, "processors": 1, "auto": "numpy", "speeds": speeds, "estimates": {"map": 1, "sweep": 1}}
-    table = bench._table(shown)
-    assert re.search(r"cupy +1 +float32 +5.0 +5.0 +5.0 +2.50 +2.50 +2.50", table)
-    assert re.search(r"cupy +1 +float64 +3.0 +3.0 +3.0 +3.00 +3.00 +3.00", table)
+    lines = table(shown)
+    assert re.search(r"cupy +1 +float32 +5.0 +5.0 +5.0 +2.50 +2.50 +2.50", lines)
+    assert re.search(r"cupy +1 +float64 +3.0 +3.0 +3.0 +3.00 +3.00 +3.00", lines)
 
 
 def test_numpy_is_always_measured() -> None:

@@ -13,7 +13,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome
 from batchgame.sim.problem import Problem, with_budget
 from batchgame.sim.race import Lane, Race
-from batchgame.tui.command.arguments import memory_needed
+from batchgame.tui.command.argument_checks import memory_needed
 
 MANY = 50_000
 

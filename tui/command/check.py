@@ -1,17 +1,21 @@
-"""`batchgame check`: prove that scenario files hold what they claim."""
+"""`batchgame check`: the proof that scenario files hold what they claim."""
 
 from __future__ import annotations
 
 import argparse
 
+from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.reading.library import load, names, path_of
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.plain.meter import Meter
 
 LONGEST_PATH = 200  # cells
 
 
 def parser() -> Parser:
-    """The words of `batchgame check`."""
+    """Return the parser of `batchgame check`."""
     parser = Parser(
         "check",
         "Simulate what scenario files claim: that the stage fails as opened, that its solution solves it, that answers "
@@ -23,14 +27,10 @@ def parser() -> Parser:
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Check each; a line a finding."""
-    from batchgame.scenarios.reading import exercise
-    from batchgame.scenarios.reading.library import load, names, path_of
-    from batchgame.scenarios.reading.toml_file import ScenarioError
-
+def main(arguments: argparse.Namespace) -> int:
+    """Check each file, print one line per finding, and return the exit status: 1 if there is a finding."""
     found = 0
-    for path in words.files or [*names(), *exercise.names()]:
+    for path in arguments.files or [*names(), *exercise.names()]:
         name = clean(path, LONGEST_PATH)
         if path in exercise.names():
             faults = list(exercise.findings(path))
@@ -47,7 +47,6 @@ def main(words: argparse.Namespace) -> int:
             found += 1
             continue
         from batchgame.scenarios.proving.check import check
-        from batchgame.tui.plain.meter import Meter
 
         with Meter(name) as meter:
             findings = check(scenario, on_progress=meter)

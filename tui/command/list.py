@@ -1,4 +1,4 @@
-"""`batchgame list`: the scenarios and their stages."""
+"""`batchgame list`: the scenarios with their stages, and the exercises."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.format import LANGUAGES
+from batchgame.scenarios.reading.library import names
+from batchgame.tui.command.argument_checks import load
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_language
 
@@ -16,26 +19,22 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The words of `batchgame list`."""
+    """Return the parser of `batchgame list`."""
     parser = Parser("list", "The scenarios and their stages, in the order of the menu.")
     parser.add_argument("--json", action="store_true", help="one JSON array, all languages")
     add_language(parser)
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Print a line a stage: its name as the other commands take it, its title, what is at stake."""
-    from batchgame.scenarios.reading import exercise
-    from batchgame.scenarios.reading.library import names
-    from batchgame.tui.command.arguments import load
-
+def main(arguments: argparse.Namespace) -> int:
+    """Print one line per stage and exercise: its name as other commands take it, its title and its summary."""
     drills = [exercise.load(name) for name in exercise.names()]
     stages = [(scenario, stage) for scenario in map(load, names()) for stage in scenario.stages]
-    if words.json:
+    if arguments.json:
         told = [_described(scenario, stage) for scenario, stage in stages]
         print(json.dumps([*told, *({"name": drill.name, **_words(drill)} for drill in drills)], indent=1))
         return 0
-    language = words.lang or "en"
+    language = arguments.lang or "en"
     rows = [(_name(scenario, stage), stage.title[language], stage.summary[language]) for scenario, stage in stages]
     rows += [(drill.name, drill.title[language], drill.summary[language]) for drill in drills]
     for name, title, summary in rows:

@@ -1,13 +1,16 @@
-"""`batchgame map`: what any two of batch size, momentum and learning rate come to, on the whole screen."""
+"""`batchgame map`: a map of outcomes over two of batch size, momentum and learning rate, on the whole screen."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.reading import exercise
 from batchgame.tui.command.argument_types import UsageError, one_of
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.play import start
 from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
+from batchgame.tui.command.terminal import detect
 from batchgame.tui.maps.plane import KNOBS, Words
 from batchgame.tui.race.options import PlayOptions
 
@@ -18,7 +21,7 @@ NAMES: dict[str, Knob] = {knob.replace("_", "-"): knob for knob in KNOBS}
 
 
 def parser() -> Parser:
-    """The words of `batchgame map`."""
+    """Return the parser of `batchgame map`."""
     parser = Parser("map", "A map of outcomes on the whole screen: which picks solve a stage. Enter plays one of them.")
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
     for option, default, where in (("--x", Words.x, "across"), ("--y", Words.y, "down")):
@@ -35,20 +38,16 @@ def parser() -> Parser:
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Show the map as the words say."""
-    from batchgame.scenarios.reading import exercise
-    from batchgame.tui.command.play import start
-    from batchgame.tui.command.terminal import detect
-
-    asked = vars(words)
+def main(arguments: argparse.Namespace) -> int:
+    """Show the map until the player leaves, and return the exit status."""
+    asked = vars(arguments)
     x, y, trajectories = NAMES[asked.pop("x")], NAMES[asked.pop("y")], asked.pop("trajectories")
     if x == y:
         name = x.replace("_", "-")
         raise UsageError(f"--x {name} --y {name}: two different knobs are needed, of {', '.join(NAMES)}")
-    if words.scenario in exercise.names():
-        raise UsageError(f"{words.scenario} is no race: there is nothing to map (`batchgame list` has the races)")
+    if arguments.scenario in exercise.names():
+        raise UsageError(f"{arguments.scenario} is no race: there is nothing to map (`batchgame list` has the races)")
     options = PlayOptions(**asked, plane=Words(x, y, trajectories))
     if options.plain is None and detect(options.colors, options.ascii).missing:
-        asked["plain"] = True  # into a pipe or a file: lines are all that can be meant
+        asked["plain"] = True  # stdout is a pipe or a file, which can only take lines
     return start(PlayOptions(**asked, plane=options.plane))
