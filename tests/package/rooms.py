@@ -14,3 +14,9 @@ ARROWS_NOT_DONE = ("tui.plain", "tui.race", "tui.screen")
 def is_in(module: str, rooms: tuple[str, ...]) -> bool:
     """Return whether a module, named without `batchgame.`, lies in one of the rooms."""
     return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+ENGLISH_NOT_DONE = (
+    "bench", "scenarios", "sim", "tui.draw", "tui.game", "tui.maps", "tui.plain", "tui.race", "tui.score", "tui.screen",
+    "tui.text",
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The benchmark of engines: every peer makes the same experiment, and the table comes out whatever is installed."""
+"""The benchmark of engines: every peer makes the same experiment, and missing peers do not stop the table."""
 
 import importlib.util
 import itertools
@@ -30,7 +30,7 @@ def peer(name: str) -> Any:
 
 
 def prepared(name: str, batch: str, dtype: str) -> tuple[Any, Any]:
-    """A peer's program and NumPy's."""
+    """Prepare a peer's program and NumPy's, or skip the test where the peer is missing."""
     one = experiment(*BATCHES[batch], dtype)
     try:
         return peer(name).prepare(one), own.prepare(one, "numpy")
@@ -116,7 +116,7 @@ def test_every_cell_is_whole_epochs(batch: str) -> None:
 
 
 def run(*words: str, **more: str) -> str:
-    """Its table, after it went well."""
+    """Run the benchmark and return its table."""
     return subprocess.run(
         [sys.executable, str(ENGINES), "--quick", "--batch-size", "4", *words],
         env=os.environ | more,
