@@ -128,7 +128,7 @@ def test_no_arrays_before_the_experiment() -> None:
 
 
 def test_the_first_frame_needs_no_arrays() -> None:
-    """What `batchgame` loads before its application runs; Textual comes last, after its variables are set."""
+    """`batchgame` sets the variables of Textual before it imports Textual, and draws before it imports NumPy."""
     assert not loads("import batchgame.tui.command.play, batchgame.tui.command.start") & HEAVY
     assert "numpy" not in loads("import batchgame.tui.command.start, batchgame.tui.game.app")
 

@@ -49,7 +49,7 @@ PROVEN = Proofs()
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Where the game on the other side keeps its progress."""
+    """Return the folder where the game on the other side keeps its progress."""
     return tmp_path / "there"
 
 
