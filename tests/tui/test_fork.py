@@ -41,10 +41,10 @@ def test_the_replay_line_is_the_race(words: str) -> None:
     round_.schedule = schedules[-1] if schedules else None
     typed = shlex.split(line(round_))
     assert typed[:2] == ["batchgame", "play"]
-    again = Round(scenario, stage, PlayOptions(**vars(parser().words(typed[2:]))))
+    again = Round(scenario, stage, PlayOptions(**vars(parser().read(typed[2:]))))
     assert line(again) == line(round_)
     assert (again.lanes(), again.parallel, again.options.seed) == (round_.lanes(), round_.parallel, 17)
-    ran, played = (vars(each().words(shlex.split(line(round_, how))[2:])) for how, each in BOTH)
+    ran, played = (vars(each().read(shlex.split(line(round_, how))[2:])) for how, each in BOTH)
     assert ran.items() >= {word: value for word, value in played.items() if word in ran}.items()
 
 
