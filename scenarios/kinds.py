@@ -9,8 +9,9 @@ from typing import ClassVar
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
-from batchgame.scenarios.reading.format import LANGUAGES, Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Scenario, Stage, Text
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.languages import LANGUAGES
 
 LONGEST_PATH = 200  # cells
 

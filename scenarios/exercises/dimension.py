@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from math import isclose, log, log10, sqrt
 
+from batchgame.scenarios.text.numbers import percentage, power_of_ten
 from batchgame.sim.dimension import Spectra, chance
 
 ASKED = (2, 3, 5)  # dimensions whose chance the player predicts
@@ -52,9 +53,9 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "two": lambda: f"{100 * chance(2):.1f} %",
-    "three": lambda: f"{100 * chance(3):.1f} %",
-    "five": lambda: f"{100 * chance(5):.3f} %",
-    "ten": lambda: f"{1 / chance(10):.0e}".replace("e+", " × 10^"),
-    "half": lambda: f"{100 * drawn(20).negative()[1]:.0f} %",
+    "two": lambda: percentage(chance(2)),
+    "three": lambda: percentage(chance(3)),
+    "five": lambda: percentage(chance(5), 3),
+    "ten": lambda: power_of_ten(1 / chance(10)),
+    "half": lambda: percentage(drawn(20).negative()[1], 0),
 }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import decimal
 from batchgame.sim.critical import KICK, Critical, critical
 
 KINDS = ("minimum", "maximum", "saddle", "cannot tell")
@@ -88,7 +89,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "low": lambda: f"{point('saddle').eigenvalues[0]:.2f}".replace("-", "−"),
-    "drop": lambda: f"{point('saddle').drop(point('saddle').kicks()['low']):.5f}",
-    "kick": lambda: f"{KICK:g}",
+    "low": lambda: decimal(point("saddle").eigenvalues[0], 2),
+    "drop": lambda: decimal(point("saddle").drop(point("saddle").kicks()["low"]), 5),
+    "kick": lambda: decimal(KICK),
 }

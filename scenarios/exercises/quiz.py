@@ -11,6 +11,7 @@ import numpy as np
 
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.problem import landscape, problem
+from batchgame.scenarios.text.numbers import decimal, percentage
 from batchgame.sim.clock import Clock
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
@@ -202,19 +203,19 @@ PROOFS: dict[str, Callable[[], bool]] = {
 NUMBERS: dict[str, Callable[[], str]] = {
     "updates_three": lambda: str(updates(3)),
     "last_batch": lambda: str(N - 3 * (updates(3) - 1)),
-    "slower": lambda: f"{SECONDS[1000] / SECONDS[1]:.0f}",
-    "largest": lambda: f"{SECONDS[60_000] / SECONDS[10_000]:.1f}",
-    "epoch_one": lambda: f"{epoch_seconds(1):.0f}",
-    "epoch_thousand": lambda: f"{epoch_seconds(1000):.0f}",
-    "sorted_times": lambda: (
-        f"{distance(2, 300, 0.05, 0.0, Schedule(sampling='index'), True) / distance(2, 300, 0.05):.0f}"
+    "slower": lambda: decimal(SECONDS[1000] / SECONDS[1], 0),
+    "largest": lambda: decimal(SECONDS[60_000] / SECONDS[10_000], 1),
+    "epoch_one": lambda: decimal(epoch_seconds(1), 0),
+    "epoch_thousand": lambda: decimal(epoch_seconds(1000), 0),
+    "sorted_times": lambda: decimal(
+        distance(2, 300, 0.05, 0.0, Schedule(sampling="index"), True) / distance(2, 300, 0.05), 0
     ),
-    "train_small": lambda: f"{100 * TRAINING[0]:.0f}",
-    "train_large": lambda: f"{100 * TRAINING[-1]:.0f}",
+    "train_small": lambda: percentage(TRAINING[0], 0),
+    "train_large": lambda: percentage(TRAINING[-1], 0),
     "keskar_wins": lambda: str(SMALL_TEST_WINS),
     "keskar_all": lambda: str(len(KESKAR)),
-    "equal_full": lambda: f"{distance(N, 20):.2f}",
-    "equal_one": lambda: f"{distance(1, 20):.2f}",
-    "plain_distance": lambda: f"{noisy(0.05, 0.0):.3f}",
-    "momentum_distance": lambda: f"{noisy(0.005, 0.9):.3f}",
+    "equal_full": lambda: decimal(distance(N, 20), 2),
+    "equal_one": lambda: decimal(distance(1, 20), 2),
+    "plain_distance": lambda: decimal(noisy(0.05, 0.0), 3),
+    "momentum_distance": lambda: decimal(noisy(0.005, 0.9), 3),
 }

@@ -7,6 +7,7 @@ from math import isclose
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import decimal
 from batchgame.sim.manual import Manual, tilted_bowl
 from batchgame.sim.theory import effective_learning_rate
 
@@ -63,7 +64,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "momentum": lambda: f"{MOMENTUM:g}",
-    "third": lambda: f"{_walked().weights()[3]:.2f}",
-    "long": lambda: f"{effective_learning_rate(1, MOMENTUM):.0f}",
+    "momentum": lambda: decimal(MOMENTUM),
+    "third": lambda: decimal(_walked().weights()[3], 2),
+    "long": lambda: decimal(effective_learning_rate(1, MOMENTUM), 0),
 }

@@ -17,7 +17,6 @@ from batchgame.scenarios.proving.text_limits import too_long
 from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import (
-    LANGUAGES,
     Check,
     Landmark,
     Measure,
@@ -28,11 +27,12 @@ from batchgame.scenarios.reading.format import (
     Stage,
     Text,
 )
+from batchgame.scenarios.reading.placeholders import RUN_NAMES
 from batchgame.scenarios.reading.problem import landscape
 from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
-from batchgame.scenarios.text.placeholders import RUN_NAMES
+from batchgame.scenarios.text.languages import LANGUAGES
 
 OPENED, SOLVED = 0.2, 0.9  # a stage fails as opened and is solved by its solution, on every seed
 # digits that are no measurement: a chosen value of a knob, the lecturer's L1 and L2
@@ -73,7 +73,7 @@ def check(
 
 def _tests(laboratory: Laboratory, scenario: Scenario) -> Iterator[tuple[str, _Test]]:
     for stage in scenario.stages:
-        name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+        name = scenario.full_name(stage)
         if stage is scenario.stages[0] or stage.stage_landscape:
             for index, landmark in enumerate(scenario.stage_landscape(stage).landmarks):
                 yield f"{name}: landmarks[{index}]", partial(_landmark, scenario, stage, landmark)

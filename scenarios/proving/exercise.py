@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card, Exercise, Proofs, Statement
-from batchgame.scenarios.reading.format import LANGUAGES
 from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.text import prose
+from batchgame.scenarios.text.languages import LANGUAGES
 
 
 def check(exercise: Exercise, *, on_progress: Progress | None = None) -> list[Finding]:

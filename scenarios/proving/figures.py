@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from batchgame.scenarios.reading.format import Measure, Scenario, Stage
-from batchgame.scenarios.text.placeholders import constants, figure, run
+from batchgame.scenarios.reading.placeholders import constants, figure, run
 
 if TYPE_CHECKING:
     from batchgame.scenarios.proving.measures import Laboratory

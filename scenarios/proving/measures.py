@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 
 from batchgame.scenarios.reading.format import Measure, Scenario, Stage
+from batchgame.scenarios.reading.placeholders import updates_in_budget
 from batchgame.scenarios.reading.problem import landscape, problem, schedule
-from batchgame.scenarios.text.placeholders import updates_in_budget
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.outcome import Outcome

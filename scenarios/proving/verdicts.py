@@ -9,7 +9,7 @@ from math import hypot, isinf, isnan
 
 from batchgame.scenarios.proving.measures import Estimate, Laboratory
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
-from batchgame.scenarios.text.placeholders import number
+from batchgame.scenarios.text.numbers import decimal
 
 MARGIN = 3  # standard errors
 _ROUNDING = 1e-12
@@ -71,19 +71,19 @@ def _name(measure: float | Measure) -> str:
         return ""
     words = []
     for sign, value in (("B", measure.batch_size), ("λ", measure.momentum), ("η", measure.learning_rate)):
-        words += [f"{sign} {number(value)}"] if value is not None else []
+        words += [f"{sign} {decimal(value)}"] if value is not None else []
     for sign, value in (("P", measure.parallel), ("updates", measure.updates), ("epochs", measure.epochs)):
         words += [f"{sign} {value}"] if value is not None else []
     words += [measure.schedule] if measure.schedule is not None else []
     for sign, point in (("start", measure.start), ("at", measure.at)):
-        words += [f"{sign} ({number(point[0])}, {number(point[1])})"] if point is not None else []
-    words += [f"moved {number(measure.moved)}"] if measure.moved is not None else []
-    times = f"{number(measure.times)} × " if measure.times != 1 else ""
+        words += [f"{sign} ({decimal(point[0])}, {decimal(point[1])})"] if point is not None else []
+    words += [f"moved {decimal(measure.moved)}"] if measure.moved is not None else []
+    times = f"{decimal(measure.times)} × " if measure.times != 1 else ""
     return f"{times}{measure.measure}" + (f" ({', '.join(words)})" if words else "")
 
 
 def _say(estimate: Estimate) -> str:
     if isinf(estimate.value):
         return "never"
-    error = f" ± {number(estimate.error, 4)}" if estimate.error else ""
-    return f"{number(round(estimate.value, 4))}{error}"
+    error = f" ± {decimal(estimate.error, 4)}" if estimate.error else ""
+    return f"{decimal(round(estimate.value, 4))}{error}"

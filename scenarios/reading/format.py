@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec, Point
-
-LANGUAGES = ("en", "zh-TW")
+from batchgame.scenarios.text.languages import LANGUAGES
 
 Fraction01 = Annotated[float, Meta(ge=0, le=1)]
 Momentum = Annotated[float, Meta(ge=0, lt=1)]

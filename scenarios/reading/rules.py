@@ -20,10 +20,11 @@ from batchgame.scenarios.reading.format import (
     TestShift,
     Text,
 )
+from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
 from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
+from batchgame.scenarios.text.languages import LANGUAGES
 
 LONGEST_TEXT = 800
 MOST_UPDATES = 100_000
@@ -189,8 +190,8 @@ def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> N
 
 
 def _text(path: str, text: Text, known: Set[str]) -> None:
-    for language, words in (("en", text.en), ("zh-TW", text.zh_tw)):
-        where = f"{path}.{language}"
+    for language in LANGUAGES:
+        where, words = f"{path}.{language}", text[language]
         if not words.strip():
             _fail(where, "an empty text")
         if len(words) > LONGEST_TEXT:

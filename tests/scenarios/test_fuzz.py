@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from batchgame.scenarios.reading import library, schema
 from batchgame.scenarios.reading.compiled import compile_landscape
 from batchgame.scenarios.reading.format import Scenario
+from batchgame.scenarios.reading.placeholders import constants
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
-from batchgame.scenarios.text.placeholders import constants
 
 STRUCTURES, BYTES = 7500, 2500
 NASTY: list[Any] = [

@@ -166,7 +166,7 @@ def test_the_library_needs_no_numpy_and_is_quick() -> None:
     program = (
         "import sys, batchgame.scenarios.reading.library as l, batchgame.scenarios.reading.format\n"
         "import batchgame.scenarios.text.prose,"
-        "batchgame.scenarios.text.placeholders, batchgame.scenarios.proving.figures\n"
+        "batchgame.scenarios.reading.placeholders, batchgame.scenarios.proving.figures\n"
         "import batchgame.scenarios.proving.observed\n"
         "[l.load(n) for n in l.names()]\n"
         "print([m for m in ('numpy', 'textual', 'batchgame.sim', 'fractions') if m in sys.modules])"

@@ -10,7 +10,7 @@ from batchgame.scenarios.proving.figures import figures
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import MeasureName
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec
-from batchgame.scenarios.text.placeholders import CONSTANT_NAMES
+from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES
 
 
 def test_the_example_is_sound(text: str, tmp_path: Path) -> None:

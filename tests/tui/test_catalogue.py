@@ -8,8 +8,9 @@ import pytest
 
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import placeholders
-from batchgame.tui.text.catalogue import LANGUAGES, Catalogue, sentences
+from batchgame.tui.text.catalogue import Catalogue, sentences
 
 SOURCE = Path(__file__).parents[2] / "tui"
 

@@ -13,8 +13,8 @@ import pytest
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import library
+from batchgame.scenarios.text.numbers import measured, number, percent
 from batchgame.tui.draw.grid import Grid
-from batchgame.tui.text.numbers import measured, number, percent
 
 STAGES = [
     f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages

@@ -14,10 +14,10 @@ from batchgame.scenarios.exercises.dimension import ASKED, answer, drawn
 from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.exercises.hessian import AGAIN, PLACES, PLAYED
 from batchgame.scenarios.exercises.summary import BUDGETS, ROWS, good
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.game.workshops import hessian, step
 from batchgame.tui.game.workshops.summary import evidence
 from batchgame.tui.score.progress import Progress, Record
-from batchgame.tui.text.numbers import percent
 
 SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
 

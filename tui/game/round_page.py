@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.scenarios.reading.format import Text
-from batchgame.scenarios.text.placeholders import label
+from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import Look
-from batchgame.tui.text.numbers import number
 
 Key = tuple[int, float]
 

@@ -10,12 +10,12 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.text.numbers import grouped, number, percent
 from batchgame.tui.plain.exercise import drill
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Result, Round
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import grouped, number, percent
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Question, Text
@@ -159,7 +159,7 @@ class Plain:
 
     def schedule(self, round_: Round) -> str:
         """One of the stage's schedules by its number; Enter keeps the one it has."""
-        from batchgame.scenarios.text.placeholders import label
+        from batchgame.scenarios.reading.placeholders import label
 
         for number_, schedule in enumerate(round_.stage.schedules, 1):
             self.line(f"  {number_}  {label(schedule, self.say.language)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import fold
 from batchgame.tui.maps.computed import Spot
 from batchgame.tui.maps.heat import share
@@ -11,7 +12,6 @@ from batchgame.tui.maps.plane import SYMBOLS, axis, downwards, request, third
 from batchgame.tui.plain.meter import Meter
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.sim.plane import Knob

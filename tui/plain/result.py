@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.proving.observed import true_option
+from batchgame.scenarios.text.numbers import interval, measured, number, percent
 from batchgame.sim.schedule import Batches
 from batchgame.tui.game.panels.batch_losses import batch_losses
 from batchgame.tui.game.panels.bests import WAYS, best_on_map
 from batchgame.tui.game.panels.test_loss import lane_losses
 from batchgame.tui.race.replay import line
 from batchgame.tui.score.earned import earned, guessed, record
-from batchgame.tui.text.numbers import interval, measured, number, percent
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import percent
+from batchgame.tui.text.keys import status_key
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
@@ -28,7 +29,7 @@ def caption(event: tuple[str, str], frame: Frame, say: Catalogue) -> str:
     """One sentence about an event, with the lane's figures as they are now."""
     name, status = event
     lane = next(lane for lane in frame.lanes if lane.lane.name == name)
-    key = status.lower().replace(" ", "_")
+    key = status_key(status)
     if status == "AT REST" and lane.at_rest_exact:
         key = "at_rest_exact"
     return say(f"caption.{key}", **_figures(lane, say))

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import exercise as exercises
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Text
-
-LANGUAGES = ("en", "zh-TW")
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.knobs import paint_knobs
 from batchgame.tui.game.parts.scene import paint_scene
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.aim import AimPage

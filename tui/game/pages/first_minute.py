@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.first_minute_view import paint_bowl, paint_languages
 from batchgame.tui.game.session import Session
-from batchgame.tui.text.catalogue import LANGUAGES
 
 CHARGE_SECONDS = 2.0
 HOP_SECONDS = 0.35

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from batchgame.scenarios.text.numbers import number, percent
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.schedule import Batches
 from batchgame.tui.draw.grid import Grid
@@ -13,7 +14,6 @@ from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.aim import AimPage
 from batchgame.tui.game.pages.fork_view import paint_fork
 from batchgame.tui.game.pages.run import RunPage
-from batchgame.tui.text.numbers import number, percent
 
 
 class ForkPage(AimPage):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, body, roomy
 from batchgame.tui.game.entries import Drill, Entry
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.scene import paint_preview
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.menu import MenuPage

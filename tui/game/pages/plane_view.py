@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from batchgame.scenarios.text.numbers import interval, number, percent
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, narrow, roomy
 from batchgame.tui.draw.look import Colour, Look
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.maps.plane import MOST, STRIDES, SYMBOLS
-from batchgame.tui.text.numbers import interval, number, percent
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.plane import PlanePage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import number, percent
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.game.panels.batch_losses import paint_batch_losses
@@ -15,7 +16,6 @@ from batchgame.tui.game.panels.test_loss import paint_test_loss
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.score.earned import guessed
-from batchgame.tui.text.numbers import number, percent
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.result import ResultPage

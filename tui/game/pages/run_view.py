@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import grouped, number, running, units
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect, body, roomy
 from batchgame.tui.draw.width import Folds
@@ -12,7 +13,6 @@ from batchgame.tui.game.parts.charts import paint_charts
 from batchgame.tui.game.parts.lanes import paint_lanes
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.text.captions import caption
-from batchgame.tui.text.numbers import grouped, number, running, units
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.run import RunPage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.outcome import SOLVED
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.result import ResultPage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import interval, number, percent
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
-from batchgame.tui.text.numbers import interval, number, percent
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.result import ResultPage

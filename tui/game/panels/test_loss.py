@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from batchgame.scenarios.text.numbers import measured, number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.plot import paint_profile
-from batchgame.tui.text.numbers import measured, number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.pages.result import ResultPage

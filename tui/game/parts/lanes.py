@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from batchgame.scenarios.text.numbers import measured, number, percent, units
 from batchgame.sim.outcome import SOLVED
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
-from batchgame.tui.text.numbers import measured, number, percent, units
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame

@@ -10,6 +10,7 @@ import msgspec
 
 from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.reading import library
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
@@ -19,7 +20,6 @@ from batchgame.tui.game.workshops.exam_view import paint_exam
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice, after
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.plain.game import Plain

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.knobs import paint_knobs
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.game.workshops.card_view import paint_header
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.workshops.exam import ExamPage

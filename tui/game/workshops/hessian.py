@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from batchgame.scenarios.exercises.hessian import AGAIN, KICKS, KINDS, PLACES, PLAYED, point
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
@@ -15,7 +16,6 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.card import PracticePage
 from batchgame.tui.game.workshops.hessian_view import dropped, paint_hessian
 from batchgame.tui.race.practice import Practice, after
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.plain.game import Plain

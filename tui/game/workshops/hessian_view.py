@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from batchgame.scenarios.exercises.hessian import KICKS, KINDS, PLACES
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.critical import KICK, Critical, Vector
 from batchgame.tui.draw.grid import Grid, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
@@ -15,7 +16,6 @@ from batchgame.tui.game.parts.field import Field
 from batchgame.tui.game.parts.question import question
 from batchgame.tui.game.workshops.card_view import paint_header
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.workshops.hessian import HessianPage

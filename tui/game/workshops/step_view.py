@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import Grid, measure, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.field import Field
 from batchgame.tui.game.workshops.card_view import paint_header
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.tui.game.workshops.step import StepPage

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, good, within
+from batchgame.scenarios.text.numbers import number, percent
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
@@ -13,7 +14,6 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.card import PracticePage
 from batchgame.tui.game.workshops.summary_view import paint_summary
 from batchgame.tui.race.practice import Practice, after
-from batchgame.tui.text.numbers import number, percent
 
 if TYPE_CHECKING:
     from batchgame.tui.plain.game import Plain
