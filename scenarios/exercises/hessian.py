@@ -1,4 +1,4 @@
-"""The Hessian exercise, re-derived: what its eigenvalues tell, what they cannot, and where a kick leads."""
+"""The proofs of the Hessian exercise: what eigenvalues tell, what they cannot tell, and where a kick leads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ PLAYED, AGAIN = ("saddle", "bowl", "shelf"), ("dome", "monkey", "trough")
 
 
 class Place(NamedTuple):
-    """Where on the map a shape lies, which kind it is by its eigenvalues, and the first kick that leaves it."""
+    """One critical point of the exercise.
+
+    at: its place on the map. answer: the index in KINDS that its eigenvalues tell. leaves: the index in KICKS of the
+    first kick that leaves it; their number if none does.
+    """
 
     at: tuple[float, float]
     answer: int
@@ -44,7 +48,7 @@ PLACES = {
 
 
 def point(shape: str) -> Critical:
-    """One of the critical points, where it lies on the map."""
+    """Return the critical point of a shape, at its place on the map."""
     return critical(shape, PLACES[shape].at)
 
 
@@ -54,13 +58,13 @@ def _leaves(shape: str, kick: str) -> bool:
 
 
 def _half_lambda() -> bool:
-    """±v_min of the saddle lowers the loss by ½|λ_min|ε²."""
+    """Check that a kick of ε along the direction of λ_min lowers the loss of the saddle by ½|λ_min|ε²."""
     found = point("saddle")
     return isclose(found.drop(found.kicks()["low"]), abs(found.eigenvalues[0]) * KICK**2 / 2, rel_tol=0.01)
 
 
 def _same_hessian_other_kind() -> bool:
-    """Trough and shelf: equal eigenvalues, one is left and the other is not."""
+    """Check that trough and shelf have equal eigenvalues, and that a kick leaves the shelf only."""
     trough, shelf = point("trough"), point("shelf")
     alike = bool(np.allclose(trough.eigenvalues, shelf.eigenvalues))
     return alike and not _leaves("trough", "low") and _leaves("shelf", "low")

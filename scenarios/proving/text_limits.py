@@ -38,7 +38,7 @@ def limit(path: str) -> tuple[int, int] | None:
 
 
 def too_long(path: str, text: str) -> str | None:
-    """Say how a text exceeds its limit; None if it fits."""
+    """Say by how much a text exceeds its limit; None if it fits."""
     found = limit(path)
     if found is None:
         return None

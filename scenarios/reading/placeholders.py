@@ -1,4 +1,4 @@
-"""The closed list of names a text may hold, and the words that numbers become."""
+"""The closed list of names that a text may hold in braces, and their values."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _WHOLE = {"median_updates", "updates_per_epoch", "updates_in_budget"}
 
 
 def figure(spec: Figure, value: float) -> str:
-    """A figure's value in words."""
+    """Write the value of a figure as its measure needs it: per cents, whole numbers, or digits after the point."""
     if spec.measure in _PERCENTAGES:
         return percentage(value)
     digits = spec.digits
@@ -55,29 +55,29 @@ def figure(spec: Figure, value: float) -> str:
     return decimal(value, digits)
 
 
-def budget(scenario: Scenario, stage: Stage, language: str) -> str:
-    """The budget with its unit: `20 epochs`."""
+def budget(stage: Stage, language: str) -> str:
+    """Write the budget of a stage with its unit: `20 epochs`."""
     unit, count = ("updates", stage.budget.updates) if stage.budget.updates else ("epochs", stage.budget.epochs)
     singular, plural = _UNITS[unit][language]
     return f"{count} {singular if count == 1 else plural}"
 
 
 def updates_in_budget(scenario: Scenario, stage: Stage, batch_size: int) -> int:
-    """How many updates the stage's budget holds at a batch size; the short last batch of an epoch counts."""
+    """Count the updates in the budget of a stage at a batch size. The short last batch of an epoch is one, too."""
     if stage.budget.updates is not None:
         return stage.budget.updates
     return (stage.budget.epochs or 0) * -(-scenario.examples // batch_size)
 
 
 def label(schedule: ScheduleSpec, language: str) -> str:
-    """A schedule's name as a player reads it."""
+    """Return the label of a schedule, with its places filled."""
     turn = schedule.then
     values = {"epoch": str(turn.epoch), "batch_size": str(turn.batch_size)} if turn else {}
     return fill(schedule.label[language], values | {"warm_up": str(schedule.warm_up), "rate": decimal(schedule.rate)})
 
 
 def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]:
-    """What every text of a stage may say without a simulation, by name."""
+    """Return the values, by name, that every text of a stage may use and that need no simulation."""
     shift = {"largest_shift": decimal(stage.test_shift.distances[-1])} if stage.test_shift else {}
     goal = stage.goal
     shift |= {"level": decimal(goal.level)} if goal.level is not None else {}
@@ -88,7 +88,7 @@ def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]
         "n": str(scenario.examples),
         "learning_rate": decimal(stage.learning_rate),
         "parallel": str(stage.parallel),
-        "budget": budget(scenario, stage, language),
+        "budget": budget(stage, language),
         "updates_full": str(updates_in_budget(scenario, stage, scenario.examples)),
         "updates_one": str(updates_in_budget(scenario, stage, 1)),
         "default_b": str(stage.default_pick.batch_size),
@@ -103,7 +103,7 @@ def constants(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]
 
 
 def run(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
-    """What a text shown after a race may say about its lanes, by name; a median that does not exist is a dash."""
+    """Return the values, by name, that a text shown after a race may use. A median that does not exist is a dash."""
     values: dict[str, str] = {}
     for lane, outcome in outcomes.items():
         values |= {

@@ -1,4 +1,4 @@
-"""The bundled scenarios are sound, and a checker that said so of everything would be found out."""
+"""The bundled scenarios are sound, and the checker finds each mistake that is put into them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STAGES = [f"{name}/{stage.name}" for name in library.names() for stage in librar
 
 
 def findings(scenario: Scenario, stage: Stage, laboratory: Laboratory) -> list[str]:
-    """What check finds in one stage alone."""
+    """Check one stage alone."""
     return [str(finding) for finding in check(replace(scenario, stages=(stage,)), laboratory=laboratory)]
 
 
@@ -31,7 +31,7 @@ def test_the_bundled_scenarios_are_sound(name: str, laboratory: Laboratory) -> N
 
 
 def flipped(item: Check) -> Check:
-    """The opposite of a check."""
+    """Return the opposite of a check."""
     if item.equals is not None:
         return replace(item, equals=None, above=item.equals)
     return replace(item, above=item.below, below=item.above)
@@ -87,7 +87,7 @@ def test_swapped_picks_are_found(words: str, laboratory: Laboratory) -> None:
 
 
 def averaged(ground: Landscape) -> Landscape:
-    """The same full loss with every example alike: no noise is left."""
+    """Give every example the mean loss, so that no noise is left."""
     n = ground.examples
     wells = []
     for well in ground.wells:  # one well for each example's place, a share of its depth in every example

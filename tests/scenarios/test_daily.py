@@ -1,4 +1,4 @@
-"""The race of the day: sound by the rules of every other one, the same for everybody, another one tomorrow."""
+"""The race of a day is as sound as every other one, is the same for everybody, and changes every day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario file may say, and what it is told when it says something else."""
+"""Every rule of a scenario file, and the message for a file that breaks it."""
 
 from __future__ import annotations
 

@@ -21,14 +21,14 @@ from batchgame.tui.text.catalogue import sentences
 
 
 def stages() -> Iterator[tuple[Scenario, Stage]]:
-    """Every bundled stage, and those of some dates."""
+    """Yield every bundled stage, and those of some dates."""
     days = [daily(f"daily-{date(2026, 11, 24) + timedelta(days=n)}") for n in range(3)]
     for scenario in (*map(library.load, library.names()), *days):
         yield from ((scenario, stage) for stage in scenario.stages)
 
 
 def filled(scenario: Scenario, stage: Stage, language: str) -> dict[str, str]:
-    """Every text of a stage by its path, with the numbers of the race as wide as they can be."""
+    """Fill every text of a stage, by its path, with numbers of the race that are as wide as they can be."""
     values = {**constants(scenario, stage, language), **figures(scenario, stage), **dict.fromkeys(RUN_NAMES, "100.0%")}
     found: list[tuple[str, Text]] = [*texts(scenario.title, "title"), *texts(scenario.landmarks, "landmarks")]
     found += [(path, text) for path, text in texts(stage, "stage") if not path.startswith("stage.tools")]

@@ -1,4 +1,4 @@
-"""Which answer to "what did you see?" is true is decided by the race that was run."""
+"""The race that was run decides which answer to "what did you see?" is true."""
 
 from __future__ import annotations
 

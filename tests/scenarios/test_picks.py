@@ -1,4 +1,4 @@
-"""Over the whole ladder: no pick wins everywhere, and neither knob can be left alone."""
+"""Of all picks on the ladders none solves every stage, and both knobs are needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STAGES = [f"{name}/{stage.name}" for name in library.names() for stage in librar
 
 @pytest.fixture(scope="module")
 def solving() -> dict[str, Picks]:
-    """For every stage, the picks of its ladder that solve it."""
+    """Find the picks of its ladders that solve a stage, for every stage."""
     found: dict[str, Picks] = {}
     for words in STAGES:
         scenario, stage = library.find(words)
@@ -51,7 +51,7 @@ def test_no_single_momentum_or_batch_size_will_do(solving: dict[str, Picks]) -> 
 
 
 def test_each_knob_is_indispensable_somewhere(solving: dict[str, Picks]) -> None:
-    """Somewhere the default batch size fails at every momentum, elsewhere the default momentum at every batch size."""
+    """Find stages where the default batch size fails at every momentum, and others where the default momentum fails."""
     batch_size_needed, momentum_needed = set(), set()
     for words, picks in solving.items():
         default = library.find(words)[1].default_pick

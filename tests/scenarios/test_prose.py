@@ -1,4 +1,4 @@
-"""Places in texts are filled with what was measured, and are nothing else than places."""
+"""Places in texts are filled with measured values, and nothing else in a text is a place."""
 
 from __future__ import annotations
 

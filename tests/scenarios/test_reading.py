@@ -1,4 +1,4 @@
-"""Files that are no scenario: each gets one clear line, none is opened that should not be."""
+"""A file that is no scenario gives one clear line, and what is no regular file is not opened."""
 
 from __future__ import annotations
 

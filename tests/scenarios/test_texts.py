@@ -1,4 +1,4 @@
-"""What the player reads: in Taiwan's words and signs, honest, and short enough for 80x24."""
+"""Texts are in clean English and in the words and signs of Taiwan, and claim no more than the model shows."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ALL += [
 
 
 def offenders(language: str, faults: dict[str, Callable[[str], object]]) -> list[tuple[str, str, str]]:
-    """Every fault of every text in a language: where it is, what is wrong, and the text."""
+    """Find every fault of every text in a language: where it is, what is wrong, and the text."""
     return [
         (path, fault, text[language]) for path, text in ALL for fault, found in faults.items() if found(text[language])
     ]
 
 
 def bare(text: str) -> str:
-    """A text without its places, whose names are English."""
+    """Remove the places of a text, whose names are English."""
     return re.sub(r"\{[^{}]*\}", "", text)
 
 
@@ -65,7 +65,7 @@ def test_the_first_story_has_no_greek() -> None:
 
 
 def test_stuck_is_said_only_where_something_rests() -> None:
-    """`stuck` and `stops` are for a lane that is AT REST: on the saddle, in the gate, or as an answer that betrays."""
+    """Allow "stuck" and "stops" only for a lane that is AT REST, on the saddle or in the gate, or in a wrong answer."""
     allowed = re.compile(
         r"saddle:.*(title|stages\[0\]\.lesson|stages\[1\].*betrays|stages\[2\]\.prediction)|gate:\.stages\[0\]\.title"
     )

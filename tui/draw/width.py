@@ -1,4 +1,4 @@
-"""Texts as this terminal can draw them: folded to signs that it has, then measured and broken into lines."""
+"""Texts as a terminal can draw them: folded to characters that it has, then measured and broken into lines."""
 
 import unicodedata
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import Literal
 from batchgame.scenarios.text import lines
 from batchgame.scenarios.text.clean import glyph_width
 
-# Which signs are replaced: none, those of ambiguous width, or all that are not ASCII.
+# Which characters are replaced: none, those of ambiguous width, or all that are not ASCII.
 Folds = Literal["", "ambiguous", "ascii"]
 
 FOLDED = {
@@ -31,7 +31,7 @@ def narrow(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def fold(text: str, folds: Folds = "ascii") -> str:
-    """Replace the signs that cannot be drawn: Greek letters by words, others by a similar sign, the rest by "?"."""
+    """Replace the characters that cannot be drawn by words or similar characters, or else by "?"."""
     if not folds or (text.isascii() and text.isprintable()):
         return text
     return "".join(c if c == "\n" or " " <= c <= "~" or _kept(c, folds) else FOLDED.get(c, "?") for c in text)
