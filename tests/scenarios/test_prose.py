@@ -28,9 +28,8 @@ def test_a_text_without_trouble_is_filled_or_left(text: str) -> None:
 NO_PLACES = ["{n.__class__}", "{0}", "{}", "{n!r}", "{n:>9}", "{\tn}", "{n[0]}", "{{n}}", "}", "{n", "{N}"]
 
 
-@pytest.mark.parametrize("text", NO_PLACES)
-def test_only_plain_names_are_places(text: str) -> None:
-    assert prose.malformed(text) is not None
+def test_only_plain_names_are_places() -> None:
+    assert [text for text in NO_PLACES if prose.malformed(text) is None] == []
 
 
 def test_constants_are_those_of_the_closed_list() -> None:

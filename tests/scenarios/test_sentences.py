@@ -23,10 +23,8 @@ LABORATORY = Laboratory(seeds=2, trajectories=1000)
 
 
 @cache
-def found(
-    words: str, kind: str, batch_size: int, momentum: float, schedule: str | None = None, **more: object
-) -> float:
-    scenario, stage = library.find(words)
+def found(name: str, kind: str, batch_size: int, momentum: float, schedule: str | None = None, **more: object) -> float:
+    scenario, stage = library.find(name)
     measure = Measure(measure=kind, batch_size=batch_size, momentum=momentum, schedule=schedule, **more)  # type: ignore[arg-type]
     return LABORATORY.estimate(scenario, stage, measure).value
 
