@@ -14,6 +14,7 @@ from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.playables import find_race
 from batchgame.scenarios.reading.library import find, load, names
+from batchgame.scenarios.text.numbers import number, percent
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, Race
 from batchgame.sim.schedule import Batches
@@ -25,7 +26,6 @@ from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.stars import chance_points, points
-from batchgame.tui.text.numbers import number, percent
 
 BOTH = (("run", run.parser), ("play", parser))
 STAGES = [f"{name}/{stage.name}" for name in names() for stage in load(name).stages]

@@ -12,12 +12,12 @@ from cells import glyph_rows
 from driving import LANGUAGES, playing
 
 from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.text.numbers import grouped
 from batchgame.tui.race import threaded
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.threaded import LARGE, ThreadedConductor
-from batchgame.tui.text.numbers import grouped
 
 
 def conducting(kind: type[Conductor], batch_size: int = 4, momentum: float = 0.5) -> Conductor:

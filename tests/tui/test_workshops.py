@@ -17,10 +17,10 @@ from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.exercises.hessian import AGAIN, PLACES, PLAYED
 from batchgame.scenarios.exercises.summary import BUDGETS, ROWS
 from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.game.workshops import hessian, step
 from batchgame.tui.game.workshops.summary import evidence
 from batchgame.tui.score.progress import Progress, Record
-from batchgame.tui.text.numbers import percent
 
 # The right answers of two exercises take a tenth of a second each, and are the same on every screen.
 right_mark, good_sizes = cache(dimension.answer), cache(summary.good)

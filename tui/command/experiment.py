@@ -18,7 +18,7 @@ def result_of(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -
     """Run the experiment and return the fields of the JSON object in their order. Progress goes to stderr."""
     learning_rate = arguments.learning_rate or stage.learning_rate
     parallel = arguments.parallel or stage.parallel
-    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+    name = scenario.full_name(stage)
     updates, epochs = arguments.updates, arguments.epochs
     if updates is None and epochs is None:
         updates, epochs = stage.budget.updates, stage.budget.epochs

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import BooleanOptionalAction
 
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, one_of, real, whole
 from batchgame.tui.command.parser import Parser
-
-LANGUAGES = ("en", "zh-TW")
 
 BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")
 MOMENTUM = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)

@@ -36,7 +36,7 @@ def compute_into(out: Path, arguments: argparse.Namespace, scenario: Scenario, s
     if sweep.length > MOST_PARTS:
         work = f"{sweep.length:.2g} parts of a second or more"
         raise UsageError(f"too much for one sweep: {work}, at most {MOST_PARTS} are allowed; several sweeps can do it")
-    name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+    name = scenario.full_name(stage)
     schedule = arguments.schedule or (stage.schedules[0].name if stage.schedules else None)
     _run(sweep, out, arguments, (name, schedule))
     return sweep.cells
@@ -75,8 +75,11 @@ def _run(sweep: Sweep, out: Path, arguments: argparse.Namespace, named: tuple[st
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
     """Add parts to the journal until it has all, then write the table and delete the journal."""
     scenario, schedule = named
+    digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
-        with Journal(part, sweep.digests() | {"version of batchgame": version("batchgame")}, len(sweep.parts)) as journal:
+        with Journal(
+            part, sweep.digests() | {"version of batchgame": version("batchgame")}, len(sweep.parts)
+        ) as journal:
             _compute(sweep, journal, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
     except OtherSweep as other:
