@@ -24,7 +24,7 @@ import termios  # noqa: E402 - not on Windows
 COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
 # COLUMNS, which a test runner sets for its workers, would be the size of the window for ever.
 NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "COLUMNS", "LINES")
-PATIENCE = 40.0  # seconds: of a busy machine
+PATIENCE = 90.0  # seconds that a test waits for what it wants to see, on a machine with other work to do
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
