@@ -289,7 +289,7 @@ CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell comes in two sli
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The file of the long sweep when nothing disturbs it."""
+    """Make the file of the long sweep without a disturbance, and return its bytes."""
     path = tmp_path_factory.mktemp("alone") / "whole.csv"
     assert main([*LONG, "--out", str(path)]) == 0
     return path.read_bytes()

@@ -93,7 +93,7 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler for all tests of this file, because the start of one takes a second."""
+    """Start one scheduler for all tests of this file, because each start takes a second."""
     found = Cluster(tmp_path_factory.mktemp("scheduler"))
     yield found
     found.end()
@@ -101,7 +101,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def cluster(scheduler: Cluster, tmp_path: Path) -> Iterator[Cluster]:
-    """The scheduler without workers, and with this test's own folder."""
+    """Lend the scheduler to a test, with that test's own folder and without workers."""
     scheduler.folder = tmp_path
     yield scheduler
     scheduler.leave()
@@ -109,7 +109,7 @@ def cluster(scheduler: Cluster, tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def doomed(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler of this test's own, which may be killed."""
+    """Start a scheduler for one test, which may kill it."""
     found = Cluster(tmp_path)
     yield found
     found.end()
@@ -117,7 +117,7 @@ def doomed(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The file that the sweep makes on this machine."""
+    """Make the file of the same sweep on this machine, and return its bytes."""
     path = tmp_path_factory.mktemp("here") / "here.csv"
     assert main([*WORDS, "--out", str(path)]) == 0
     return path.read_bytes()
