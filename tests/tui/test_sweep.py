@@ -327,6 +327,7 @@ def test_an_interrupt_says_how_to_go_on(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     while not (tmp_path / "a.csv.part").exists():
+        assert program.poll() is None, "the sweep has ended before it was interrupted"
         time.sleep(0.05)
     program.send_signal(signal.SIGINT)
     _, err = program.communicate(timeout=120)
