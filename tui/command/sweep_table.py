@@ -77,9 +77,7 @@ def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tup
     scenario, schedule = named
     digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
-        with Journal(
-            part, sweep.digests() | {"version of batchgame": version("batchgame")}, len(sweep.parts)
-        ) as journal:
+        with Journal(part, digests, len(sweep.parts)) as journal:
             _compute(sweep, journal, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
     except OtherSweep as other:
