@@ -113,7 +113,7 @@ class Program:
         return cell.trajectories * cell.updates * cell.times / float(answer["seconds"]) / 1e6
 
     def close(self) -> None:
-        """End the process."""
+        """End the process of this program."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.kill()

@@ -102,9 +102,13 @@ class FarTerminal(Terminal):
     """The terminal of the tests at the far end of a slow line."""
 
     def __init__(
-        self, *words: Any, bytes_per_second: float = BYTES_PER_SECOND, round_trip: float = ROUND_TRIP, **options: Any
+        self,
+        *arguments: Any,
+        bytes_per_second: float = BYTES_PER_SECOND,
+        round_trip: float = ROUND_TRIP,
+        **options: Any,
     ) -> None:
-        super().__init__(*words, **options)
+        super().__init__(*arguments, **options)
         self.line = Line(self.child.child_fd, bytes_per_second, round_trip)
 
     def read(self, seconds: float) -> int:

@@ -46,8 +46,8 @@ def watch(terminal: Terminal, seconds: float) -> None:
 
 def frames_of(stage: str, size: tuple[int, int], colors: str) -> list[int]:
     """Return the number of bytes of each frame in five seconds of a race."""
-    words = ("play", stage, "--lang", "en", "--fps", str(FPS), "--colors", colors)
-    with tempfile.TemporaryDirectory() as data, Terminal(Path(data), *words, size=size, command=GAME) as terminal:
+    arguments = ("play", stage, "--lang", "en", "--fps", str(FPS), "--colors", colors)
+    with tempfile.TemporaryDirectory() as data, Terminal(Path(data), *arguments, size=size, command=GAME) as terminal:
         fire(terminal)
         watch(terminal, 0.5)
         before = len(terminal.sent)
@@ -88,10 +88,10 @@ def waits(terminal: FarTerminal, keys: int, press: Callable[[int], Callable[[], 
 
 def key_to_screen(size: tuple[int, int], answers: bool) -> tuple[list[float], list[float], float]:
     """Measure through a slow line: delays on a still screen, delays in a race, and frames per second in the race."""
-    words = ("play", "canyon", "--lang", "en", "--fps", str(FPS))
+    arguments = ("play", "canyon", "--lang", "en", "--fps", str(FPS))
     with (
         tempfile.TemporaryDirectory() as data,
-        FarTerminal(Path(data), *words, size=size, command=GAME, answers=answers) as terminal,
+        FarTerminal(Path(data), *arguments, size=size, command=GAME, answers=answers) as terminal,
     ):
         terminal.until("How sure")
         terminal.settled(1.0)

@@ -71,7 +71,7 @@ class Journal:
             self._compact()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file of the journal."""
         self._file.close()
 
     def __enter__(self) -> Journal:

@@ -30,7 +30,7 @@ class Manual:
 
     @property
     def theta(self) -> Vector:
-        """The current position."""
+        """The current position of the trajectory."""
         return self.path[-1]
 
     @property

@@ -60,7 +60,7 @@ def compiled(code: str) -> Any:
     file = folder / f"{hashlib.sha1(code.encode()).hexdigest()}.c"
     file.write_text(BEFORE + code.replace('extern "C" __global__', "static") + after)
     library = file.with_suffix(".so")
-    options = ["-O1", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
+    options = ["-O0", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
     subprocess.run([COMPILER, *options, "-o", library, file, "-lm"], check=True)
     launch = ctypes.CDLL(str(library)).launch
     shutil.rmtree(folder)
