@@ -1,11 +1,13 @@
-"""How long until the game is on the screen, against a Textual application of one widget.
+"""Seconds until the game is on the screen, against a Textual application of one widget.
 
     python bench/first_frame.py [RUNS]
 
-From the start of the process to the moment its first frame's text has come through a pseudo-terminal; medians of RUNS
-(11) runs of each, taken in turn on the same machine with the same interpreter. The game is the installed `batchgame`
-script beside this interpreter, opened as a newcomer opens it (which language?), as a player who has been here before
-does (the menu), and at a stage that was asked for.
+A measurement goes from the start of the process to the moment when the text of its first frame has come through a
+pseudo-terminal. The table shows medians of RUNS (11) runs; the programs take turns on the same machine with the same
+interpreter. The game is the installed `batchgame` script beside this interpreter. It is opened as a newcomer opens it
+(the language page), as a player who has played before opens it (the menu), and at a given stage.
+
+One run of each that is not counted writes bytecode, so that the counted ones are like every start but a player's first.
 """
 
 import os
@@ -43,19 +45,19 @@ ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]")
 
 
 def first_frame(words: Sequence[str], environ: dict[str, str]) -> float:
-    """Seconds from the start of a program until WORD is on its 80x24 screen."""
+    """Return the seconds from the start of a program until WORD is on its screen of 80x24."""
     master, terminal = pty.openpty()
     ioctl(terminal, TIOCSWINSZ, pack("HHHH", 24, 80, 0, 0))
     began = time.perf_counter()
     program = subprocess.Popen(
-        words, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
     )
     os.close(terminal)
     sent = b""
     try:
         while WORD not in ESCAPE.sub(b"", sent):
             if not select.select([master], [], [], began + PATIENCE - time.perf_counter())[0]:
-                raise SystemExit(f"{words[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
+                raise SystemExit(f"{command[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
             sent += os.read(master, 65536)
         return time.perf_counter() - began
     finally:
@@ -65,7 +67,7 @@ def first_frame(words: Sequence[str], environ: dict[str, str]) -> float:
 
 
 def machine() -> str:
-    """What this ran on, without its name."""
+    """Return the processor, the system and the versions of this machine, without its name."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         processor = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
@@ -76,7 +78,7 @@ def machine() -> str:
 
 
 def first_frames(runs: int) -> dict[str, list[float]]:
-    """Seconds of every run, by what is opened; the peer first, all in turn."""
+    """Return the seconds of every run by program, the peer first."""
     game = Path(sys.executable).with_name("batchgame")
     if not game.exists():
         raise SystemExit(f"no installed batchgame beside {sys.executable}: `uv run python bench/first_frame.py`")
@@ -87,6 +89,8 @@ def first_frames(runs: int) -> dict[str, list[float]]:
         known.mkdir()
         (known / "progress.json").write_text('{"version": 1, "language": "en", "records": {"saddle": {"goal": true}}}')
         environ = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        environ["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         programs = {
             PEER_NAME: ([sys.executable, str(peer)], environ),
             "play: language": ([str(game), "play"], environ | {"BATCHGAME_DATA": str(new)}),
@@ -95,15 +99,15 @@ def first_frames(runs: int) -> dict[str, list[float]]:
         }
         times: dict[str, list[float]] = {name: [] for name in programs}
         for words, around in programs.values():
-            first_frame(words, around)  # byte code and disk cache
+            first_frame(words, around)  # writes bytecode and fills the disk cache
         for _ in range(runs):
-            for name, (words, around) in programs.items():
-                times[name].append(first_frame(words, around))
+            for name, (command, environment) in programs.items():
+                times[name].append(first_frame(command, environment))
     return times
 
 
 def report(times: dict[str, list[float]]) -> str:
-    """A line each: median, spread, and the ratio to the peer."""
+    """Return one line per program: median, spread and the ratio to the peer."""
     peer_median = statistics.median(times[PEER_NAME])
     lines = [f"first frame at 80x24, median of {len(times[PEER_NAME])} runs:"]
     for name, found in times.items():
@@ -114,7 +118,7 @@ def report(times: dict[str, list[float]]) -> str:
 
 
 def main() -> None:
-    """Run them in turn and print medians and their ratio."""
+    """Run all programs in turn and print the medians and their ratios."""
     print(machine())
     print(report(first_frames(int(sys.argv[1]) if len(sys.argv) > 1 else 11)))
 

@@ -1,8 +1,9 @@
-"""How long the result's map takes: from the request to the last cell with 256 trajectories, and to the last with all.
+"""How long the result's map takes: from its request to the last cell with 256 trajectories, and to the last with all.
 
     python bench/maps.py [SCENARIO/STAGE …]
 
-The start of the worker is in it, as a player waits for it. Every stage by default; with the engine that a game takes.
+The start of the worker process is included, because a player waits for it. Every stage by default, with the engine that
+a game takes.
 """
 
 from __future__ import annotations
@@ -14,35 +15,34 @@ import time
 
 from batchgame.scenarios.reading.library import find, load, names
 from batchgame.sim.engine import engine
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.round_maps import FEW, result_map
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 
-FEW = 256  # trajectories a cell: the first map that is complete
 LOOK = 0.002  # seconds between two looks
 
 
 def seconds(name: str) -> tuple[int, float, float, float]:
-    """How many cells; until the first one, until all have FEW trajectories, until all have all."""
+    """Return how many cells the map has, and when the first one, all with FEW trajectories, and all with all came."""
     round_ = Round(*find(name), PlayOptions(scenario=name))
-    request = round_.map_request()
+    _ = round_.problem  # compiled before the clock starts
     began, first, few = time.perf_counter(), 0.0, 0.0
-    map_ = OutcomeMap(request)
+    map_ = result_map(round_)
     try:
         while not map_.complete:
             time.sleep(LOOK)
-            squares, now = map_.squares, time.perf_counter() - began
-            first = first or (now if squares else 0.0)
-            if not few and len(squares) == map_.size and all(s.trajectories >= FEW for s in squares.values()):
-                few = now
+            now = time.perf_counter() - began
+            first = first or (now if map_.cells else 0.0)
+            few = few or (now if map_.least >= FEW else 0.0)
             if map_.failed and not map_.complete:
                 raise SystemExit(f"{name}: the worker failed")
-        return map_.size, first, few, time.perf_counter() - began
+        return map_.axes.size, first, few, time.perf_counter() - began
     finally:
         map_.close()
 
 
 def main() -> None:
+    """Print one line per stage."""
     stages = [f"{name}/{stage.name}".rstrip("/") for name in names() for stage in load(name).stages]
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, engine {engine('auto').name}")
     print(f"{'stage':22}{'cells':>6}{'first s':>9}{f'{FEW} s':>8}{'all s':>8}")

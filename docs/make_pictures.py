@@ -1,4 +1,4 @@
-"""Draw docs/pictures/ from the running game: `uv run docs/make_pictures.py [NAME …]`.
+"""Draw docs/pictures/ from the running game: `uv run --group dev docs/make_pictures.py [NAME …]`.
 
 Drives the game as a player would, waits for real races and real maps, and paints the cells that the game shows. Needs
 Pillow (in the dev group) and the fonts DejaVu Sans Mono and, for Chinese, Noto Sans CJK.
@@ -20,10 +20,10 @@ from batchgame.scenarios.reading.library import find, names
 from batchgame.tui.draw.grid import Grid, wrap
 from batchgame.tui.draw.look import look
 from batchgame.tui.game.app import BatchgameApp
-from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.order import first_route
+from batchgame.tui.game.route import Start
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.plane import Words
-from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.options import MapOptions, PlayOptions
 from batchgame.tui.score.progress import Progress
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -117,7 +117,7 @@ def pictures(everything: bool) -> list[Picture]:
             made.append(Picture(f"4-batch-losses-{at}-{lang}", "gate", batches, size, lang, options=_pick("gate")))
             made.append(Picture(f"4-test-loss-{at}-{lang}", "canyon", slider, size, lang, options=_pick("canyon")))
     for size, lang in PLANES:
-        words = (("plane", Words("momentum", "learning_rate", 64)), ("batch_size", 4))
+        words = (("plane", MapOptions("momentum", "learning_rate", 64)), ("batch_size", 4))
         where = f"7-map-canyon-{size[0]}x{size[1]}-{lang}"
         made.append(Picture(where, "canyon", ("map",), size, lang, options=words))
     for name, more in TERMINALS.items():
@@ -132,7 +132,7 @@ def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
     picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9), "gate": (2, 0.5)}
     solution = find(scenario)[1].solution
     batch_size, momentum = picks.get(scenario, (solution.batch_size, solution.momentum))
-    return (("batch_size", batch_size), ("momentum", momentum), ("tool", solution.schedule))
+    return (("batch_size", batch_size), ("momentum", momentum), ("schedule", solution.schedule))
 
 
 def _fork() -> tuple[tuple[str, object], ...]:
@@ -144,7 +144,7 @@ async def play(picture: Picture) -> Grid:
     progress = Progress.open(Path(tempfile.mkdtemp()))
     options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
     session = Session(options, look(picture.colors, picture.folds, picture.theme), progress)  # type: ignore[arg-type]
-    app = BatchgameApp(session, first_page(session))
+    app = BatchgameApp(session, first_route(session))
     async with app.run_test(size=picture.size) as pilot:
         while not session.warm:
             await pilot.pause(0.05)
@@ -165,10 +165,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
         while app.page.animated:
             await pause(0.05)
     elif key == "menu":
-        from batchgame.tui.game.pages.menu import MenuPage
-
-        app.page = MenuPage(app.session)
-        app.repaint()
+        app.go(Start("menu"))
     elif key.startswith("wait:"):
         await pause(float(key[5:]))
     else:

@@ -1,4 +1,4 @@
-"""The one place that chooses an engine by name."""
+"""The choice of an engine by its name, and the reasons why an engine is missing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from batchgame.sim.engine_names import ENGINES
 from batchgame.sim.engines.array import ArrayEngine
-
-NAMES = ("auto", "numpy", "cupy", "native")
 
 
 class EngineUnavailable(Exception):  # noqa: N818 - a state of the machine, not a mistake
-    """An engine asked for by name is not there; `reason` says why in one line."""
+    """The requested engine cannot run on this machine; `reason` says why in one line."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"engine {name}: {reason}")
@@ -21,7 +20,7 @@ class EngineUnavailable(Exception):  # noqa: N818 - a state of the machine, not 
 
 
 class Availability(NamedTuple):
-    """One line of `batchgame doctor`."""
+    """Whether an engine can run here, and one line that says with what, or why not."""
 
     name: str
     ok: bool
@@ -30,44 +29,38 @@ class Availability(NamedTuple):
 
 @cache
 def engine(name: str = "auto") -> ArrayEngine:
-    """The engine of that name. `auto` is native where it was built, else numpy: a game does not fill a GPU."""
+    """Return the engine with this name. Raises EngineUnavailable if it cannot run here.
+
+    `auto` is native if the C extension was built, else numpy. It is never a GPU, since one game is too little work.
+    """
     if name == "auto":
         name = "native" if _native()[0] else "numpy"
     if name == "numpy":
         return ArrayEngine("numpy", np)
-    if name == "native":
-        made, reason = _native()
-        if made is None:
-            raise EngineUnavailable(name, reason)
-        return made
-    if name == "cupy":
-        from batchgame.sim.engines.cuda.engine import CudaEngine
-        from batchgame.sim.engines.cuda.load import load
-
-        module, reason = load()
-        if module is None:
-            raise EngineUnavailable(name, reason)
-        return CudaEngine(module)
-    raise EngineUnavailable(name, f"unknown; one of {', '.join(NAMES)}")
+    if name not in ENGINES:
+        raise EngineUnavailable(name, f"unknown; one of {', '.join(ENGINES)}")
+    made, reason = _native() if name == "native" else _cupy()
+    if made is None:
+        raise EngineUnavailable(name, reason)
+    return made
 
 
 def available() -> list[Availability]:
-    """Every engine, whether it is there, and why."""
-    from batchgame.sim.engines.cuda.load import load
-
-    module, on_gpu = load()
+    """List every engine but `auto`, with its state on this machine."""
     native, in_c = _native()
+    cupy, on_gpu = _cupy()
     return [
         Availability("numpy", True, f"NumPy {np.__version__}, one thread; the reference"),
         Availability("native", native is not None, in_c),
-        Availability("cupy", module is not None, on_gpu),
+        Availability("cupy", cupy is not None, on_gpu),
     ]
 
 
 @cache
 def _native() -> tuple[ArrayEngine | None, str]:
-    """(the engine, what it uses), or (None, why it is not there)."""
+    """Return the engine and what it uses, or None and why it is missing."""
     try:
+        # The C extension is optional: without a compiler it was not built.
         from batchgame.sim.engines.native.engine import NativeEngine
     except ImportError as error:
         if error.name != "batchgame.sim.engines.native.core" and "core" not in str(error):
@@ -76,3 +69,13 @@ def _native() -> tuple[ArrayEngine | None, str]:
     made = NativeEngine()
     threads = "one thread" if made.threads == 1 else f"{made.threads} threads"
     return made, f"C for {made.instructions}, {threads}"
+
+
+def _cupy() -> tuple[ArrayEngine | None, str]:
+    """Return the engine and the name of its GPU, or None and why it is missing."""
+    # CuPy is optional, and a game without a GPU need not load what calls it.
+    from batchgame.sim.engines.cuda.engine import CudaEngine
+    from batchgame.sim.engines.cuda.load import load
+
+    module, reason = load()
+    return None if module is None else CudaEngine(module), reason

@@ -1,13 +1,13 @@
-"""What a player turns: batch size, momentum, and the learning rate that the stage gives."""
+"""Hyperparameters: batch size, momentum, learning rate and schedule."""
 
 from dataclasses import dataclass
 
-from batchgame.sim.schedule import PLAIN, Schedule
+from batchgame.sim.schedule import PLAIN, Batches, Schedule
 
 
 @dataclass(frozen=True)
 class Hyperparameters:
-    """Batch size B (1 … N), momentum λ (0 ≤ λ < 1) and learning rate η (> 0) of a lane; how it trains beside that."""
+    """Batch size B (1 … N), momentum λ (0 ≤ λ < 1), learning rate η (> 0) and the schedule of one lane."""
 
     batch_size: int
     momentum: float
@@ -16,5 +16,9 @@ class Hyperparameters:
 
     @property
     def full_learning_rate(self) -> float:
-        """η as the schedule scales it, after its warm-up."""
+        """η after the warm-up, scaled as the schedule says."""
         return self.learning_rate * self.schedule.factor(self.batch_size)
+
+    def batches(self, examples: int) -> Batches:
+        """Return the batches that N examples are cut into."""
+        return Batches(examples, self.batch_size, self.schedule)

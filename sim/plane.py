@@ -1,4 +1,4 @@
-"""A plane of picks: any two of batch size, momentum and learning rate, the third held; coarse first, then refined."""
+"""A map over any two of batch size, momentum and learning rate, computed coarsely first and then refined."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from batchgame.sim.schedule import PLAIN, Schedule
 
 Knob = Literal["batch_size", "momentum", "learning_rate"]
 Place = tuple[int, int]  # row, column
-BLOCK_SECONDS = 0.1  # of work between two reports, about
-FIRST_BLOCK = 500_000  # example gradients, before the machine's speed is known
+BLOCK_SECONDS = 0.1  # about how long a block takes to compute
+FIRST_BLOCK = 500_000  # example gradients in the first block, when the speed of the machine is not known yet
 
 
 class Stage(NamedTuple):
-    """A pass over the plane: every `stride`th cell of every `stride`th row, with so many trajectories a cell."""
+    """A pass over the plane: every `stride`-th cell of every `stride`-th row, with `trajectories` per cell."""
 
     stride: int
     trajectories: int
 
 
 class Block(NamedTuple):
-    """What some cells of one batch size have come to by now."""
+    """Some cells of one batch size, with their figures after a pass."""
 
     places: Sequence[Place]
     figures: Figures
@@ -34,7 +34,10 @@ class Block(NamedTuple):
 
 @dataclass
 class Plane:
-    """rows, columns: the values of the two knobs on the axes; held: the value of the third."""
+    """A plane of cells, which keeps the ends of all trajectories so far.
+
+    x, y: the two knobs on the axes. columns, rows: their values. held: the value of the third knob.
+    """
 
     problem: Problem
     x: Knob
@@ -46,11 +49,11 @@ class Plane:
     seed: int
     engine: ArrayEngine
     schedule: Schedule = PLAIN
-    _ends: dict[Place, Ends] = field(default_factory=dict)  # of each cell, (6, trajectories)
-    _pace: float = 0.0  # example gradients a second
+    _ends: dict[Place, Ends] = field(default_factory=dict)  # (6, trajectories) for each cell
+    _speed: float = 0.0  # example gradients per second
 
     def pick(self, place: Place) -> tuple[int, float, float]:
-        """Batch size, momentum and learning rate of a cell."""
+        """Return batch size, momentum and learning rate of a cell."""
         row, column = place
         knobs: dict[str, float] = {self.x: self.columns[column], self.y: self.rows[row]}
         batch_size, momentum, rate = (
@@ -59,7 +62,10 @@ class Plane:
         return int(batch_size), momentum, rate
 
     def refine(self, stage: Stage) -> Iterator[Block]:
-        """Bring the cells of a pass to so many trajectories; trajectory k of a cell is the same in every pass."""
+        """Bring the cells of a pass to its number of trajectories, and yield them block by block.
+
+        Trajectory k of a cell is the same in every pass, so only the missing trajectories are computed.
+        """
         waiting: dict[tuple[int, int], list[Place]] = {}
         for row in range(0, len(self.rows), stage.stride):
             for column in range(0, len(self.columns), stage.stride):
@@ -84,7 +90,7 @@ class Plane:
         for n, place in enumerate(places):
             self._ends[place] = ends[:, n]
         work = self._work(batch_size, len(numbers)) * len(places)
-        self._pace = work / max(time.perf_counter() - began, 1e-4)
+        self._speed = work / max(time.perf_counter() - began, 1e-4)
         return Block(places, cells.figures(ends))
 
     def _cells(self, batch_size: int, places: Sequence[Place]) -> Cells:
@@ -92,10 +98,10 @@ class Plane:
         return Cells(self.problem, batch_size, picks, self.parallel, self.seed, self.engine, schedule=self.schedule)
 
     def _work(self, batch_size: int, trajectories: int) -> int:
-        """Example gradients in a cell."""
+        """Count the example gradients of one cell."""
         return trajectories * batch_size * self._cells(batch_size, ()).updates
 
     def _fitting(self, batch_size: int, trajectories: int) -> int:
-        """How many cells make a block. Figures do not depend on it: a trajectory is the same in any company."""
-        work = self._pace * BLOCK_SECONDS or FIRST_BLOCK
+        """Choose how many cells make a block. Figures do not depend on it, since trajectories are independent."""
+        work = self._speed * BLOCK_SECONDS or FIRST_BLOCK
         return max(1, int(work / self._work(batch_size, trajectories)))

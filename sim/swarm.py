@@ -1,37 +1,38 @@
-"""A swarm: K trajectories that share a landscape, a batch size and a seed, and differ in their shuffles."""
+"""A swarm: K trajectories with the same landscape, batch size and seed, which differ in their shuffles."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
+import numpy as np
+
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
-from batchgame.sim.schedule import PLAIN, Batches, Schedule
+
+STATE = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 
 
 class Swarm:
-    """The state of K trajectories after `update` updates; an engine moves it on.
+    """The state of K trajectories after `update` updates. An engine changes it in place.
 
-    x, y, vx, vy (K,): position θ and movement m, in the engine's dtype. momentum, learning_rate: a number, or (K,).
-    trajectory (K,) uint32: which shuffles. inside (K,): updates in a row inside the goal. solved_at, diverged_at (K,):
-    the update (counted from 1) of first passage, of leaving ‖θ‖ ≤ 1000; 0: not yet. moved (1,): some movement was not
-    0. kept: what the engine has prepared for this swarm.
+    All arrays are on the machine that the engine computes on.
+    x, y, vx, vy (K,): position θ and movement m, in `dtype`.
+    momentum, learning_rate: one number, or one per trajectory (K,) in `dtype`.
+    trajectory (K,) uint32: the number of each trajectory, which selects its shuffles.
+    inside (K,): the number of updates in a row that the trajectory has been inside the goal.
+    solved_at, diverged_at (K,): the update (counted from 1) of first passage, and of leaving ‖θ‖ ≤ 1000; 0 if neither.
+    moved (1,): whether any movement so far was different from 0.
+    engine_cache: whatever the engine has prepared for this swarm.
     """
 
     def __init__(
-        self, problem: Problem, batch_size: int, momentum: Any, learning_rate: Any, *, seed: int, trajectory: Any,
-        dtype: str, xp: Any, schedule: Schedule = PLAIN,
-    ) -> None:  # fmt: skip
-        if not 1 <= batch_size <= problem.landscape.examples:
-            raise ValueError(f"batch size {batch_size}: 1 to {problem.landscape.examples} is allowed")
+        self, problem: Problem, hyperparameters: Hyperparameters, *, seed: int, trajectory: Any, dtype: str, xp: Any
+    ) -> None:
         count = len(trajectory)
-        self.batches = Batches(problem.landscape.examples, batch_size, schedule)
         self.problem = problem
-        self.batch_size = batch_size
-        self.momentum = momentum if isinstance(momentum, float | int) else xp.asarray(momentum, dtype=dtype)
-        self.learning_rate = (
-            learning_rate if isinstance(learning_rate, float | int) else xp.asarray(learning_rate, dtype=dtype)
-        )
+        self._use(hyperparameters)
         self.seed = seed
         self.trajectory = xp.asarray(trajectory, dtype=xp.uint32)
         self.x = xp.full(count, problem.start[0], dtype=dtype)
@@ -43,22 +44,42 @@ class Swarm:
         self.diverged_at = xp.zeros(count, dtype=xp.int32)
         self.update = 0
         self.moved = xp.zeros(1, dtype=bool)
-        self.engine_cache: Any = None
 
-    def copy(self) -> Swarm:
-        """The same state, which goes its own way from here."""
-        twin = copy(self)
-        for name in ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved"):
-            setattr(twin, name, getattr(self, name).copy())
-        twin.engine_cache = None
-        return twin
+    @classmethod
+    def of_cells(
+        cls, problem: Problem, cells: Sequence[Hyperparameters], *, seed: int, trajectory: Any, dtype: str, xp: Any
+    ) -> Swarm:
+        """Build one swarm of C cells with n trajectories each, cell after cell; K = C · n.
 
-    @property
-    def updates_per_epoch(self) -> int:
-        """⌈N/B⌉, of the first epoch."""
-        return self.batches.updates_in_epoch(0)
+        The cells share their batch size and schedule. trajectory (n,): the same numbers in every cell.
+        """
+        count, (momenta, rates) = len(trajectory), zip(*((h.momentum, h.learning_rate) for h in cells), strict=True)
+        numbers = np.tile(trajectory, len(cells))
+        swarm = cls(problem, cells[0], seed=seed, trajectory=numbers, dtype=dtype, xp=xp)
+        swarm.momentum = xp.asarray(np.repeat(momenta, count), dtype=dtype)
+        # A learning rate that all share stays one number, so that a warm-up rounds it as it does in a lane.
+        if len(set(rates)) > 1:
+            swarm.learning_rate = xp.asarray(np.repeat(rates, count), dtype=dtype)
+        return swarm
 
     @property
     def count(self) -> int:
-        """K."""
+        """The number of trajectories, K."""
         return len(self.trajectory)
+
+    def fork(self, hyperparameters: Hyperparameters) -> Swarm:
+        """Return a copy that continues from this state with other hyperparameters."""
+        twin = copy(self)
+        for name in STATE:
+            setattr(twin, name, getattr(self, name).copy())
+        twin._use(hyperparameters)
+        return twin
+
+    def _use(self, hyperparameters: Hyperparameters) -> None:
+        examples, batch_size = self.problem.landscape.examples, hyperparameters.batch_size
+        if not 1 <= batch_size <= examples:
+            raise ValueError(f"batch size {batch_size}: 1 to {examples} is allowed")
+        self.batches = hyperparameters.batches(examples)
+        self.momentum: Any = float(hyperparameters.momentum)
+        self.learning_rate: Any = float(hyperparameters.learning_rate)
+        self.engine_cache: Any = None  # what an engine prepared for other hyperparameters is of no use

@@ -1,4 +1,4 @@
-"""`python -m batchgame.tui`: the command without its script."""
+"""The command without its script: `python -m batchgame.tui`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The way in that installed commands know: `python -m batchgame.tui.cli` stands in many a ForceCommand."""
+"""The module that installed commands start: `python -m batchgame.tui.cli` stands in ForceCommands of sshd."""
 
 import sys
 

@@ -56,10 +56,7 @@ def epoch_seconds(batch_size: int) -> float:
 
 
 def _run(task: Problem, pick: Hyperparameters, trajectories: int, updates: int) -> Swarm:
-    swarm = Swarm(
-        task, pick.batch_size, pick.momentum, pick.learning_rate,
-        seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np, schedule=pick.schedule,
-    )  # fmt: skip
+    swarm = Swarm(task, pick, seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np)
     engine("numpy").advance(swarm, updates)
     return swarm
 

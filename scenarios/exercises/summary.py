@@ -14,6 +14,7 @@ from batchgame.scenarios.reading.problem import landscape, problem
 from batchgame.sim.clock import Clock
 from batchgame.sim.engine import engine
 from batchgame.sim.goal import Goal
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome_map
 from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
@@ -39,7 +40,7 @@ def _passages(batch_size: int) -> np.ndarray:
     x, y = stage.goal.ellipses[0][:2]
     task = replace(problem(scenario, stage), goal=Goal(((x, y, 0.2, 0.2),), 10))
     swarm = Swarm(
-        task, batch_size, 0.0, stage.learning_rate,
+        task, Hyperparameters(batch_size, 0.0, stage.learning_rate),
         seed=0, trajectory=np.arange(TRAJECTORIES), dtype="float64", xp=np,
     )  # fmt: skip
     engine("numpy").advance(swarm, MOST)

@@ -1,24 +1,20 @@
-"""The full loss of many trajectories at once, in float64 whatever they are moved in."""
+"""The full loss of many trajectories at once: one polynomial and its wells."""
 
 from __future__ import annotations
 
-import functools
 from functools import lru_cache
 from typing import Any
 
 from batchgame.sim.engines.plan import mean_in_order
 from batchgame.sim.landscape import MONOMIALS, Landscape
-from batchgame.sim.piecewise import Piecewise
 
 
-def full_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
-    """Mean loss over all examples, (K,), (K,) -> (K,) float64, each element by itself.
+def polynomial_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
+    """Compute the mean loss over all examples, two of (K,) float64 -> (K,) float64.
 
-    The polynomial is linear in its coefficients, so it is evaluated once, with their means; wells one by one.
+    The polynomial is linear in its coefficients, so it is evaluated once, with their means. Wells are evaluated one
+    example after the other.
     """
-    x, y = x.astype(xp.float64), y.astype(xp.float64)
-    if isinstance(landscape, Piecewise):
-        return _pieces(landscape, x, y, xp)
     x2, y2 = x * x, y * y
     powers = {"x": (x, x2, x2 * x, x2 * x2), "y": (y, y2, y2 * y, y2 * y2)}
     constant, terms = _means(landscape)
@@ -41,21 +37,8 @@ def full_loss(landscape: Landscape, x: Any, y: Any, xp: Any) -> Any:
     return total
 
 
-def _pieces(landscape: Piecewise, x: Any, y: Any, xp: Any) -> Any:
-    """Mean over the examples of the lowest of their pieces."""
-    total = xp.zeros_like(x)
-    for example in range(landscape.examples):
-        losses = []
-        for piece in landscape.pieces:
-            one = piece.coefficients[example].tolist()
-            terms = (c * (x**i * y**j) for c, (i, j) in zip(one, MONOMIALS, strict=True) if c)
-            losses.append(sum(terms, xp.zeros_like(x)))
-        total += functools.reduce(xp.minimum, losses)
-    return total * (1.0 / landscape.examples)
-
-
 @lru_cache(maxsize=16)
 def _means(landscape: Landscape) -> tuple[float, list[tuple[Any, int, int]]]:
-    """The constant, and (mean coefficient, i, j) of what is left of the polynomial."""
+    """Return the constant, and (mean coefficient, i, j) of every other monomial whose mean is not 0."""
     means = [mean_in_order(landscape.coefficients[:, column]) for column in range(len(MONOMIALS))]
     return means[0], [(mean, i, j) for mean, (i, j) in zip(means[1:], MONOMIALS[1:], strict=True) if mean]

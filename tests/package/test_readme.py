@@ -20,7 +20,7 @@ COMMANDS = [
 def test_two_commands_come_before_anything_else() -> None:
     first_screen = "\n".join(README.splitlines()[:24])
     assert "pip install uv && uv run batchgame play" in first_screen
-    assert "pip install uv && uv run pytest" in first_screen
+    assert "pip install uv && uv run --group dev pytest" in first_screen
     assert "pipx install uv" in first_screen
     assert "docs/pictures/run-80x24.png" in first_screen
 

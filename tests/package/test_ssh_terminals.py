@@ -1,6 +1,6 @@
 """Every terminal of docs/terminals.md over a real sshd: the table there says what was proven here, no more, no less.
 
-`BATCHGAME_WRITE_DOCS=1 pytest -m ssh tests/package/test_ssh_terminals.py` writes the table anew.
+`BATCHGAME_WRITE_DOCS=1 uv run --group dev pytest -m ssh tests/package/test_ssh_terminals.py` writes the table anew.
 """
 
 from __future__ import annotations

@@ -86,6 +86,18 @@ def test_the_other_commands(batchgame: Callable[..., str]) -> None:
     assert batchgame("--version").startswith("batchgame ")
 
 
+def test_a_player_installs_little(installed: Path) -> None:
+    """At most 15 packages and 110 MB, without what an environment has from its beginning."""
+    (packages,) = installed.parent.rglob("site-packages")
+    tools = ("pip", "setuptools")
+    names = [found.name for found in packages.glob("*.dist-info") if found.name.partition("-")[0] not in tools]
+    files = (
+        file for file in packages.rglob("*") if file.is_file() and file.relative_to(packages).parts[0] not in tools
+    )
+    assert len(names) <= 15, names
+    assert sum(file.stat().st_size for file in files) <= 110e6
+
+
 def test_byte_code_is_compiled_at_install(installed: Path) -> None:
     (package,) = installed.parent.rglob("site-packages/batchgame")
     compiled = {file.name.partition(".")[0] for file in (package / "tui").rglob("*.pyc")}

@@ -13,6 +13,7 @@ from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import Measure
 from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.engine import engine
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Sampling, Schedule
@@ -49,7 +50,7 @@ def test_regression_by_order(sampling: Sampling, sorted_by_residual: bool, exces
     rows = np.argsort(ground.example_gradients(best)[:, 1]) if sorted_by_residual else np.arange(ground.examples)
     moved = replace(task, landscape=Landscape(ground.coefficients[rows]))
     swarm = _swarm(moved, 2, 0.05, Schedule(sampling=sampling))
-    engine("numpy").advance(swarm, 30 * swarm.updates_per_epoch)
+    engine("numpy").advance(swarm, 30 * swarm.batches.updates_in_epoch(0))
     lost = ground.loss(np.stack([swarm.x, swarm.y], axis=-1)).mean() - ground.loss(best)
     assert float(lost) == pytest.approx(excess, rel=0.15, abs=5e-5)
 
@@ -57,14 +58,11 @@ def test_regression_by_order(sampling: Sampling, sorted_by_residual: bool, exces
 def _swarm(task: Problem, batch_size: int, learning_rate: float, schedule: Schedule = PLAIN) -> Swarm:
     return Swarm(
         task,
-        batch_size,
-        0.0,
-        learning_rate,
+        Hyperparameters(batch_size, 0.0, learning_rate, schedule),
         seed=0,
         trajectory=np.arange(1000),
         dtype="float64",
         xp=np,
-        schedule=schedule,
     )
 
 
@@ -103,9 +101,9 @@ def test_boss_dropping_eta_late_does_what_raising_b_does() -> None:
     """Run batch size 1 with a tenth of η from epoch 8 on; .85 of the runs solve the stage."""
     scenario, stage = library.find("boss")
     swarm = _swarm(problem(scenario, stage), 1, stage.learning_rate)
-    engine("numpy").advance(swarm, 8 * swarm.updates_per_epoch)
+    engine("numpy").advance(swarm, 8 * swarm.batches.updates_in_epoch(0))
     swarm.learning_rate, swarm.engine_cache = stage.learning_rate / 10, None
-    engine("numpy").advance(swarm, 32 * swarm.updates_per_epoch)
+    engine("numpy").advance(swarm, 32 * swarm.batches.updates_in_epoch(0))
     assert float((swarm.solved_at > 0).mean()) == pytest.approx(0.85, abs=APART)
 
 

@@ -1,4 +1,4 @@
-"""The C engine in each form that this processor has, and how a swarm of it is held against the reference."""
+"""The C engine in each form that this processor has, and helpers to compare swarms bit for bit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from batchgame.sim.engine import available
 from batchgame.sim.engines.array import ArrayEngine
-from batchgame.sim.problem import Problem
 from batchgame.sim.swarm import Swarm
 
 native = next(line for line in available() if line.name == "native")
@@ -24,14 +23,8 @@ WITH_WELLS = ["canyon", "hill", "gate", "boss"]
 
 
 def engines() -> list[Any]:
-    """Every instruction set of this processor on one thread, and two threads."""
+    """Make engines for every instruction set of this processor on one thread, and one for two threads."""
     return [*(NativeEngine(1, instructions) for instructions in SETS), NativeEngine(2)] if native.ok else []
-
-
-def swarm_of(stage: Problem, batch_size: int, **words: Any) -> Swarm:
-    numbers = np.arange(words.pop("trajectories", 150))
-    defaults = {"momentum": 0.5, "learning_rate": 0.05, "seed": 3, "dtype": "float64", "xp": np, "trajectory": numbers}
-    return Swarm(stage, batch_size, **(defaults | words))
 
 
 def same(one: Swarm, other: Swarm) -> None:

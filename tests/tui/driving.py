@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from cells import glyph_rows
+from textual import events
 from textual.pilot import Pilot
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
 from batchgame.tui.game.app import BatchgameApp
-from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.desk import Desk
+from batchgame.tui.game.order import first_route
+from batchgame.tui.game.page import Page
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.progress import Progress
@@ -23,8 +27,13 @@ SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "zh-TW")
 
 
+def first_page(session: Session) -> Page:
+    """Return the page that a game opens with."""
+    return Desk(session, first_route(session)).page
+
+
 class Player:
-    """A hand on the keys and an eye on the screen."""
+    """A player of a running game: presses keys and reads the screen."""
 
     def __init__(self, app: BatchgameApp, pilot: Pilot[int]) -> None:
         self.app = app
@@ -37,34 +46,41 @@ class Player:
 
     @property
     def step(self) -> str:
-        """The class of the page, in lower case: predict, aim, run, see, result, transfer, menu."""
+        """The name of the page's class in lower case: predict, aim, run, see, result, transfer, menu."""
         return type(self.app.page).__name__.removesuffix("Page").lower()
 
     def grid(self) -> Grid:
-        """The cells as they are painted now."""
+        """Paint the page as it is now and return its cells."""
         return self.app.paint(*self.app.size)
 
     def text(self) -> str:
-        """The screen as lines."""
-        return "\n".join(self.grid().display())
+        """Return the screen as lines of text."""
+        return "\n".join(glyph_rows(self.grid()))
 
     async def press(self, *keys: str) -> None:
-        """Press one key after the other."""
-        await self.pilot.press(*keys)
+        """Press one key after the other, and wait until the application has done what each one asks for.
+
+        Textual's own `Pilot.press` waits after each key until the whole process is idle, which takes up to two seconds
+        while a race is computed.
+        """
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await self.pilot.pause(0.0)
 
     async def until(self, what: str) -> None:
-        """Wait for "warm", the end of the "race", or the whole "map"."""
+        """Wait until the experiment is imported ("warm"), the "race" is over, or the "map" is complete."""
         done = {
             "warm": lambda: self.app.session.warm,
             "race": lambda: self.page.conductor.over,
             "map": lambda: self.page.map.complete and not self.page.animated,
         }[what]
-        async with asyncio.timeout(WAIT_SECONDS):
-            while not done():
-                await self.pilot.pause(0.02)
+        end = time.monotonic() + WAIT_SECONDS
+        while not done():
+            assert time.monotonic() < end, f"no {what} on\n{self.text()}"
+            await self.pilot.pause(0.02)
 
     async def to(self, step: str) -> None:
-        """Play on until a step of the round: answer 1, sure, fire, skip, saw 1."""
+        """Play on until a step of the round: answer 1, sure, fire, skip the race, say that 1 was seen."""
         keys = {"predict": ("1", "9", "enter"), "aim": ("enter",), "see": ("1",), "result": ("enter",)}
         while self.step != step:
             if self.step == "run":
@@ -80,10 +96,10 @@ class Player:
 async def playing(
     folder: Path, *, size: tuple[int, int] = (80, 24), colors: str = "true", ascii: bool = False, **options: Any
 ) -> AsyncIterator[Player]:
-    """A game with its own progress folder."""
+    """Run a game that keeps its progress in `folder`, without a terminal, until the block ends."""
     chosen = PlayOptions(**options)
     session = Session(chosen, look(colors, "ascii" if ascii else "", "dark"), Progress.open(folder))  # type: ignore[arg-type]
-    app = BatchgameApp(session, first_page(session))
+    app = BatchgameApp(session, first_route(session))
     try:
         async with app.run_test(size=size) as pilot:
             player = Player(app, pilot)

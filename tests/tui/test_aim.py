@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from cells import glyph_rows
 
 from batchgame.scenarios.reading.library import find
 from batchgame.tui.draw.grid import Grid
@@ -14,7 +15,6 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import look
 from batchgame.tui.draw.width import fold
 from batchgame.tui.game.pages.aim import AimPage
-from batchgame.tui.game.pages.aim_view import paint_aim
 from batchgame.tui.game.parts.knobs import MORE, paint_knobs, schedule_label
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.first_shots import first_shots
@@ -42,9 +42,9 @@ def test_a_row_of_schedules_says_that_it_goes_on(name: str, lang: str, width: in
     for schedule in round_.schedules:
         round_.schedule = schedule
         grid = Grid(width, 24, folds=folds)
-        paint_knobs(grid, page, Rect(0, 0, width, len(page.rows)))
-        row = grid.display()[page.rows.index("schedule")]
-        shown = [fold(schedule_label(page, other), folds) in row for other in round_.schedules]
+        paint_knobs(page.pen(grid), Rect(0, 0, width, len(page.knobs.rows)), page.knobs)
+        row = glyph_rows(grid)[page.knobs.rows.index("schedule")]
+        shown = [fold(schedule_label(round_, other, page.session.say), folds) in row for other in round_.schedules]
         assert shown[round_.schedules.index(schedule)], row
         assert grid.clipped == []
         more = row.count(fold(MORE, folds))
@@ -67,8 +67,8 @@ def test_what_theory_says_is_about_the_chosen_schedule(
     page = opened("rescue")
     page.round.schedule = schedule
     grid = Grid(80, 24)
-    paint_aim(grid, page)
-    text = "\n".join(grid.display())
+    page.paint(grid)
+    text = "\n".join(glyph_rows(grid))
     for line in words:
         assert re.search(rf"  {re.escape(line)} *$", text, re.MULTILINE), text
 
@@ -81,8 +81,8 @@ def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> N
         for schedule in page.round.schedules:
             page.round.schedule = schedule
             grid = Grid(120, 40)
-            paint_aim(grid, page)
-            assert ("T = " in "\n".join(grid.display())) == (schedule in schedules), schedule
+            page.paint(grid)
+            assert ("T = " in "\n".join(glyph_rows(grid))) == (schedule in schedules), schedule
 
 
 def test_the_full_batch_s_first_shot_is_that_of_its_lane() -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from driving import first_page
 from hostile import as_bytes, foreign, strings, unseen
-from rich.color import ColorSystem
 
 from batchgame.scenarios.reading import library, schema
 from batchgame.scenarios.reading.toml_file import ScenarioError
@@ -24,15 +24,15 @@ from batchgame.tui.command.main import main
 from batchgame.tui.command.terminal import decide
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
-from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.desk import Desk
+from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.aim import AimPage
-from batchgame.tui.game.pages.predict import PredictPage
-from batchgame.tui.game.pages.run import RunPage
+from batchgame.tui.game.route import Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import FILE, Progress
-from batchgame.tui.screen.patch import encode
+from batchgame.tui.screen.encode import encode
 
 EXAMPLE = tomllib.loads(
     re.findall(r"```toml\n(.*?)```", (Path(library.__file__).parents[1] / "README.md").read_text("utf-8"), re.DOTALL)[0]
@@ -178,34 +178,34 @@ def test_what_is_accepted_is_only_text_on_every_page(tmp_path: Path) -> None:
 
 
 def _all_pages(session: Session, round_: Round) -> None:
-    page: Any = PredictPage(session, round_)
+    desk = Desk(session, Start("predict", round_))
+    page: Any = desk.page
     _sound(page)
     for action in ("hint", "hint", "hint", "digit:1", "digit:9"):
         page.press(action)
         _sound(page)
-    page = page.press("next")
+    page = _next(desk, "next")
     assert isinstance(page, AimPage)
     _sound(page)
-    page = RunPage(session, round_)
+    page = _next(desk, "next")
     page.press("next")
     while not page.conductor.over:
         page.tick(0.1)
     _sound(page)
-    page = page.press("next")
-    _sound(page)
-    page = page.press("digit:1")
-    _sound(page)
-    page = page.press("next")
-    _sound(page)
-    page.press("digit:1")
-    _sound(page)
+    for action in ("next", "digit:1", "next", "digit:1"):
+        _sound(_next(desk, action))
+
+
+def _next(desk: Desk, action: str) -> Page:
+    desk.press(action)
+    return desk.page
 
 
 def _sound(page: Any) -> None:
-    grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.ground, False))
+    grid = Grid(80, 24, ink=(page.session.look.text, page.session.look.background, False))
     page.paint(grid)
     spans = [(y, 0, 80) for y in range(24)]
-    assert foreign(encode(grid, spans, ColorSystem.TRUECOLOR)[0].encode()) == []
+    assert foreign(encode(grid, spans, "true")[0].encode()) == []
 
 
 def test_as_a_progress_file(tmp_path: Path) -> None:

@@ -17,14 +17,14 @@ from terminal_of import COMMAND, Terminal
 from textual.app import App, SuspendNotSupported
 from textual.geometry import Size
 
+from batchgame.scenarios.playables import all_playables
 from batchgame.scenarios.reading.library import find
 from batchgame.tui.command.main import main
 from batchgame.tui.draw.look import look
-from batchgame.tui.game.entries import drills, entries
 from batchgame.tui.game.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
-from batchgame.tui.game.opening import first_page
+from batchgame.tui.game.order import first_route
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.computed import OutcomeMap
+from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.maps.worker import alone
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
@@ -55,7 +55,6 @@ def broken(self, grid):
     raise ValueError(f"{secret} of [red]the house[/red] \\x1b[31m")
 AimPage.paint = broken
 from batchgame.tui.command.main import main
-from batchgame.tui.game.entries import drills, entries
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -96,7 +95,7 @@ def test_a_round_writes_nothing(tmp_path: Path) -> None:
         terminal.press("l")
         terminal.settled()
         terminal.press("l", "escape")
-        terminal.until(f"of {3 * (len(entries()) + len(drills()))} stars")
+        terminal.until(f"of {3 * (len(all_playables()))} stars")
         assert " 0 of 27" not in terminal.text(), "what is earned is remembered while the game lasts"
         terminal.press("q")
         assert terminal.ended() == 0
@@ -197,7 +196,7 @@ def test_the_maps_worker_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert words[1:3] == ["-I", "-B"]
     assert set(environ) <= {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
     round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", trajectories=100))
-    map_ = OutcomeMap(round_.map_request(), kiosk=True)
+    map_ = result_map(round_, kiosk=True)
     try:
         os.kill(map_._process.pid, signal.SIGSTOP)  # a small map is done before it can be looked at
         around, end = b"", time.monotonic() + 40
@@ -241,7 +240,7 @@ def test_it_does_not_stop_for_a_shell(tmp_path: Path) -> None:
 @pytest.fixture
 def app() -> KioskApp:
     session = Session(PlayOptions(kiosk=True), look("true"), Progress.in_memory())
-    return KioskApp(session, first_page(session))
+    return KioskApp(session, first_route(session))
 
 
 def test_textuals_ways_out_are_shut(app: KioskApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

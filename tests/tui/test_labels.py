@@ -1,7 +1,8 @@
-"""Names on a map: whole, apart, and never over what they name."""
+"""Names on a map: whole, apart, and never over a mark."""
 
 from __future__ import annotations
 
+from cells import glyph_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ def test_names_are_whole_and_cover_no_mark(
     written = {(x, y) for y, row in enumerate(grid.cells) for x, (glyph, _) in enumerate(row) if glyph != " "}
     assert not written & ({*marks} | {(x, y) for x, y, _, _ in named})
     assert all(AREA.x <= x < AREA.x + AREA.w and AREA.y <= y < AREA.y + AREA.h for x, y in written)
-    words = " ".join(grid.display()).split()
+    words = " ".join(glyph_rows(grid)).split()
     assert all(word in NAMES for word in words), "two names make one word"
 
 
@@ -52,17 +53,17 @@ def test_a_name_keeps_off_a_line_where_it_can() -> None:
     everywhere = Labels(AREA)
     everywhere.keep_off((x, y) for x in range(36) for y in range(12))
     everywhere.add(10, 4, "basin", None)
-    assert "basin" in " ".join(painted(everywhere).display())
+    assert "basin" in " ".join(glyph_rows(painted(everywhere)))
 
 
 def test_a_wide_thing_is_named_beside_either_edge() -> None:
     labels = Labels(AREA)
     labels.add(30, 5, "goal", None, other=20)
-    row = painted(labels).display()[5]
+    row = glyph_rows(painted(labels))[5]
     assert row.index("goal") + measure("goal") < 20
 
 
 def test_a_map_without_room_goes_unnamed() -> None:
     labels = Labels(Rect(0, 0, 3, 2))
     labels.add(1, 1, "saddle", None)
-    assert not "".join(painted(labels).display()).strip()
+    assert not "".join(glyph_rows(painted(labels))).strip()

@@ -1,18 +1,21 @@
-"""Patches: applied to what the terminal shows they give the new grid, in the fewest bytes."""
+"""Patches: on a terminal that shows the old grid they give the new one, in few bytes."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pyte
 from driving import playing
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import ColorSystem
 
+from batchgame.tui.draw.colours import Depth
 from batchgame.tui.draw.grid import Grid
-from batchgame.tui.screen.patch import Shown, encode, turn
+from batchgame.tui.screen.encode import encode, turn
+from batchgame.tui.screen.shown import Shown
 
-TRUE = ColorSystem.TRUECOLOR
+TRUE: Depth = "true"
 INK = ("#eceff4", "#0a1018", False)
 COLOURS = st.sampled_from([None, "#ffbf47", "#5cc8ff", "#0a1018"])
 TEXTS = st.text(st.sampled_from("ab ─●⣿中文鞍"), max_size=8)
@@ -44,7 +47,7 @@ def test_a_patch_turns_the_old_screen_into_the_new_one(
 def test_patches_with_little_room_come_to_the_same_screen(
     frames: list[list[tuple[int, int, str, str | None, str | None, bool]]], room: int
 ) -> None:
-    """Frames overtake one another while there is no room for all of them; what is left at the end is sent then."""
+    """New frames come before the last one is all sent; the cells that are left at the end are sent then."""
     screen, shown = pyte.Screen(30, 6), Shown()
     stream = pyte.Stream(screen)
     for writes in frames:
@@ -58,7 +61,7 @@ def test_patches_with_little_room_come_to_the_same_screen(
     assert shown.differs(last) == []
 
 
-def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_first() -> None:
+def test_a_patch_with_little_room_is_short_and_begins_with_the_cells_that_a_key_has_changed() -> None:
     shown = Shown()
     shown.patch(_painted([]), TRUE)
     moved = _painted([(x, y, "⣿", "#ffbf47", None, False) for y in range(5) for x in range(0, 30, 7)])
@@ -72,7 +75,7 @@ def test_a_patch_with_little_room_is_short_and_shows_what_a_key_has_changed_firs
 
 
 def test_no_row_waits_for_ever() -> None:
-    """Every cell changes in every frame; each row is seen within as many frames as there are rows."""
+    """If every cell changes in every frame, each row is sent within as many frames as there are rows."""
     shown = Shown()
     shown.patch(_painted([]), TRUE)
     seen = set()
@@ -103,12 +106,11 @@ def _cells(screen: pyte.Screen) -> list[list[object]]:
 
 
 def test_only_what_differs_is_named() -> None:
-    true = TRUE
-    assert turn(None, ("#ff0000", None, True), true) == "\x1b[1;38;2;255;0;0m"
-    assert turn(("#ff0000", None, True), ("#ff0000", "#000000", True), true) == "\x1b[48;2;0;0;0m"
-    assert turn(("#ff0000", None, True), (None, None, False), true) == "\x1b[22;39m"
-    assert turn(("red", None, False), ("blue", None, False), ColorSystem.STANDARD) == "\x1b[34m"
-    assert turn(("#ff0000", None, False), ("#00ff00", "#0000ff", True), None) == "\x1b[1m"
+    assert turn(None, ("#ff0000", None, True), TRUE) == "\x1b[1;38;2;255;0;0m"
+    assert turn(("#ff0000", None, True), ("#ff0000", "#000000", True), TRUE) == "\x1b[48;2;0;0;0m"
+    assert turn(("#ff0000", None, True), (None, None, False), TRUE) == "\x1b[22;39m"
+    assert turn(("red", None, False), ("blue", None, False), "16") == "\x1b[34m"
+    assert turn(("#ff0000", None, False), ("#00ff00", "#0000ff", True), "mono") == "\x1b[1m"
 
 
 def test_nothing_changed_is_nothing_sent() -> None:
@@ -118,7 +120,7 @@ def test_nothing_changed_is_nothing_sent() -> None:
 
 
 def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_path: Path) -> None:
-    """A key that falls between a frame and a layout must not be swallowed."""
+    """A key that is pressed between a frame and a layout must not be lost."""
 
     async def play() -> None:
         async with playing(tmp_path, scenario="saddle", lang="en") as player:
@@ -128,10 +130,40 @@ def test_a_frame_is_made_of_the_newest_grid_and_only_a_written_one_counts(tmp_pa
                 grid = app.paint(80, 24)
                 grid.text(45, 20, word, None)
                 app.canvas.show(grid)
-                app.line.begin()  # in no terminal nobody answers
+                app.flow.begin()  # there is no terminal that could answer
                 patch = app.screen._compositor.render_full_update()
                 assert patch
                 assert word in patch.render_segments(app.console)
                 assert app.canvas.patch() is None
 
     asyncio.run(play())
+
+
+PAGE_TO_BYTES = """
+import pkgutil, sys
+from importlib import import_module
+import batchgame.tui.draw, batchgame.tui.screen.flow
+from batchgame.tui.draw.bars import charge_bar
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.look import look
+from batchgame.tui.screen.flicker import FlickerLimit
+from batchgame.tui.screen.shown import Shown
+
+early = [name for name in ("numpy", "textual", "rich") if name in sys.modules]
+for colors in ("true", "256", "16", "mono"):
+    chosen, flicker, shown = look(colors), FlickerLimit(), Shown()
+    for word in ("before", "after"):
+        grid = Grid(80, 24, ink=(chosen.text, chosen.background, False))
+        grid.frame(0, 1, 60, 20, chosen.faint, "title", chosen.accent)
+        grid.paragraph(2, 3, 40, 5, word, chosen.soft)
+        charge_bar(grid, 2, 10, 20, 0.5, "FIRE", chosen.you, chosen)
+        assert shown.patch(flicker.settle(grid, 0.0), colors)
+for module in pkgutil.iter_modules(batchgame.tui.draw.__path__):
+    import_module(f"batchgame.tui.draw.{module.name}")
+print(early, [name for name in ("textual", "rich") if name in sys.modules])
+"""
+
+
+def test_from_a_page_to_its_bytes_no_terminal_library_is_loaded() -> None:
+    run = subprocess.run([sys.executable, "-c", PAGE_TO_BYTES], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[] []"

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cells import glyph_rows
 from driving import LANGUAGES, playing
 
 from batchgame.scenarios.reading.library import find
@@ -145,7 +146,7 @@ def test_what_is_too_slow_is_said_once_and_clearly(
             conductor.wait()
             conductor._mean, conductor._worked = 0.55, 20.0
             player.page.event, player.page.said = None, ""
-            notice = player.grid().display()[-2]
+            notice = glyph_rows(player.grid())[-2]
             assert "50" in notice
             assert "1.8" in notice
             assert "15" in notice
@@ -153,7 +154,7 @@ def test_what_is_too_slow_is_said_once_and_clearly(
             if size[0] >= 80:
                 assert player.grid().clipped == []
             conductor._mean = 0.02
-            assert "1.8" not in player.grid().display()[-2]
+            assert "1.8" not in glyph_rows(player.grid())[-2]
 
     asyncio.run(play())
 

@@ -8,9 +8,10 @@ from driving import WAIT_SECONDS
 from batchgame.scenarios.reading.library import find
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome
-from batchgame.tui.maps import computed
-from batchgame.tui.maps.computed import PlaneMap, Spot, taken
-from batchgame.tui.maps.plane import KNOBS, MOST, PLANES, axis, downwards, passes, request, third
+from batchgame.tui.maps.axes import KNOBS, Axes, third
+from batchgame.tui.maps.cell import Cell
+from batchgame.tui.maps.plane import MOST, PLANES, axis, downwards, passes
+from batchgame.tui.maps.round_maps import plane_map
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 
@@ -49,31 +50,20 @@ def test_passes_are_coarse_first_and_end_with_all(trajectories: int) -> None:
 @pytest.mark.parametrize("kiosk", [False, True])
 def test_a_worker_answers_with_the_figures_of_run(kiosk: bool) -> None:
     round_ = Round(*find("saddle"), PlayOptions(scenario="saddle", seed=3))
-    columns, rows = (0.0, 0.5, 0.9), (1.0, 4.0, 20.0)
-    asked = request(round_, "momentum", "batch_size", columns, rows, 0.05, 40)
-    map_ = PlaneMap(lambda: asked, len(rows), len(columns), passes(40), kiosk=kiosk)
+    axes = Axes("momentum", "batch_size", (0.0, 0.5, 0.9), (1.0, 4.0, 20.0), 0.05)
+    map_ = plane_map(round_, axes, passes(40), kiosk)
     try:
         map_.join(WAIT_SECONDS)
         assert map_.complete
         assert not map_.failed
-        for (row, column), found in map_.spots.items():
-            words = Hyperparameters(int(rows[row]), columns[column], 0.05, round_.trained_by)
+        assert len(map_.cells) == axes.size
+        for place, found in map_.cells.items():
+            values = axes.values(place)
+            words = Hyperparameters(int(values["batch_size"]), values["momentum"], 0.05, round_.trained_by)
             single = outcome(round_.problem, words, parallel=round_.parallel, trajectories=40, seed=3)
-            assert found == Spot(
+            assert found == Cell(
                 40, single.solved, single.diverged, single.median_updates, single.median_epochs, single.median_time,
                 single.status.value,
             )  # fmt: skip
     finally:
         map_.close()
-
-
-def test_cells_with_fewer_trajectories_do_not_replace_better_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(computed.Computed, "__init__", lambda *_: None)
-    known = {(0, 0): Spot(64, 60, 0, 3.0, 1.5, 2.0, "MOVING")}
-    map_ = PlaneMap(lambda: None, 2, 2, passes(64), spots=known)  # type: ignore[arg-type, return-value]
-    line = '[0, 16, [0, 0], [0, 1], [15, 1], [0, 0], [3.0, null], [1.0, null], [3.0, null], ["MOVING", "MOVING"]]'
-    assert taken(line)[0] == 0
-    map_.take(line)
-    assert map_.spots[0, 0].solved == 60
-    assert map_.spots[0, 1] == Spot(16, 1, 0, None, None, None, "MOVING")
-    assert (map_.done, map_.wanted, map_.complete) == (2, 1, False)

@@ -7,7 +7,7 @@ from terminal_of import Terminal
 from batchgame.tui.draw.look import look
 
 WORDS = ("play", "saddle", "--lang", "en", "--trajectories", "50")
-GROUND = {theme: str(look("true", "", theme).ground).removeprefix("#") for theme in ("dark", "light")}  # type: ignore[arg-type]
+GROUND = {theme: str(look("true", "", theme).background).removeprefix("#") for theme in ("dark", "light")}  # type: ignore[arg-type]
 
 
 def ground(terminal: Terminal) -> str:

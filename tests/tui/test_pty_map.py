@@ -12,8 +12,7 @@ import pytest
 from terminal_of import COMMAND, Terminal, is_restored
 
 from batchgame.sim.outcome import Status
-from batchgame.tui.maps.computed import Spot
-from batchgame.tui.maps.heat import share
+from batchgame.tui.maps.cell import Cell
 
 MAP = ("map", "saddle", "--lang", "en")
 
@@ -91,5 +90,4 @@ def test_through_a_pipe_it_is_a_table(tmp_path: Path) -> None:
 def test_what_blows_up_has_its_own_sign(tmp_path: Path) -> None:
     done = piped(tmp_path, "map", "ravine", "--trajectories", "4", "--y", "learning-rate", "--batch-size", "20")
     assert done.stdout.splitlines()[2].split()[1:] == ["x"] * 8
-    assert Spot(4, 0, 4, None, None, None, Status.BLOWN_UP.value).blown_up
-    assert share(Spot(4, 4, 0, 1.0, 1.0, 1.0, Status.ARRIVED.value)) == "100"
+    assert Cell(4, 0, 4, None, None, None, Status.BLOWN_UP.value).blown_up

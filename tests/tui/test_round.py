@@ -1,20 +1,21 @@
-"""A round, played with keys: every step, both sizes, both languages; nothing clipped, empty or untranslated."""
+"""A round played with keys: every step in both sizes and languages, with nothing clipped, empty or untranslated."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from cells import glyph_rows
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.text.numbers import measured, number, percent
+from batchgame.tui.command.main import main
 from batchgame.tui.draw.grid import Grid
+from batchgame.tui.race.figures import told
 
 STAGES = [
     f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages
@@ -23,8 +24,8 @@ CJK = re.compile(r"[一-鿿]")
 
 
 def _panels(grid: Grid) -> list[tuple[int, int, int, int]]:
-    """The halves of the page, and the inside of every frame, as (x0, y0, x1, y1)."""
-    middle, rows = grid.width // 2, grid.display()
+    """Return the halves of the page, and the inside of every frame, as (x0, y0, x1, y1)."""
+    middle, rows = grid.width // 2, glyph_rows(grid)
     found = [(0, 1, middle, grid.height - 2), (middle, 1, grid.width, grid.height - 2)]
     corners = [(x, y) for y, row in enumerate(grid.cells) for x, (glyph, _) in enumerate(row) if glyph == "╭"]
     for x, y in corners:
@@ -35,8 +36,8 @@ def _panels(grid: Grid) -> list[tuple[int, int, int, int]]:
 
 
 def _complaints(grid: Grid, lang: str) -> list[str]:
-    """What a player would rightly complain about."""
-    text = "\n".join(grid.display())
+    """List all that is wrong with a screen: clipped text, empty panels, unfilled places, the other language."""
+    text = "\n".join(glyph_rows(grid))
     said = [f"clipped: {words!r}" for words in grid.clipped]
     for x0, y0, x1, y1 in _panels(grid):
         kinds = {cell for row in grid.cells[y0:y1] for cell in row[x0:x1]}
@@ -51,7 +52,7 @@ def _complaints(grid: Grid, lang: str) -> list[str]:
 
 
 def _letters(words: str) -> str:
-    """Without the white space, which depends on where lines break."""
+    """Remove the white space, which depends on where lines break."""
     return "".join(words.split())
 
 
@@ -81,12 +82,14 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
                     await player.press("b", "s")
                     assert player.step == "claims"
                     shown = player.text()
-                    for _ in range(player.page.rows):
+                    for _ in range(player.page.hidden_rows):
                         assert _complaints(player.grid(), lang) == []
                         await player.press("down")
                         shown += player.text().splitlines()[-3]
                     claims = player.page.round.stage.claims
-                    assert all(_letters(player.page.text(claim.statement)) in _letters(shown) for claim in claims)
+                    round_, say = player.page.round, player.app.session.say
+                    said = [_letters(told(round_, claim.statement, say)) for claim in claims]
+                    assert [words for words in said if words not in _letters(shown)] == []
                     assert all(_letters(source) in _letters(shown) for claim in claims for source in claim.sources)
                     await player.press("enter")
                     if player.page.round.stage.test_shift:
@@ -106,17 +109,15 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
 
 
 @pytest.mark.parametrize(("batch_size", "momentum"), [(4, 0.9), (2, 0.5)])
-def test_the_game_shows_the_numbers_of_batchgame_run(batch_size: int, momentum: float, tmp_path: Path) -> None:
-    words = f"--batch-size {batch_size} --momentum {momentum} --seed 11 --json"
-    printed = subprocess.run(
-        [sys.executable, "-m", "batchgame.tui.cli", "run", "saddle", *words.split()],
-        capture_output=True,
-        check=True,
-    )
-    told = json.loads(printed.stdout)
+def test_the_game_shows_the_numbers_of_batchgame_run(
+    batch_size: int, momentum: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = f"--batch-size {batch_size} --momentum {momentum} --seed 11 --trajectories 300 --json"
+    assert main(["run", "saddle", *words.split()]) == 0
+    told = json.loads(capsys.readouterr().out)
 
     async def play() -> None:
-        async with playing(tmp_path, scenario="saddle", seed=11, lang="en") as player:
+        async with playing(tmp_path, scenario="saddle", seed=11, lang="en", trajectories=300) as player:
             await player.to("aim")
             page = player.page
             while page.round.batch_size != batch_size:
@@ -128,7 +129,7 @@ def test_the_game_shows_the_numbers_of_batchgame_run(batch_size: int, momentum: 
             row = next(line for line in player.text().splitlines() if "YOU" in line and "%" in line)
             assert f"{batch_size}" in row
             assert number(momentum) in row
-            assert percent(round(told["solved"] * 1000), 1000) in row
+            assert percent(round(told["solved"] * 300), 300) in row
             median = "–" if told["median_time"] is None else number(told["median_time"], 4)
             assert f" {median} " in row
             await player.press("escape")
@@ -136,19 +137,18 @@ def test_the_game_shows_the_numbers_of_batchgame_run(batch_size: int, momentum: 
     asyncio.run(play())
 
 
-def test_the_run_screen_shows_the_loss_that_run_prints(tmp_path: Path) -> None:
-    words = "run canyon --batch-size 20 --momentum 0.5 --json"
-    printed = subprocess.run(
-        [sys.executable, "-m", "batchgame.tui.cli", *words.split()], capture_output=True, check=True
-    )
+def test_the_run_screen_shows_the_loss_that_run_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "canyon", "--batch-size", "20", "--momentum", "0.5", "--trajectories", "100", "--json"]) == 0
+    final_loss = json.loads(capsys.readouterr().out)["final_loss"]
 
     async def play() -> None:
-        async with playing(tmp_path, scenario="canyon", batch_size=4, momentum=0.5, lang="en") as player:
+        words = {"scenario": "canyon", "batch_size": 4, "momentum": 0.5, "trajectories": 100}
+        async with playing(tmp_path, lang="en", **words) as player:
             await player.to("run")
             await player.press("enter")
             await player.until("race")
             row = next(line for line in player.text().splitlines() if "FULL" in line and "%" in line)
-            assert measured(json.loads(printed.stdout)["final_loss"]) in row
+            assert measured(final_loss) in row
 
     asyncio.run(play())
 

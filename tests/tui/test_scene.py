@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cells import glyph_rows
+from driving import first_page
 
 from batchgame.sim.race import Frame, Race
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.terrain import paint_glow, paint_terrain
-from batchgame.tui.game.opening import first_page
-from batchgame.tui.game.parts.scene import OUTLINES, paint_scene
+from batchgame.tui.game.parts.landscape import OUTLINES
+from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.game.round_page import RoundPage
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.first_shots import first_shots
@@ -24,7 +26,7 @@ from batchgame.tui.score.progress import Progress
 LANES = ("you", "full", "one")
 SMALL, LARGE = Rect(0, 1, 40, 16), Rect(1, 2, 58, 29)
 LOOKS = [look("true"), look("256"), look("16"), look("mono"), look("mono", "ascii"), look("true", "", "light")]
-look_of = pytest.mark.parametrize("chosen", LOOKS, ids=lambda c: f"{c.name}-{c.ascii}-{c.ground}")
+look_of = pytest.mark.parametrize("chosen", LOOKS, ids=lambda c: f"{c.name}-{c.ascii}-{c.background}")
 
 
 def opened(folder: Path, chosen: Look, scenario: str = "saddle", lang: str = "en") -> RoundPage:
@@ -44,8 +46,8 @@ def raced(page: RoundPage, share: float) -> Frame:
 
 def painted(page: RoundPage, area: Rect, frame: Frame | None = None) -> Grid:
     chosen = page.session.look
-    grid = Grid(area.x + area.w, area.y + area.h, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
-    paint_scene(grid, area, page, frame=frame)
+    grid = Grid(area.x + area.w, area.y + area.h, ink=(chosen.text, chosen.background, False), folds=chosen.folds)
+    paint_scene(page.pen(grid), area, page.round, frame=frame)
     return grid
 
 
@@ -68,7 +70,7 @@ def test_every_landmark_and_goal_is_named_at_both_sizes(scenario: str, lang: str
     page = opened(tmp_path, look("true"), scenario, lang)
     say = page.session.say
     for area in (SMALL, LARGE):
-        shown = "\n".join(painted(page, area).display())
+        shown = "\n".join(glyph_rows(painted(page, area)))
         wanted = [say.of(landmark.label) for landmark in page.round.scenario.landmarks]
         for name in (*wanted, say("scene.start")):
             assert name in shown, name
@@ -79,7 +81,7 @@ def test_names_stand_still_while_the_swarm_moves(tmp_path: Path) -> None:
     page = opened(tmp_path, look("true"), "canyon")
     rows = []
     for share in (0.05, 0.3, 0.9):
-        display = painted(page, SMALL, raced(page, share)).display()
+        display = glyph_rows(painted(page, SMALL, raced(page, share)))
         rows.append([(y, row.find("goal")) for y, row in enumerate(display) if "goal" in row])
     assert rows[0]
     assert rows[0] == rows[1] == rows[2]
@@ -87,7 +89,7 @@ def test_names_stand_still_while_the_swarm_moves(tmp_path: Path) -> None:
 
 def test_without_colours_swarms_are_told_by_their_glyphs(tmp_path: Path) -> None:
     page = opened(tmp_path, look("mono"))
-    shown = "".join(painted(page, LARGE, raced(page, 1.0)).display())
+    shown = "".join(glyph_rows(painted(page, LARGE, raced(page, 1.0))))
     assert OUTLINES["●"] in shown
     assert OUTLINES["▲"] in shown
 
@@ -120,8 +122,8 @@ def test_the_glow_is_where_the_trajectories_are(tmp_path: Path) -> None:
 def test_the_fan_starts_at_the_start_and_is_in_the_colour_of_you(chosen: Look, tmp_path: Path) -> None:
     page = opened(tmp_path, chosen)
     page.round.batch_size = 1
-    grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.ground, False), folds=chosen.folds)
-    paint_scene(grid, SMALL, page, first=first_shots(page.round))
+    grid = Grid(SMALL.w, SMALL.y + SMALL.h, ink=(chosen.text, chosen.background, False), folds=chosen.folds)
+    paint_scene(page.pen(grid), SMALL, page.round, first=first_shots(page.round))
     shown = [glyph for row in grid.cells for glyph, style in row if style[0] == chosen.you]
     assert len(shown) >= 4
-    assert chosen.glyphs[1] in "".join(grid.display())
+    assert chosen.glyphs[1] in "".join(glyph_rows(grid))

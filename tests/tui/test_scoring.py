@@ -1,7 +1,5 @@
 """Stars and points of a round."""
 
-import pytest
-
 from batchgame.tui.score.stars import Stars, points, stars
 
 
@@ -16,8 +14,6 @@ def test_without_the_goal_there_is_no_par() -> None:
     assert stars(0.79, True, 3.0, None, par_known=False) == Stars(False, True, False)
 
 
-@pytest.mark.parametrize(
-    ("right", "sure", "expected"), [(True, True, 2), (True, False, 1), (False, False, 0), (False, True, -1)]
-)
-def test_being_unsure_is_worth_saying(right: bool, sure: bool, expected: int) -> None:
-    assert points(right, sure) == expected
+def test_being_unsure_is_worth_saying() -> None:
+    earned = {(True, True): 2, (True, False): 1, (False, False): 0, (False, True): -1}
+    assert {(right, sure): points(right, sure) for right, sure in earned} == earned

@@ -1,24 +1,29 @@
-"""The exercises that are done by hand, played through: whole on every screen, and worth what was done."""
+"""The exercises that are done by hand, played to their end: whole on every screen, and worth what was done."""
 
 from __future__ import annotations
 
 import asyncio
 import copy
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from driving import LANGUAGES, SIZES, Player, playing
 
-from batchgame.scenarios.exercises.dimension import ASKED, answer, drawn
+from batchgame.scenarios.exercises import dimension, summary
+from batchgame.scenarios.exercises.dimension import ASKED, drawn
 from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.exercises.hessian import AGAIN, PLACES, PLAYED
-from batchgame.scenarios.exercises.summary import BUDGETS, ROWS, good
+from batchgame.scenarios.exercises.summary import BUDGETS, ROWS
+from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.game.workshops import hessian, step
 from batchgame.tui.game.workshops.summary import evidence
 from batchgame.tui.score.progress import Progress, Record
 
+# The right answers of two exercises take a tenth of a second each, and are the same on every screen.
+right_mark, good_sizes = cache(dimension.answer), cache(summary.good)
 SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
 
 
@@ -27,7 +32,7 @@ async def predict(player: Player, option: int) -> None:
 
 
 async def leave_by_the_lesson(player: Player, option: int) -> None:
-    """The transfer card, the lesson, the menu."""
+    """Answer the last card and read the lesson, which leads to the menu."""
     assert player.step == "card"
     await player.press(str(option), "8", "enter", "enter")
     assert player.step == "lesson"
@@ -37,7 +42,7 @@ async def leave_by_the_lesson(player: Player, option: int) -> None:
 
 
 def point(player: Player, target: np.ndarray, stride: float) -> None:
-    """Bring the cursor as near to a place as its strides allow."""
+    """Move the cursor as near to a place as its strides allow."""
     for axis, (low, high) in enumerate((("left", "right"), ("down", "up"))):
         length = stride * (axis + 1)
         count = round((target[axis] - player.page.cursor[axis]) / length)
@@ -125,13 +130,13 @@ def test_dimension(width: int, height: int, ascii: bool, lang: str, tmp_path: Pa
             await predict(player, 3)
             assert player.step == "dimension"
             page = player.page
-            for dimension in ASKED:
-                assert page.asked == dimension
-                for _ in range(answer(dimension) - page.mark):
+            for number in ASKED:
+                assert page.asked == number
+                for _ in range(right_mark(number) - page.mark):
                     page.press("right")
                 assert player.grid().clipped == []
-                page.guesses[dimension] = page.mark
-                drawn_before(player, dimension)
+                page.guesses[number] = page.mark
+                drawn_before(player, number)
                 assert player.grid().clipped == []
             assert page.hits == [True, True, True]
             for _ in range(8):
@@ -147,12 +152,12 @@ def test_dimension(width: int, height: int, ascii: bool, lang: str, tmp_path: Pa
     asyncio.run(play())
 
 
-def drawn_before(player: Player, dimension: int) -> None:
-    """All but the last slice taken from what this process has drawn already: two seconds a dimension saved."""
+def drawn_before(player: Player, number: int) -> None:
+    """Give the page all matrices but one of a dimension from this process's cache, which saves two seconds each."""
     page = player.page
-    page.spectra[dimension] = copy.deepcopy(drawn(dimension))
-    page.spectra[dimension].matrices -= 1
-    page.measuring = dimension
+    page.spectra[number] = copy.deepcopy(drawn(number))
+    page.spectra[number].matrices -= 1
+    page.measuring = number
     page.tick(0.0)
     assert page.measuring is None
 
@@ -199,7 +204,7 @@ def test_summary(width: int, height: int, ascii: bool, lang: str, tmp_path: Path
             page.press("next")
             for budget in BUDGETS:
                 assert page.budget == budget
-                for key in (*["left"] * 6, *["right"] * sorted((1, 2, 4, 5, 10, 20)).index(min(good(budget)))):
+                for key in (*["left"] * 6, *["right"] * sorted((1, 2, 4, 5, 10, 20)).index(min(good_sizes(budget)))):
                     page.press(key)
                 assert player.grid().clipped == []
                 page.press("next")
@@ -218,7 +223,9 @@ def test_the_players_own_race_is_the_evidence(tmp_path: Path) -> None:
         async with playing(tmp_path, **words) as player:
             await player.to("result")
             outcomes = player.page.result.outcomes
-            say, races = player.app.session.say, player.app.session.races
+            words = exercise.load("summary").words
+            say = player.app.session.say.with_words("summary", words)
+            races = player.app.session.races
             told = {row: evidence(row, races, say) for row in ROWS}
             share = percent(outcomes["one"].solved, outcomes["one"].trajectories)
             assert f"canyon: batch size 1 solved {share}, the full batch 0%" in told["optimisation"]

@@ -13,9 +13,9 @@ import statistics
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import one_of, whole
 from batchgame.tui.command.parser import Parser
-from batchgame.tui.command.shared_options import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,13 +133,13 @@ def _speed(stage: Problem, engine: Any, dtype: str, batch_size: int, seconds: fl
     """Trajectory-updates a second in the median piece, and how many pieces there were; a piece is whole epochs."""
     import numpy as np
 
+    from batchgame.sim.hyperparameters import Hyperparameters
     from batchgame.sim.swarm import Swarm
 
     began = time.perf_counter()
     updates_in_epoch = -(-stage.landscape.examples // batch_size)
-    swarm = Swarm(
-        stage, batch_size, MOMENTUM, RATE, seed=0, trajectory=np.arange(TRAJECTORIES), dtype=dtype, xp=engine.xp
-    )  # fmt: skip
+    pick = Hyperparameters(batch_size, MOMENTUM, RATE)
+    swarm = Swarm(stage, pick, seed=0, trajectory=np.arange(TRAJECTORIES), dtype=dtype, xp=engine.xp)
     first = _piece(engine, swarm, updates_in_epoch)  # buffers, and on a GPU the compiling
     if time.perf_counter() - began < seconds:
         first = _piece(engine, swarm, updates_in_epoch)

@@ -22,6 +22,8 @@ from batchgame.tui.race.options import PlayOptions
 KEPT = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
 # A class that logs in at once has no use for a pool of BLAS threads each, and a limit on processes counts them.
 SET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# A list of its own, not derived from sim.engine_names: a new engine stays closed here until someone has checked that it
+# writes no files. cupy keeps a cache of kernels on disk; `auto` already chooses native.
 ENGINES = ("auto", "numpy")
 ENDED = "the game has ended because of a mistake in it; start it again"
 

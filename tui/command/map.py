@@ -1,15 +1,16 @@
-"""`batchgame map`: what any two of batch size, momentum and learning rate come to, on the whole screen."""
+"""The command `batchgame map`: the outcomes of any two of batch size, momentum and learning rate, full-screen."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_types import UsageError, one_of
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
-from batchgame.tui.maps.plane import KNOBS, Words
-from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.maps.axes import KNOBS
+from batchgame.tui.race.options import MapOptions, PlayOptions
 
 if TYPE_CHECKING:
     from batchgame.sim.plane import Knob
@@ -18,10 +19,10 @@ NAMES: dict[str, Knob] = {knob.replace("_", "-"): knob for knob in KNOBS}
 
 
 def parser() -> Parser:
-    """The words of `batchgame map`."""
+    """Return the parser of the command's words."""
     parser = Parser("map", "A map of outcomes on the whole screen: which picks solve a stage. Enter plays one of them.")
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
-    for option, default, where in (("--x", Words.x, "across"), ("--y", Words.y, "down")):
+    for option, default, where in (("--x", MapOptions.x, "across"), ("--y", MapOptions.y, "down")):
         parser.add_argument(
             option,
             metavar="KNOB",
@@ -30,24 +31,24 @@ def parser() -> Parser:
             help=f"{where}: {', '.join(NAMES)} ({default.replace('_', '-')}); the third is held",
         )
     add_knobs(parser, required=False)
-    add_experiment(parser, Words.trajectories, "in a finished cell")
+    add_experiment(parser, MapOptions.trajectories, "in a finished cell")
     add_screen(parser, "a small table in plain lines")
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Show the map as the words say."""
+def main(arguments: argparse.Namespace) -> int:
+    """Show the map that the arguments ask for, and return the exit status."""
     from batchgame.tui.command.arguments import find_race
     from batchgame.tui.command.play import start
     from batchgame.tui.command.terminal import detect
 
-    asked = vars(words)
+    asked = vars(arguments)
     x, y, trajectories = NAMES[asked.pop("x")], NAMES[asked.pop("y")], asked.pop("trajectories")
     if x == y:
         name = x.replace("_", "-")
         raise UsageError(f"--x {name} --y {name}: two different knobs are needed, of {', '.join(NAMES)}")
-    find_race(words.scenario, "map")
-    options = PlayOptions(**asked, plane=Words(x, y, trajectories))
+    find_race(arguments.scenario, "map")
+    options = PlayOptions(**asked, plane=MapOptions(x, y, trajectories))
     if options.plain is None and detect(options.colors, options.ascii).missing:
-        asked["plain"] = True  # into a pipe or a file: lines are all that can be meant
-    return start(PlayOptions(**asked, plane=options.plane))
+        options = replace(options, plain=True)  # into a pipe or a file: lines are all that can be meant
+    return start(options)

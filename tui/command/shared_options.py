@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, one_of, real, whole
 from batchgame.tui.command.parser import Parser
-
-ENGINES = ("auto", "numpy", "cupy", "native")
 
 BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")
 MOMENTUM = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)

@@ -30,7 +30,7 @@ def play(options: PlayOptions) -> int:
 
     from batchgame.tui.command.exits import ending_by_signal, where
     from batchgame.tui.draw.look import look
-    from batchgame.tui.game.opening import first_page
+    from batchgame.tui.game.order import first_route
     from batchgame.tui.game.session import Session
     from batchgame.tui.score.progress import Progress
 
@@ -38,7 +38,7 @@ def play(options: PlayOptions) -> int:
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
     folds: Folds = "ascii" if capabilities.ascii else ""
     session = Session(options, look(capabilities.colors, folds, theme), progress)
-    app = _application(options)(session, first_page(session))
+    app = _application(options)(session, first_route(session))
     try:
         with ending_by_signal(app.leave_soon, session.drop):
             status = app.run()
@@ -50,9 +50,9 @@ def play(options: PlayOptions) -> int:
         sys.stderr.write(where(app.mistake))
         raise app.mistake
     if (
-        app.last_race and not options.kiosk and not app.return_code
+        app.desk.last_race and not options.kiosk and not app.return_code
     ):  # ended by a signal: perhaps nobody is there to read
-        print(app.last_race)
+        print(app.desk.last_race)
     return app.return_code or 0 if status is None else status
 
 

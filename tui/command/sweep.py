@@ -131,18 +131,19 @@ def _run(sweep: Sweep, out: Path, words: argparse.Namespace, named: tuple[str, s
 
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
     """The journal until it has every part, then the file."""
-    from batchgame.sim.journal import Journal, OtherWords
+    from batchgame.sim.journal import Journal, OtherSweep
     from batchgame.sim.sweep import COLUMNS
     from batchgame.tui.command.doctor import version
     from batchgame.tui.command.table_file import write
 
     scenario, schedule = named
+    digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
-        with Journal(part, sweep.words() | {"version of batchgame": version("batchgame")}, len(sweep.parts)) as journal:
+        with Journal(part, digests, len(sweep.parts)) as journal:
             _compute(sweep, journal, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
-    except OtherWords as other:
-        what = f"begun with another {', another '.join(other.names)}" if other.names else "no journal of a sweep"
+    except OtherSweep as other:
+        what = f"begun with another {', another '.join(other.options)}" if other.options else "no journal of a sweep"
         raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])

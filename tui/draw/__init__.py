@@ -1,1 +1,1 @@
-"""What is drawn on: the grid of cells, colours, layout, plots and pictures. Nothing here knows a page."""
+"""Painting: a grid of cells, colours, and the pictures and texts that are drawn into it. No page is known here."""

@@ -1,16 +1,19 @@
-"""Bars of one row: a charge that fills and fires, a tape that rolls, a result."""
+"""Bars of one row: a result, a batch that fills and fires, a tape of shots, and shots side by side."""
 
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.look import Look
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
-BRAILLE = 0x2800  # the code point of a cell of dots is this plus its mask
-LEFT_DOTS, RIGHT_DOTS = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)  # from the lowest up
+BRAILLE = 0x2800  # the code point of a braille cell is this plus the mask of its dots
+LEFT_DOTS, RIGHT_DOTS = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)  # the two columns, from the lowest dot up
 LEFT, RIGHT = sum(LEFT_DOTS), sum(RIGHT_DOTS)
 
 
 def result_bar(grid: Grid, x: int, y: int, w: int, fraction: float, colour: str | None, look: Look) -> None:
-    """A filled share of w cells, to an eighth of a cell."""
+    """Draw a bar of `w` cells that is filled up to `fraction`.
+
+    Its end is exact to an eighth of a cell, or to a whole cell where blocks can't be drawn.
+    """
     full, rest = divmod(max(0, min(w * 8, round(fraction * w * 8))), 8)
     for column in range(w):
         if look.folds:
@@ -24,7 +27,7 @@ def result_bar(grid: Grid, x: int, y: int, w: int, fraction: float, colour: str 
 
 
 def charge_bar(grid: Grid, x: int, y: int, w: int, fraction: float, word: str, colour: str | None, look: Look) -> None:
-    """How full the next batch is; full and with a word in it at the moment it fires."""
+    """Draw how full the next batch is, with a word in the middle at the moment when it fires ("": no word)."""
     result_bar(grid, x, y, w, fraction, colour, look)
     if word:
         length = measure(word, grid.folds)
@@ -38,7 +41,7 @@ def charge_bar(grid: Grid, x: int, y: int, w: int, fraction: float, word: str, c
 def tape(
     grid: Grid, x: int, y: int, w: int, phase: int, colour: str | None, look: Look, *, batch_size: int = 1
 ) -> None:
-    """Shots too many to be counted: dashes that roll by half a cell a phase; the larger the batch, the longer each."""
+    """Draw shots that are too many to count as dashes, longer for a larger batch; each phase moves them half a cell."""
     dash = 2 + 2 * (batch_size - 1).bit_length()  # half cells
     period = dash + 3
     for column in range(w):
@@ -53,17 +56,19 @@ def shots_side_by_side(
     grid: Grid, x: int, y: int, w: int, batch_size: int, colour: str | None, look: Look, *, beat: int,
     parallel: int | None = None,
 ) -> None:  # fmt: skip
-    """The examples that are handled at once, one column of dots each: every lane fires at every beat, and the larger
-    batch only looks at more of them. A gap runs upward at each beat. parallel: how many there is room to handle.
+    """Draw the examples that are handled at once, one column of dots for each; a gap in the dots moves at each beat.
+
+    Every lane fires at every beat, and a larger batch only uses more of the columns. parallel: the number of examples
+    that can be handled at once; None draws as many as fit.
     """
     slots = parallel or 2 * w
     letters = grid.folds == "ascii"
     if slots <= w or letters:
-        each = max(1, -(-slots // w))  # letters can't be halved: several examples share one
+        each = max(1, -(-slots // w))  # in ASCII a letter can't be halved, so that several examples share one
         for column in range(min(w, -(-slots // each))):
-            looked = column * each < batch_size
+            used = column * each < batch_size
             letter = "|:"[beat % 4 == 3] if letters else chr(BRAILLE + LEFT - LEFT_DOTS[beat % 4])
-            grid.put(x + column, y, letter if looked else "·", colour if looked else look.faint)
+            grid.put(x + column, y, letter if used else "·", colour if used else look.faint)
         return
     for column in range(min(w, -(-slots // 2))):
         taken = max(0, min(2, batch_size - 2 * column))

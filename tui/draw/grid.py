@@ -1,4 +1,4 @@
-"""A grid of cells: what every page is painted on. Plain lists: the first frame needs neither NumPy nor Textual."""
+"""The grid of cells that every page is painted on, as plain lists: the first frame needs neither NumPy nor Textual."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from batchgame.tui.draw.width import Folds, fold, measure, narrow, wrap
 
 __all__ = ["Cell", "Grid", "Style", "fold", "measure", "wrap"]
 
-Style = tuple[str | None, str | None, bool]  # ink, paper, bold; colours as the terminal takes them, None: its own
-Cell = tuple[str, Style]
-MERGE = 4  # unchanged cells between two changed ones that cost less to send again than to jump over
+Style = tuple[str | None, str | None, bool]  # ink, paper, bold; names of colours, None for the terminal's own
+Cell = tuple[str, Style]  # glyph, style
+MERGE = 4  # so many unchanged cells between two changed ones cost fewer bytes to send again than to jump over
 
 
 class Grid:
-    """width x height cells of (glyph, style). A wide glyph fills its cell; the cell after it holds ""."""
+    """A grid of width x height cells. A glyph that is two cells wide stands in the first, and "" in the second.
+
+    clipped: texts that did not fit, for tests. pictures: areas (x, y, w, h) in which moving signs are part of a picture
+    and not of a word.
+    """
 
     def __init__(self, width: int, height: int, *, ink: Style = (None, None, False), folds: Folds = "") -> None:
         self.width, self.height, self.folds = width, height, folds
         self.cells: list[list[Cell]] = [[(" ", ink)] * width for _ in range(height)]
-        self.clipped: list[str] = []  # texts that had no room: a test wants none
-        self.pictures: list[tuple[int, int, int, int]] = []  # x, y, w, h: what moves there is no word
+        self.clipped: list[str] = []
+        self.pictures: list[tuple[int, int, int, int]] = []
         self._hot: list[tuple[int, int, int, int, str]] = []
 
     @property
@@ -28,14 +32,14 @@ class Grid:
         return self.width, self.height
 
     def put(self, x: int, y: int, glyph: str, fg: str | None = None, bg: str | None = None, bold: bool = False) -> None:
-        """One glyph. Without bg the paper under it stays."""
+        """Put one glyph into a cell, or nothing if it is outside or half outside. bg None keeps the paper."""
         if not (0 <= x < self.width and 0 <= y < self.height):
             return
         if self.folds and not glyph.isascii():
             glyph = fold(glyph, self.folds)[:1]
         row = self.cells[y]
         cells = glyph_width(glyph) if len(glyph) == 1 else 1
-        if not cells:  # the last wall: no cell ever holds what a terminal would obey
+        if not cells:  # the last safeguard: no cell ever holds a control character
             return
         wide = cells == 2
         if wide and x + 1 >= self.width:
@@ -52,7 +56,11 @@ class Grid:
         self, x: int, y: int, string: str, fg: str | None, *, bg: str | None = None, bold: bool = False,
         width: int | None = None, align: str = "left",
     ) -> int:  # fmt: skip
-        """A line of text; the column after it. Cut at `width` or at the edge, and then noted in `clipped`."""
+        """Write one line of text and return the column after it; bg None keeps the paper.
+
+        A text longer than `width`, or than the rest of the row, is cut and noted in `clipped`. align: "left", "right"
+        or "center", within `width`.
+        """
         string = fold(string, self.folds)
         length = measure(string)
         room = max(0, self.width - x if width is None else min(width, self.width - x))
@@ -80,7 +88,7 @@ class Grid:
     def paragraph(
         self, x: int, y: int, width: int, height: int, string: str, fg: str | None, *, bold: bool = False
     ) -> int:
-        """Wrapped text; the row after it. What does not fit is noted in `clipped`."""
+        """Write wrapped text and return the row after it. Lines beyond `height` are noted in `clipped`."""
         lines = wrap(string, max(1, width), self.folds)
         if len(lines) > max(0, height):
             self.clipped.append(" ".join(lines[max(0, height) :]))
@@ -90,7 +98,7 @@ class Grid:
         return y
 
     def fill(self, x: int, y: int, w: int, h: int, bg: str | None, glyph: str = " ") -> None:
-        """A rectangle of one paper."""
+        """Fill a rectangle with one glyph on one paper."""
         style: Style = (None, bg, False)
         glyph = fold(glyph, self.folds)[:1]
         for row in self.cells[max(0, y) : max(0, y + h)]:
@@ -101,13 +109,13 @@ class Grid:
                 row[left:right] = [(glyph, style)] * (right - left)
 
     def hline(self, x: int, y: int, w: int, fg: str | None) -> None:
-        """A thin line."""
+        """Draw a thin horizontal line."""
         left, right = max(0, x), min(self.width, x + w)
         if 0 <= y < self.height and left < right:
             self._narrow(left, y, ("-" if self.folds else "─") * (right - left), (fg, None, False))
 
     def frame(self, x: int, y: int, w: int, h: int, fg: str | None, title: str = "", ink: str | None = None) -> int:
-        """A box with its title in the upper edge; the column after the title."""
+        """Draw a box with a title in its upper edge, and return the column after the title."""
         for edge in (y, y + h - 1):
             self.hline(x + 1, edge, w - 2, fg)
         for row in range(y + 1, y + h - 1):
@@ -121,18 +129,18 @@ class Grid:
         return end
 
     def hot(self, x: int, y: int, w: int, h: int, action: str) -> None:
-        """What a click on these cells does."""
+        """Give an area the action that a click on it does."""
         self._hot.append((x, y, w, h, action))
 
     def action_at(self, x: int, y: int) -> str | None:
-        """What a click there does; the last that was made hot wins."""
+        """Return the action of a click on a cell, or None; where areas overlap, that of the last one."""
         for left, top, w, h, action in reversed(self._hot):
             if left <= x < left + w and top <= y < top + h:
                 return action
         return None
 
     def spans(self, old: Grid) -> list[tuple[int, int, int]]:
-        """Where this grid differs from another of its size: (row, first column, column after the last)."""
+        """Return where this grid differs from another of its size, as (row, first column, column after the last)."""
         found = []
         for y, (now, before) in enumerate(zip(self.cells, old.cells, strict=True)):
             if now == before:
@@ -149,12 +157,8 @@ class Grid:
             found.append(self._whole(y, start, end, old))
         return found
 
-    def display(self) -> list[str]:
-        """The glyphs, row by row."""
-        return ["".join(glyph for glyph, _ in row) for row in self.cells]
-
     def _whole(self, y: int, start: int, end: int, old: Grid) -> tuple[int, int, int]:
-        """The span, grown where it would cut a wide glyph of either grid."""
+        """Return the span, extended where it would cut a wide glyph of either grid."""
         for row in (self.cells[y], old.cells[y]):
             if start > 0 and not row[start][0]:
                 start -= 1
@@ -163,7 +167,7 @@ class Grid:
         return y, start, end
 
     def _narrow(self, x: int, y: int, string: str, style: Style) -> int:
-        """A text without wide glyphs that is known to fit: the common case, in one go."""
+        """Write a text that fits and has no wide glyphs: the common case, with one slice instead of many `put`s."""
         end = x + len(string)
         if end > x:
             row, (fg, bg, bold) = self.cells[y], style
@@ -176,7 +180,7 @@ class Grid:
         return end
 
     def _untear(self, row: list[Cell], x: int) -> None:
-        """Before a cell is overwritten: the other half of a wide glyph becomes a space."""
+        """Replace the other half of a wide glyph by a space, before the cell at `x` is overwritten."""
         if not row[x][0] and x > 0:
             row[x - 1] = (" ", row[x - 1][1])
         elif x + 1 < self.width and not row[x + 1][0]:

@@ -1,7 +1,7 @@
-"""How things look in this terminal: colours by what they mean, glyphs by what they stand for.
+"""Looks: the colours and signs of the game, named by their meaning.
 
-A lane is colour + glyph + name, so that colour is never the only signal. Four depths of colour, each picked by hand:
-a terminal's own downgrade folds the dark bands of the landscape into three.
+A lane has a colour, a sign and a name, so that colour is never the only difference. The colours of each depth are
+chosen by hand: the nearest colours of a smaller palette would leave only three different bands of a dark landscape.
 """
 
 from __future__ import annotations
@@ -16,25 +16,28 @@ Colour = str | None
 
 
 def _slot(name: str) -> int:
-    """A fork is raced without the full batch, and has its colour and glyph."""
+    """Return a lane's place among the three; a fork takes that of the full batch, which is not in a forked race."""
     return ("you", "full", "one").index("full" if name == "fork" else name)
 
 
 @dataclass(frozen=True)
 class Look:
-    """Colours are "#rrggbb", "color(n)", an ANSI name, or None: the terminal's own."""
+    """The colours and signs of one depth of colour on one background.
+
+    A colour is a name that `tui/draw/colours.py` knows, or None for the terminal's own.
+    """
 
     name: Colors
-    ground: Colour
-    bar: Colour  # header and footer
-    select: Colour
+    background: Colour
+    bar: Colour  # the background of header and footer
+    select: Colour  # the background of a selected row
     track: Colour  # the empty part of a bar
     text: Colour
-    soft: Colour
-    dim: Colour
+    soft: Colour  # text of less weight
+    dim: Colour  # text of the least weight
     faint: Colour  # lines
     accent: Colour
-    on_accent: Colour  # ink on a filled cell
+    on_accent: Colour  # text on a cell filled with the accent or a lane's colour
     you: Colour
     full: Colour
     one: Colour
@@ -45,9 +48,9 @@ class Look:
     badge_debated: Colour
     fog_ink: Colour
     contour: Colour
-    bands: tuple[str, ...] = ()  # of the landscape, lowest first; none: contour lines
-    heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) from none solved to all
-    tints: tuple[Colour, Colour, Colour] = (None, None, None)  # paper of the spread of you, full, one
+    bands: tuple[str, ...] = ()  # of the landscape, lowest first; without bands contour lines are drawn
+    heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) of a map of outcomes, from none solved to all
+    tints: tuple[Colour, Colour, Colour] = (None, None, None)  # papers of the spread of you, full and one in a plot
     folds: Folds = ""
     theme: Theme = "dark"
     mono: bool = False
@@ -60,27 +63,31 @@ class Look:
 
     @property
     def ascii(self) -> bool:
-        """Nothing but ASCII can be drawn: no braille, no Chinese."""
+        """Whether only ASCII can be drawn: no braille, no Chinese."""
         return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:
-        """Colour and glyph of a lane."""
+        """Return the colour and the sign of a lane."""
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
+    def badge(self, name: str) -> Colour:
+        """Return the colour of how far a claim reaches: FACT, IN THIS MODEL or DEBATED."""
+        return {"FACT": self.badge_fact, "IN THIS MODEL": self.badge_model}.get(name, self.badge_debated)
+
     def tint(self, name: str) -> Colour:
-        """Paper of a lane's spread in a plot."""
+        """Return the paper of a lane's spread in a plot."""
         return self.tints[_slot(name)]
 
     def heat(self, fraction: float) -> tuple[Colour, Colour]:
-        """Paper and ink of a cell of the map of outcomes."""
+        """Return paper and ink for a cell of a map of outcomes. fraction: the share that solved, 0 to 1."""
         if not self.heats:
             return None, self.text
         return self.heats[min(len(self.heats) - 1, int(fraction * (len(self.heats) - 1) + 0.5))]
 
 
 def _ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """`count` colours along a line through the stops."""
+    """Return `count` colours at equal steps along a line through the stops; count is at least 2."""
     rgb = [tuple(int(stop[i : i + 2], 16) for i in (1, 3, 5)) for stop in stops]
     made = []
     for n in range(count):
@@ -92,7 +99,7 @@ def _ramp(stops: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 _DARK = Look(
-    name="true", ground="#0a1018", bar="#141e2e", select="#1c2f4c", track="#1c2838", text="#eceff4", soft="#a9b4c4",
+    name="true", background="#0a1018", bar="#141e2e", select="#1c2f4c", track="#1c2838", text="#eceff4", soft="#a9b4c4",
     dim="#77839a", faint="#35425a", accent="#ffbf47", on_accent="#10151d", you="#ffbf47", full="#5cc8ff",
     one="#ff78a8", good="#7fe0a8", bad="#ff9f9a", badge_fact="#5cc8ff", badge_model="#7fe0a8",
     badge_debated="#ffbf47", fog_ink="#39455c", contour="#4d6c84",
@@ -104,7 +111,7 @@ _DARK = Look(
     tints=("#32290f", "#12303f", "#351e2d"),
 )  # fmt: skip
 _LIGHT = Look(
-    name="true", ground="#f5f3ec", bar="#e2dfd4", select="#cfdcec", track="#dbd8ce", text="#14171c", soft="#454c58",
+    name="true", background="#f5f3ec", bar="#e2dfd4", select="#cfdcec", track="#dbd8ce", text="#14171c", soft="#454c58",
     dim="#666d79", faint="#b9b5aa", accent="#8a4b00", on_accent="#fffdf6", you="#a84e00", full="#0058b0",
     one="#b0004e", good="#0b6a37", bad="#b3201a", badge_fact="#0058b0", badge_model="#0b6a37",
     badge_debated="#8a4b00", fog_ink="#c3bfb3", contour="#7d95a8",
@@ -116,7 +123,7 @@ _LIGHT = Look(
     tints=("#ecdfc8", "#cfe0ee", "#efd3df"),
 )  # fmt: skip
 _DARK_256 = replace(
-    _DARK, name="256", ground="color(233)", bar="color(235)", select="color(237)", track="color(236)",
+    _DARK, name="256", background="color(233)", bar="color(235)", select="color(237)", track="color(236)",
     text="color(255)", soft="color(249)", dim="color(244)", faint="color(239)", accent="color(215)",
     on_accent="color(233)", you="color(215)", full="color(81)", one="color(205)", good="color(115)", bad="color(210)",
     badge_fact="color(81)", badge_model="color(115)", badge_debated="color(215)", fog_ink="color(239)",
@@ -128,7 +135,7 @@ _DARK_256 = replace(
     tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
 _LIGHT_256 = replace(
-    _LIGHT, name="256", ground="color(255)", bar="color(252)", select="color(153)", track="color(251)",
+    _LIGHT, name="256", background="color(255)", bar="color(252)", select="color(153)", track="color(251)",
     text="color(233)", soft="color(238)", dim="color(242)", faint="color(250)", accent="color(94)",
     on_accent="color(231)", you="color(94)", full="color(25)", one="color(125)", good="color(22)", bad="color(124)",
     badge_fact="color(25)", badge_model="color(22)", badge_debated="color(94)", fog_ink="color(250)",
@@ -140,7 +147,7 @@ _LIGHT_256 = replace(
     tints=("color(252)", "color(253)", "color(254)"),
 )  # fmt: skip
 _SIXTEEN = replace(
-    _DARK, name="16", ground="black", bar="black", select="blue", track="default", text="bright_white",
+    _DARK, name="16", background="black", bar="black", select="blue", track="default", text="bright_white",
     soft="white", dim="bright_black", faint="bright_black", accent="bright_yellow", on_accent="black",
     you="bright_yellow", full="bright_cyan", one="bright_magenta", good="bright_green", bad="bright_red",
     badge_fact="bright_cyan", badge_model="bright_green", badge_debated="bright_yellow", fog_ink="bright_black",
@@ -150,7 +157,7 @@ _SIXTEEN = replace(
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
-    _SIXTEEN, ground="bright_white", bar="bright_white", text="black", soft="black",
+    _SIXTEEN, background="bright_white", bar="bright_white", text="black", soft="black",
     you="red", full="blue", one="magenta", good="green", bad="red",
     accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
     badge_debated="red", contour="cyan",
@@ -162,7 +169,7 @@ _MONO = Look("mono", *(None,) * 20, mono=True)
 
 @cache
 def mix(under: Colour, over: Colour, share: float) -> Colour:
-    """So much of one colour over another; palettes of fixed colours can't mix and keep what is under."""
+    """Return a colour with `share` of another mixed in; colours that are not "#rrggbb" stay as they are."""
     if not (under and over and under.startswith("#") and over.startswith("#")):
         return under
     pairs = ((int(under[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
@@ -171,7 +178,7 @@ def mix(under: Colour, over: Colour, share: float) -> Colour:
 
 @cache
 def look(colors: Colors, folds: Folds = "", theme: Theme = "dark") -> Look:
-    """The look for so many colours, for all glyphs or some of them, on a dark or a light ground."""
+    """Return the look for a depth of colour, for all signs or the folded ones, on a dark or a light background."""
     dark = theme == "dark"
     chosen = {
         "true": _DARK if dark else _LIGHT,

@@ -1,4 +1,4 @@
-"""What a painter draws with: the grid, the colours of this terminal, the words of this language."""
+"""The values that every painter draws with: the grid, the colours of this terminal, the texts of this language."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from batchgame.tui.text.catalogue import Catalogue
 
 
 class Pen(NamedTuple):
-    """A grid with everything that does not depend on the page.
+    """A grid, and all values for painting that do not depend on the page.
 
-    newcomer: the player has finished no race yet, so no Greek letters. warm: the experiment is imported, so pictures of
-    it can be drawn. moving: swarms and flashes are drawn; False where motion is reduced.
+    newcomer: the player has finished no race yet, so that no Greek letters are shown. warm: NumPy and the experiment
+    are imported, so that pictures of it can be drawn. moving: swarms and flashes are drawn; False if motion is reduced.
     """
 
     grid: Grid

@@ -1,4 +1,4 @@
-"""Curves over time: medians in braille over the tint of their spread, axes that never jitter."""
+"""Plots of curves over time: medians as braille dots over the tint of their spread, with axes that hold still."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from batchgame.tui.draw.raster import BRAILLE, Dots, Layer, composite, from_top
 
 Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis
-TINY = 1e-6  # no axis is finer
-BLOWN_UP = 1e4  # times the lane in the middle: larger values leave the plot at its top
-IN_VIEW = 10**-3.5  # of the largest value: the smallest for which an axis makes room
-NEXT_TO_NOTHING = -2.9  # the exponent below which the floor is as good as 0
+TINY = 1e-6  # the smallest reach of an axis
+BLOWN_UP = 1e4  # values above this many times the middle lane's leave the plot at its top
+IN_VIEW = 10**-3.5  # the share of the largest value down to which an axis makes room
+NEXT_TO_NOTHING = -2.9  # the exponent below which the floor is marked as about 0
 EIGHTHS = " ▁▂▃▄▅▆▇"
-BLANK = chr(BRAILLE)  # glyphs from here on are of a curve
+BLANK = chr(BRAILLE)  # this glyph and those after it belong to a curve
 
 
 class Series(NamedTuple):
-    """One lane: x (S,), and its 10, 50 and 90 % quantiles (S, 3)."""
+    """A lane's curve: x (S,), and its 10, 50 and 90 % quantiles at each x (S, 3)."""
 
     lane: str
     x: Array
@@ -33,7 +33,11 @@ class Series(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The y axis: its ends (as exponents of ten on a log axis), its ticks, and whether its lowest row is a floor."""
+    """A y axis: its ends, its ticks as (place, label), and whether it is a log axis.
+
+    On a log axis ends and places are exponents of ten, and the lowest row is a floor for values that are too small; the
+    floor's place is −inf.
+    """
 
     low: float
     high: float
@@ -41,7 +45,7 @@ class Scale(NamedTuple):
     log: bool
 
     def place(self, values: Array, rows: int) -> Array:
-        """Values as heights 0 to 1 over the rows; on a log axis what is too small lies on the floor."""
+        """Return values as heights from 0 to 1; on a log axis values that are too small lie on the floor."""
         if not self.log:
             return np.asarray(((values - self.low) / (self.high - self.low)).clip(0, 1))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -51,17 +55,18 @@ class Scale(NamedTuple):
 
 
 def log_scale(series: Sequence[Series], rows: int) -> Scale:
-    """Decades a whole number of rows apart, down from the largest value; below them a floor for what is too small.
+    """Return a log axis from the largest value down, with ticks at decades that are a whole number of rows apart.
 
-    The floor is marked 0 where all that lies on it is exactly 0, ~0 where it is next to nothing, else with a bound.
+    The floor holds the medians that are too small for the axis. It is marked "0" if all of them are exactly 0, "~0" if
+    they are next to nothing, and else with their bound, such as "<0.01".
     """
     tops = [float(s.values[:, 2].max()) for s in series if len(s.values)]
     usual = sorted(float(s.values[:, 1].max()) for s in series if len(s.values))
     largest = min(max([*tops, TINY]), BLOWN_UP * max(usual[len(usual) // 2], TINY)) if tops else 1.0
     medians = np.concatenate([s.values[:, 1] for s in series] or [np.zeros(0)])
     smallest = min(medians[medians >= largest * IN_VIEW], default=largest)
-    for each in (2, 1) if rows < 9 else (3, 2) if rows < 18 else (4, 3, 2):  # rows a decade: as many as show it
-        high = ceil(log10(largest) * each - 0.5 - 1e-9) / each + 0.5 / each  # decades stand in the middle of their rows
+    for each in (2, 1) if rows < 9 else (3, 2) if rows < 18 else (4, 3, 2):  # rows per decade; the most that fit
+        high = ceil(log10(largest) * each - 0.5 - 1e-9) / each + 0.5 / each  # a decade in the middle of its row
         low = high - max(1, rows - 1) / each
         if 10.0**low <= smallest:
             break
@@ -76,16 +81,19 @@ def log_scale(series: Sequence[Series], rows: int) -> Scale:
 
 
 def linear_scale(series: Sequence[Series], rows: int) -> Scale:
-    """Ticks at every 1, 2 or 5, a whole number of rows apart; room for the medians, and for most of their spread."""
+    """Return a linear axis with ticks at multiples of 1, 2 or 5 times a power of ten, a whole number of rows apart.
+
+    It has room for all medians, and above them for the spread, but for no more than half of the medians' own reach.
+    """
     medians = np.concatenate([s.values[:, 1] for s in series if len(s.values)] or [np.zeros(1)])
     spread = max((float(s.values[:, 2].max()) for s in series if len(s.values)), default=0.0)
     low, high = float(medians.min()), float(medians.max())
     high = max(high, min(spread, high + 0.5 * (high - low)))
     reach = max(high - low, 0.2 * max(abs(low), abs(high)), TINY)
     power = floor(log10(reach / rows)) - 1
-    apart = (2,) if rows < 9 else (2, 3) if rows < 18 else (3, 4)  # rows between two ticks
+    apart = (2,) if rows < 9 else (2, 3) if rows < 18 else (3, 4)  # rows from tick to tick
     steps = sorted((m * 10.0**n / each, each) for n in range(power, power + 4) for m in (1, 2, 5) for each in apart)
-    for row, each in steps:  # row: what a row stands for
+    for row, each in steps:  # row: the height of one row
         bottom, top = (floor(value / row + 0.5 + 1e-9) for value in (low, high))
         ticks = tuple((n * row, _tick(n * row)) for n in range(bottom, bottom + rows) if n % each == 0)
         if reach <= rows * row and top - bottom < rows:
@@ -106,7 +114,10 @@ def paint_plot(
     grid: Grid, x: int, y: int, w: int, h: int, series: Sequence[Series], scale: Scale, x_max: float, x_label: str,
     look: Look,
 ) -> None:  # fmt: skip
-    """h−1 rows of curves and a row for the x axis."""
+    """Paint a plot: h − 1 rows of curves with a y axis, and one row for the x axis from 0 to x_max.
+
+    Where curves share a cell, the first series gives its colour.
+    """
     rows, left, width = h - 1, x + GUTTER + 1, w - GUTTER - 1
     _y_axis(grid, x, y, rows, width, scale, look)
     curves = [_Curve(s.lane, s.x / x_max, scale.place(s.values, rows)) for s in series if len(s.x)]
@@ -121,7 +132,7 @@ def paint_plot(
     for curve in reversed(curves):
         _tint(grid, left, y, width, rows, curve, look)
     if not look.ascii:
-        for curve in reversed(curves):  # which is which without colours too
+        for curve in reversed(curves):  # each lane's sign at its end, to tell curves apart without colours too
             ink, glyph = look.lane(curve.lane)
             column = min(width - 1, int(curve.across[-1] * width))
             grid.put(left + column, y + from_top(float(curve.up[-1, 1]), rows), glyph, ink)
@@ -129,7 +140,7 @@ def paint_plot(
 
 
 class _Curve(NamedTuple):
-    """A series on its axes, all from 0 to 1: across (S,), up (S, 3)."""
+    """A series as places in the plot, from 0 to 1: across (S,), up (S, 3)."""
 
     lane: str
     across: Array
@@ -140,7 +151,12 @@ def paint_profile(
     grid: Grid, x: int, y: int, w: int, h: int, line: Array, curves: Sequence[tuple[Array, str | None]],
     marks: Sequence[tuple[float, tuple[str | None, str]]], look: Look,
 ) -> None:  # fmt: skip
-    """Losses along a line, the first curve below the others; marks stand on the first and on the last curve."""
+    """Paint losses along a line through the landscape, with marks on them.
+
+    line: (S,) places on it. curves: their losses (S,) and colours; where they share a cell, the last one gives its
+    colour. Losses above the first curve's 90 % quantile are left out. marks: (place on the line, (ink, sign)), put on
+    every curve.
+    """
     low = min(float(values.min()) for values, _ in curves)
     high = float(np.quantile(curves[0][0], 0.9))
     across = (line - line[0]) / (line[-1] - line[0])
@@ -184,7 +200,7 @@ def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: 
     grid.hline(x + 1, y, w - 1, look.faint)
     words = f" {label} "
     length = measure(words, grid.folds)
-    for pieces in (4, 3, 2, 1) if w > 44 else (2, 1):  # as many as leave room for the label
+    for pieces in (4, 3, 2, 1) if w > 44 else (2, 1):  # the most ticks that leave room for the label
         ticks, gaps = _ticks(x, w, x_max, pieces)
         gap = next((gap for gap in gaps if gap[1] - gap[0] > length), None)
         if gap:
@@ -196,7 +212,7 @@ def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: 
 
 
 def _ticks(x: int, w: int, x_max: float, pieces: int) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
-    """Figures with their columns, and the gaps after each of them."""
+    """Return the x axis's numbers with their columns, and the gaps of free columns after each number."""
     step = _round_step(x_max, pieces)
     free, ticks, gaps = x + 1, [], []
     for n in range(int(x_max / step + 1e-9) + 1):
@@ -212,14 +228,14 @@ def _ticks(x: int, w: int, x_max: float, pieces: int) -> tuple[list[tuple[int, s
 
 
 def _round_step(reach: float, pieces: int) -> float:
-    """The finest round step in so many pieces or fewer: one that ends at the reach, if there is any."""
+    """Return the smallest round step that cuts the reach into at most so many pieces, preferably without a rest."""
     power = 10.0 ** floor(log10(reach / pieces))
     steps = [m * power for m in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10) if reach / (m * power) <= pieces + 1e-9]
     return next((step for step in steps if abs(reach / step - round(reach / step)) < 1e-9), steps[0])
 
 
 def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Look) -> None:
-    """The spread from 10 to 90 % as paper, to an eighth of a cell; under a curve, to a whole one."""
+    """Tint the area between the 10 and 90 % quantiles, to an eighth of a cell, or to a whole one under a curve."""
     colour = look.tint(curve.lane)
     if colour is None:
         return
@@ -231,7 +247,7 @@ def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Lo
             cells = grid.cells[y + rows - 1 - up]
             glyph, (ink, under, _) = cells[column]
             paper = mix(under, colour, 0.5) if under in look.tints else colour
-            low, high = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # eighths of this cell
+            low, high = max(0, bottom - up * 8), min(8, top - up * 8 + 1)  # the eighths of this cell that are tinted
             if grid.folds:
                 low, high = 0, 8  # no blocks to draw them with
             curved = glyph >= BLANK
@@ -241,5 +257,5 @@ def _tint(grid: Grid, x: int, y: int, w: int, rows: int, curve: _Curve, look: Lo
                 continue
             elif high == 8:
                 cells[column] = (EIGHTHS[low], (under, paper, False))
-            else:  # it begins here, or is thinner than a cell
+            else:  # the top of the spread, or a spread that is thinner than a cell
                 cells[column] = (EIGHTHS[high - low], (paper, under, False))

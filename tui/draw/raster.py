@@ -1,4 +1,4 @@
-"""Points and lines as braille: eight dots a cell, layers that share a cell, letters where braille can't be drawn."""
+"""Points and lines as braille dots, eight in a cell, in layers that may share a cell; letters replace them in ASCII."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from numpy.typing import ArrayLike, NDArray
 
 from batchgame.tui.draw.grid import Grid
 
-IN_ORDER = [0, 2, 4, 1, 3, 5, 6, 7]  # of a cell's dots, counted row by row: the one of each bit of its mask
-BRAILLE = 0x2800  # the code point of a cell is this plus its mask
+IN_ORDER = [0, 2, 4, 1, 3, 5, 6, 7]  # for each bit of a cell's mask its dot, with the dots counted row by row
+BRAILLE = 0x2800  # the code point of a braille cell is this plus the mask of its dots
 
 
 def from_top(up: float, rows: int) -> int:
-    """The row, 0 the uppermost, of a height from 0 to 1; the same rule as for dots, cells and the bins of a density."""
+    """Return the row, 0 at the top, of a height from 0 to 1, by the same rule as for dots and the bins of a density."""
     return rows - 1 - min(max(int(up * rows), 0), rows - 1)
 
 
 class Dots:
-    """A mask of dots over width x height cells. Coordinates run from 0 to 1, y upward."""
+    """A field of dots over width x height cells; its coordinates run from 0 to 1, with y upward.
+
+    on: (4 height, 2 width) booleans, with the top row first.
+    """
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = max(1, width), max(1, height)
         self.on = np.zeros((self.height * 4, self.width * 2), dtype=bool)
 
     def plot(self, xs: ArrayLike, ys: ArrayLike) -> None:
-        """Single dots; those outside are left out."""
+        """Set a dot at each point; points outside are left out."""
         x, y = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
         inside = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
         columns = np.minimum((x[inside] * self.width * 2).astype(np.intp), self.width * 2 - 1)
@@ -35,7 +38,7 @@ class Dots:
         self.on[self.height * 4 - 1 - up, columns] = True
 
     def line(self, xs: ArrayLike, ys: ArrayLike) -> None:
-        """The points joined by straight lines."""
+        """Join the points by straight lines of at most 400 dots each, so that a point far away costs little."""
         x, y = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
         if len(x) < 2:
             self.plot(x, y)
@@ -51,13 +54,16 @@ class Dots:
         )
 
     def masks(self) -> NDArray[np.uint8]:
-        """(height, width): the eight dots of each cell as bits."""
+        """Return the eight dots of each cell as bits, (height, width)."""
         cells = self.on.reshape(self.height, 4, self.width, 2).transpose(0, 2, 1, 3).reshape(self.height, self.width, 8)
         return np.packbits(cells[:, :, IN_ORDER], axis=-1, bitorder="little")[:, :, 0]
 
 
 class Layer(NamedTuple):
-    """Dots with their ink. As letters: one a cell, where neither braille nor colour tells layers apart."""
+    """A field of dots with its ink, and the letter that stands for a cell with dots in ASCII.
+
+    as_letters: draw the letter in any case, where neither braille nor colour would tell layers apart.
+    """
 
     dots: Dots
     ink: str | None
@@ -66,12 +72,12 @@ class Layer(NamedTuple):
 
 
 def union(layers: Sequence[Layer]) -> NDArray[np.uint8]:
-    """(height, width): the dots of all layers, as bits."""
+    """Return the dots of all layers as bits, (height, width). There must be at least one layer."""
     return np.asarray(np.bitwise_or.reduce([layer.dots.masks() for layer in layers]), dtype=np.uint8)
 
 
 def composite(grid: Grid, x: int, y: int, layers: Sequence[Layer]) -> None:
-    """Paint layers over what is there; in a shared cell the dots of all are kept, in the ink of the first."""
+    """Paint layers over the grid. A cell that layers share shows the dots of all, in the ink of the first of them."""
     if not layers:
         return
     masks = np.stack([layer.dots.masks() for layer in layers])  # (layers, height, width)

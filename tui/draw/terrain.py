@@ -1,4 +1,4 @@
-"""The landscape as a background: bands of loss in colours, contour lines where there are too few colours."""
+"""The landscape as a background: coloured bands of loss, or contour lines where there are too few colours."""
 
 from __future__ import annotations
 
@@ -17,31 +17,36 @@ from batchgame.tui.draw.raster import BRAILLE, Dots
 if TYPE_CHECKING:
     from batchgame.sim.race import LaneFrame
 
-CONTOURS = 9  # levels where bands can't be drawn
-FEWER = 6  # where a contour has no colour of its own either
-CROWDED = (0.006, 0.03, 0.12)  # of a lane's trajectories around a bin of its density: a step of glow each
-GLOW = 0.11  # of the lane's colour, a step
+CONTOURS = 9  # the number of levels where contour lines replace bands
+FEWER = 6  # the same where the lines have no colour of their own
+CROWDED = (0.006, 0.03, 0.12)  # the shares of a lane's trajectories around a bin from which each step of glow begins
+GLOW = 0.11  # the share of the lane's colour that each step mixes in
 
 
 def paint_terrain(
     grid: Grid, area: Rect, landscape: Any, region: tuple[float, float, float, float], look: Look
 ) -> None:
-    """Fill the area with the landscape, darker is lower."""
+    """Fill an area with the landscape; a darker band is a lower loss. region: (x0, x1, y0, y1) of its parameters."""
     for row, cells in enumerate(_background(landscape, region, area.w, area.h, look)):
         if 0 <= area.y + row < grid.height:
             grid.cells[area.y + row][area.x : area.x + area.w] = cells
 
 
 def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFrame]]) -> None:
-    """Tint the bands where the trajectories of a lane crowd, in steps: weight that the few drawn markers don't have."""
+    """Mix a lane's colour into the bands where its trajectories crowd, in three steps.
+
+    Only a few markers are drawn for each lane, and they can't show where most of its trajectories are. Colours that are
+    not "#rrggbb" can't be mixed, and are left as they are.
+    """
     for ink, lane in lanes:
         bins = lane.density.shape[0]
         across = (np.arange(area.w) * 2 + 1) * bins // (2 * area.w)
-        halves = ((np.arange(area.h) * 4 + part) * bins // (4 * area.h) for part in (1, 3))  # a row may hold two bins
+        # Two bins may fall into one row.
+        halves = ((np.arange(area.h) * 4 + part) * bins // (4 * area.h) for part in (1, 3))
         if not (ink and ink.startswith("#")):
-            continue  # a palette of fixed colours
+            continue
         counts = lane.density[::-1]
-        around = np.where(counts > 0, _smooth(_smooth(counts).T).T, 0)  # nowhere where nobody is
+        around = np.where(counts > 0, _smooth(_smooth(counts).T).T, 0)  # no glow in an empty bin beside a crowd
         crowd = np.maximum.reduce([around[np.ix_(down, across)] for down in halves])
         steps = np.searchsorted(CROWDED, crowd / lane.trajectories, side="right")
         for row, column in zip(*(axis.tolist() for axis in steps.nonzero()), strict=True):
@@ -52,7 +57,7 @@ def paint_glow(grid: Grid, area: Rect, lanes: Sequence[tuple[str | None, LaneFra
 
 
 def _smooth(counts: NDArray[Any]) -> NDArray[np.float64]:
-    """Half of each row and a quarter of each of its neighbours, so that a crowd has no edge."""
+    """Return half of each row plus a quarter of each neighbour, so that a crowd has no sharp edge."""
     around = counts / 2
     around[1:] += counts[:-1] / 4
     around[:-1] += counts[1:] / 4
@@ -60,7 +65,10 @@ def _smooth(counts: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
-    """Loss as levels 0 … levels−1: half by height, half by rank, so that flat and steep parts both show."""
+    """Return the loss as levels from 0 to levels − 1.
+
+    A level is about half by height and half by rank, so that both flat and steep parts have several levels.
+    """
     low = loss.min()
     by_height = np.sqrt((loss - low) / max(float(np.quantile(loss, 0.97) - low), 1e-300)).clip(0, 1)
     by_rank = np.searchsorted(np.sort(loss, axis=None), loss) / loss.size
@@ -72,6 +80,7 @@ def spread_out(loss: NDArray[np.float64], levels: int) -> NDArray[np.intp]:
 def _background(
     landscape: Any, region: tuple[float, float, float, float], w: int, h: int, look: Look
 ) -> list[list[Cell]]:
+    """Return the landscape's cells: h rows of w. Cached, because a race paints the same landscape at every frame."""
     if look.bands and look.folds:
         return _whole_cells(_levels(landscape, region, w, h, len(look.bands)), look)
     if look.bands:
@@ -84,7 +93,7 @@ def _background(
 def _levels(
     landscape: Any, region: tuple[float, float, float, float], columns: int, rows: int, levels: int
 ) -> NDArray[np.intp]:
-    """The level at the centre of each sub-cell, (rows, columns), the top row first."""
+    """Return the level at the centre of each of rows x columns parts of the region, with the top row first."""
     x0, x1, y0, y1 = region
     xs = x0 + (x1 - x0) * (np.arange(columns) + 0.5) / columns
     ys = y1 - (y1 - y0) * (np.arange(rows) + 0.5) / rows
@@ -92,7 +101,7 @@ def _levels(
 
 
 def _bands(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
-    """Two bands a cell, one above the other, by half blocks."""
+    """Return cells that show two levels each, one above the other, as half blocks."""
     rows: list[list[Cell]] = []
     for top, bottom in zip(levels[::2].tolist(), levels[1::2].tolist(), strict=True):
         rows.append([
@@ -103,25 +112,29 @@ def _bands(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
 
 
 def _whole_cells(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
-    """A band a cell, where half blocks can't be drawn."""
+    """Return cells of one level each, for terminals where half blocks can't be drawn."""
     return [[(" ", (None, look.bands[level], False)) for level in row] for row in levels.tolist()]
 
 
 def _edges(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
-    """Dots where the level changes; one in two, or in five, so that a line stays lighter than a swarm."""
+    """Return cells with dots where the level changes.
+
+    Only one dot in two is drawn (one in five without colours), so that a line looks lighter than a swarm.
+    """
     dots = Dots(levels.shape[1] // 2, levels.shape[0] // 4)
     on = np.zeros(levels.shape, dtype=bool)
     on[:, 1:] |= levels[:, 1:] != levels[:, :-1]
     on[1:, :] |= levels[1:, :] != levels[:-1, :]
     rows, columns = np.indices(levels.shape)
     sparse = (rows + 2 * columns) % 5 < 1 if look.mono else (rows + 2 * columns) % 4 < 2
-    dots.on = on & sparse  # as many whichever way a line runs
-    style = (look.contour or look.dim, look.ground, False)
+    dots.on = on & sparse
+    style = (look.contour or look.dim, look.background, False)
     return [[(chr(BRAILLE + m) if m else " ", style) for m in row] for row in dots.masks().tolist()]
 
 
 def _edges_ascii(levels: NDArray[np.intp], look: Look) -> list[list[Cell]]:
+    """Return cells with a full stop where the level changes."""
     on = np.zeros(levels.shape, dtype=bool)
     on[:, 1:] |= levels[:, 1:] != levels[:, :-1]
-    style = (look.contour or look.dim, look.ground, False)
+    style = (look.contour or look.dim, look.background, False)
     return [[("." if edge else " ", style) for edge in row] for row in on.tolist()]

@@ -1,4 +1,4 @@
-"""What outlives a round: the player's language and progress, the look of this terminal, the maps computed so far."""
+"""What outlives a round: the player's language and progress, the look of this terminal, its maps."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.own_files import OwnFile, listed
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Scenario, Stage
-    from batchgame.tui.maps.computed import OutcomeMap, PlaneMap
-    from batchgame.tui.maps.worker import Request
+    from batchgame.tui.maps.map import Map
     from batchgame.tui.race.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
@@ -29,11 +28,10 @@ class Session:
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
-        self._maps: dict[object, OutcomeMap] = {}
-        self._plane: PlaneMap | None = None
-        self._previews: dict[int, Round] = {}
+        self._maps: dict[object, Map] = {}
+        self._plane: Map | None = None
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
-        self._owed: list[tuple[Round, OutcomeMap]] = []
+        self._owed: list[tuple[Round, Map]] = []
 
     @property
     def say(self) -> Catalogue:
@@ -41,57 +39,58 @@ class Session:
         return Catalogue("en" if self.look.ascii else self._language)
 
     def fold_ambiguous(self) -> bool:
-        """This terminal draws signs of ambiguous width two cells wide: do without them. False: it does already."""
+        """Do without signs of ambiguous width, which are two cells wide here. Returns False if that is so already."""
         if self.look.folds:
             return False
         self.look = look(self.look.name, "ambiguous", self.look.theme)
         return True
 
     def switch_theme(self) -> None:
-        """Dark to light and back, and so at the next start."""
+        """Switch from dark to light and back, also for the next start."""
         theme: Theme = "light" if self.look.theme == "dark" else "dark"
         self.look = look(self.look.name, self.look.folds, theme)
         self.progress.set_theme(theme)
 
     def set_language(self, language: str) -> None:
-        """This language from now on, and at the next start."""
+        """Use this language from now on, and at the next start."""
         self._language = language
         self.progress.set_language(language)
 
     def switch_language(self) -> None:
-        """The other language."""
+        """Switch to the other language."""
         if not self.look.ascii:
             self.set_language(self.say.other)
 
     @property
     def newcomer(self) -> bool:
-        """Has never finished a race: no Greek letters yet."""
+        """The player has never finished a race, so no Greek letters yet."""
         return not self.progress.records
 
-    def map_of(self, key: object, request: Request) -> OutcomeMap:
-        """The map for these words, computed once a sitting; only the newest one is being worked on."""
-        from batchgame.tui.maps.computed import OutcomeMap
+    def map_of(self, round_: Round) -> Map:
+        """Return the map of a round's result, computed once per sitting; only the newest one is being worked on."""
+        from batchgame.tui.maps.round_maps import result_map
 
+        key = round_.map_key()
         if key not in self._maps or self._maps[key].failed:
             self.settle()
             owed = [map_ for _, map_ in self._owed]
             for old in [k for k, other in self._maps.items() if not other.complete and other not in owed]:
                 self._maps.pop(old).close()
-            self._maps[key] = OutcomeMap(request, kiosk=self.options.kiosk)
+            self._maps[key] = result_map(round_, self.options.kiosk)
         return self._maps[key]
 
-    def work_on(self, plane: PlaneMap) -> None:
-        """The full-screen map that is being looked at; the one before is computed no more."""
+    def work_on(self, plane: Map) -> None:
+        """Take note of the full-screen map that is being looked at; the one before is computed no more."""
         self.stop_plane()
         self._plane = plane
 
     def stop_plane(self) -> None:
-        """Nobody looks at the full-screen map any more."""
+        """Stop the full-screen map: nobody looks at it any more."""
         if self._plane:
             self._plane.close()
 
-    def keep(self, round_: Round, map_: OutcomeMap) -> None:
-        """What a round has earned goes to disk at once; its par star as soon as the map is complete."""
+    def keep(self, round_: Round, map_: Map) -> None:
+        """Keep what a round has earned at once, and its par star as soon as the map is complete."""
         from batchgame.tui.score.earned import record
 
         if round_.result is not None:
@@ -100,7 +99,7 @@ class Session:
         if not round_.counts or round_.kept:
             return
         round_.kept = True
-        sure = round_.sure if round_.previous is None else None
+        sure = round_.prediction.sure if round_.previous is None else None
         self.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
         if not map_.complete:
             self._owed.append((replace(round_), map_))
@@ -117,17 +116,12 @@ class Session:
             elif not map_.failed:
                 self._owed.append((round_, map_))
 
-    def preview(self, scenario: Scenario, stage: Stage) -> Round:
-        """A round that is only looked at, so that its landscape is compiled once."""
-        from batchgame.tui.race.round import Round
-
-        key = id(stage)
-        if key not in self._previews:
-            self._previews[key] = Round(scenario, stage, PlayOptions())
-        return self._previews[key]
+    def own_files(self) -> list[OwnFile]:
+        """Return the player's own scenario files as they are now."""
+        return listed(self.progress)
 
     def close(self, patient: bool = True) -> None:
-        """Stop what runs in the background; patient: once the last round has its star."""
+        """Stop what runs in the background. patient: once the last round has its star."""
         try:
             self.settle(LAST_STAR_SECONDS if patient else 0.0)
         finally:

@@ -3,70 +3,74 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from batchgame.scenarios.playables import ExercisePlayable, Playable
 from batchgame.scenarios.reading import exercise as exercises
+from batchgame.scenarios.reading.exercise import Card
+from batchgame.scenarios.reading.format import Text
+from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import HINTS
-
-if TYPE_CHECKING:
-    from batchgame.scenarios.reading.exercise import Card
-    from batchgame.scenarios.reading.format import Text
-    from batchgame.tui.plain.game import Plain
+from batchgame.tui.score.earned import record_answer, record_practice
+from batchgame.tui.text.claims import claims, reach
 
 
-def drill(table: Plain, name: str) -> None:
-    """Play one exercise; what it earns goes to disk."""
-    practice = Practice(exercises.load(name))
+def play_exercise(table: Table, playable: Playable) -> None:
+    """Play one exercise, and keep what it earns."""
+    assert isinstance(playable, ExercisePlayable)
+    practice, say = Practice(playable.exercise), table.say
+    exercise = practice.exercise
+    table.say = say.with_words(exercise.name, exercise.words)
     table.hinting = lambda: _hint(table, practice)
+    try:
+        _play(table, practice)
+    finally:
+        table.say, table.hinting = say, None
+
+
+def _play(table: Table, practice: Practice) -> None:
+    exercise = practice.exercise
     table.line()
-    table.line(_text(table, practice, practice.exercise.story))
-    for index, card in enumerate(practice.exercise.cards):
+    table.line(_text(table, practice, exercise.story))
+    for index, card in enumerate(exercise.cards):
         _ask(table, practice, card)
-        if index == 0 and practice.workshop:
-            module = import_module(f"batchgame.tui.game.workshops.{practice.exercise.page}")
-            module.plain(table, practice)
+        if index == 0 and exercise.page is not None:
+            # The exercise's own module lies above this room: it has a page for the screen beside its plain lines.
+            import_module(f"batchgame.tui.game.workshops.{exercise.page}").plain(table, practice)
         _tell(table, practice, card)
     table.hinting = None
-    practice.keep(table)
+    record_practice(table.progress, practice)
     table.line()
-    if not practice.workshop:
-        table.tell("card.score", right=practice.right, of=len(practice.exercise.cards))
-    table.line(_text(table, practice, practice.exercise.lesson))
-    for claim in practice.exercise.claims:
-        badge = table.say(f"badge.{claim.badge.lower().replace(' ', '_')}")
-        table.line(f"[{badge}] {_text(table, practice, claim.statement)}")
-        if claim.sources:
-            table.line(f"    {'; '.join(claim.sources)}")
+    if not practice.has_workshop:
+        table.tell("card.score", right=practice.right, of=len(exercise.cards))
+    table.line(_text(table, practice, exercise.lesson))
+    table.claims(claims(exercise.claims, table.say, lambda text: _text(table, practice, text)))
 
 
-def _text(table: Plain, practice: Practice, text: Text) -> str:
+def _text(table: Table, practice: Practice, text: Text) -> str:
     return exercises.say(practice.exercise, text, table.say.language)
 
 
-def _hint(table: Plain, practice: Practice) -> None:
+def _hint(table: Table, practice: Practice) -> None:
     practice.hints = min(HINTS, practice.hints + 1)
     text = _text(table, practice, practice.exercise.hints[practice.hints - 1])
     table.line(f"{table.say('hint.title', number=practice.hints)}{table.say('colon')}{text}")
 
 
-def _ask(table: Plain, practice: Practice, card: Card) -> None:
-    table.line()
-    table.line(_text(table, practice, card.prompt))
-    for digit, option in enumerate(card.options, 1):
-        table.line(f"  {digit}  {_text(table, practice, option.text)}")
-    digits = {str(n): str(n) for n in range(1, len(card.options) + 1)}
-    practice.answers[card.name] = int(table.ask("plain.answer", digits, count=len(digits))) - 1
-    practice.sure[card.name] = table.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
-    practice.commit(table, card)
+def _ask(table: Table, practice: Practice, card: Card) -> None:
+    question = practice.questions[card.name]
+    answers = [_text(table, practice, option.text) for option in card.options]
+    question.chosen = table.question(_text(table, practice, card.prompt), answers)
+    question.sure = table.sure()
+    record_answer(table.progress, practice, card)
 
 
-def _tell(table: Plain, practice: Practice, card: Card) -> None:
-    option = card.options[practice.answers[card.name]]
+def _tell(table: Table, practice: Practice, card: Card) -> None:
+    """Print right or wrong, what a wrong answer overlooks, and the reason with its sources."""
+    option = card.options[practice.questions[card.name].chosen or 0]
     table.tell("transfer.right" if option.right else "transfer.wrong")
     if option.betrays is not None and not option.right:
         table.line(_text(table, practice, option.betrays))
-    badge = table.say(f"badge.{card.badge.lower().replace(' ', '_')}")
-    table.line(f"[{badge}] {_text(table, practice, card.because)}")
+    table.line(f"[{reach(card.badge, table.say)}] {_text(table, practice, card.because)}")
     if card.sources:
         table.line(f"    {'; '.join(card.sources)}")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from batchgame.scenarios.proving.observed import true_option
+from batchgame.scenarios.reading.format import Question
 from batchgame.scenarios.text.numbers import interval, measured, number, percent
+from batchgame.sim.outcome import Outcome
 from batchgame.sim.schedule import Batches
-from batchgame.tui.game.panels.batch_losses import batch_losses
-from batchgame.tui.game.panels.bests import WAYS, best_on_map
-from batchgame.tui.game.panels.test_loss import lane_losses
+from batchgame.tui.maps.best import WAYS, best_on_map
+from batchgame.tui.maps.map import Map
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.batch_losses import batch_losses
+from batchgame.tui.race.conductor import Conductor
+from batchgame.tui.race.figures import told
 from batchgame.tui.race.replay import line
+from batchgame.tui.race.round import Round
+from batchgame.tui.race.test_loss import lane_losses
 from batchgame.tui.score.earned import earned, guessed, record
-
-if TYPE_CHECKING:
-    from batchgame.sim.outcome import Outcome
-    from batchgame.tui.maps.computed import OutcomeMap
-    from batchgame.tui.plain.game import Plain
-    from batchgame.tui.race.conductor import Conductor
-    from batchgame.tui.race.round import Round
-    from batchgame.tui.score.stars import Stars
+from batchgame.tui.score.stars import Stars
+from batchgame.tui.text.claims import claims, reach
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
 LONGER = 10
 
 
-def tell_epoch(table: Plain, round_: Round) -> None:
-    """How many shots an epoch has for each lane: what the aim page draws as ticks."""
+def tell_epoch(table: Table, round_: Round) -> None:
+    """Print how many shots an epoch has for each lane, which the aim page draws as ticks."""
     shots = []
     for lane in round_.lanes():
         words = lane.hyperparameters
@@ -36,13 +35,13 @@ def tell_epoch(table: Plain, round_: Round) -> None:
     table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
-def tell_result(table: Plain, round_: Round, map_: OutcomeMap, again: bool) -> None:
-    """What was to be seen, the three lanes, stars, the lesson; what was earned goes to disk."""
+def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
+    """Print what was to be seen, the three lanes, stars and the lesson, and keep what was earned."""
     stage, result = round_.stage, round_.result
     assert result is not None
     true = true_option(stage.observed, result.frame, result.outcomes)
-    if true is not None and true != round_.observed:
-        table.tell("plain.race_shows", observed=table.text(round_, stage.observed.options[true].text))
+    if true is not None and true != round_.observation.chosen:
+        table.tell("plain.race_shows", observed=told(round_, stage.observed.options[true].text, table.say))
     table.line()
     _lanes(table, result.outcomes)
     won = earned(round_, map_)
@@ -51,17 +50,17 @@ def tell_result(table: Plain, round_: Round, map_: OutcomeMap, again: bool) -> N
         won = earned(round_, map_)
     table.line()
     _stars(table, round_, map_, won)
-    badge = table.say(f"badge.{stage.badge.lower().replace(' ', '_')}")
-    table.line(f"{table.say('result.lesson')} [{badge}]")
-    table.line(table.text(round_, stage.lesson))
+    table.line(f"{table.say('result.lesson')} [{reach(stage.badge, table.say)}]")
+    table.line(told(round_, stage.lesson, table.say))
     _claims(table, round_)
     table.tell("plain.replay", line=line(round_))
     if round_.counts:
-        table.progress.record(round_.key, record(round_, map_, first=True), sure=None if again else bool(round_.sure))
+        sure = None if again else bool(round_.prediction.sure)
+        table.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
 
 
-def look_around(table: Plain, round_: Round, map_: OutcomeMap, conductor: Conductor) -> bool:
-    """The map, the ways to be best, the other picture, ten times longer; true: again with other knobs."""
+def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) -> bool:
+    """Offer the map, the ways to be best, the other picture, and ten times longer. Returns True to play it again."""
     stage = round_.stage
     other = "key.batches" if stage.batch_losses else "key.test" if stage.test_shift else ""
     allowed = {word: word for word in ("r", "m", "b", "+", "n")} | {"": "n"} | ({"t": "t"} if other else {})
@@ -87,8 +86,8 @@ def look_around(table: Plain, round_: Round, map_: OutcomeMap, conductor: Conduc
             _lanes(table, conductor.outcomes())
 
 
-def _lanes(table: Plain, outcomes: dict[str, Outcome]) -> None:
-    """Each lane: what it had, how many solved with the interval, how soon."""
+def _lanes(table: Table, outcomes: dict[str, Outcome]) -> None:
+    """Print each lane: its knobs, how many solved with the interval, and how soon."""
     for name, outcome in outcomes.items():
         words = outcome.hyperparameters
         table.tell(
@@ -107,12 +106,13 @@ def _lanes(table: Plain, outcomes: dict[str, Outcome]) -> None:
             table.tell("plain.median", updates=updates, epochs=epochs, time=time)
 
 
-def _stars(table: Plain, round_: Round, map_: OutcomeMap, won: Stars) -> None:
-    """Goal, prediction, par: reached or not, and by how much."""
+def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
+    """Print goal, prediction and par: reached or not, and by how much."""
     prediction = round_.stage.prediction
     table.tell("result.goal" if won.goal else "result.no_goal")
-    table.tell("plain.predicted", answer=table.text(round_, prediction.options[round_.answer or 0].text))
-    table.judge(round_, prediction, round_.answer)
+    chosen = round_.prediction.chosen or 0
+    table.tell("plain.predicted", answer=told(round_, prediction.options[chosen].text, table.say))
+    judge(table, round_, prediction, chosen)
     if round_.chance is None:
         table.tell("plain.points", points=number(guessed(round_)))
     else:
@@ -127,59 +127,62 @@ def _stars(table: Plain, round_: Round, map_: OutcomeMap, won: Stars) -> None:
     table.tell("plain.stars", stars=count)
 
 
-def _claims(table: Plain, round_: Round) -> None:
-    """Each claim under its badge, then its sources, then those of the scenario."""
-    for claim in round_.stage.claims:
-        badge = table.say(f"badge.{claim.badge.lower().replace(' ', '_')}")
-        table.line(f"[{badge}] {table.text(round_, claim.statement)}")
-        if claim.sources:
-            table.line(f"    {'; '.join(claim.sources)}")
+def judge(table: Table, round_: Round, question: Question, answer: int | None) -> None:
+    """Print right, or what the answer overlooks."""
+    option = question.options[answer or 0]
+    table.tell("transfer.right" if option.right else "transfer.wrong")
+    if option.betrays is not None and not option.right:
+        table.line(told(round_, option.betrays, table.say))
+
+
+def _claims(table: Table, round_: Round) -> None:
+    """Print the claims of the stage, then the sources of the whole scenario."""
+    table.claims(claims(round_.stage.claims, table.say, lambda text: told(round_, text, table.say)))
     if round_.scenario.sources:
         table.line(f"{table.say('claim.sources')}{table.say('colon')}{'; '.join(round_.scenario.sources)}")
 
 
-def _map(table: Plain, round_: Round, map_: OutcomeMap) -> None:
-    """A line a batch size; what lies in fog is a question mark."""
+def _map(table: Table, round_: Round, map_: Map) -> None:
+    """Print one line per batch size; a cell that lies in fog is a question mark."""
     map_.join(MAP_SECONDS)
     table.line(f"{table.say('map.title')}{table.say('colon')}{table.say('map.solved')}")
     known = None if round_.map_open else round_.known()
     for batch_size in round_.batch_sizes:
         cells = []
         for momentum in round_.momenta:
-            square = map_.squares.get((batch_size, momentum))
-            seen = square is not None and (known is None or (batch_size, momentum) in known)
-            share = percent(square.solved, square.trajectories) if square and seen else "?"
+            cell = map_.cell_of(batch_size, momentum)
+            seen = known is None or (batch_size, momentum) in known
+            share = percent(cell.solved, cell.trajectories) if cell and seen else "?"
             cells.append(f"λ {number(momentum)} {share}")
         table.line(f"  B {batch_size}{table.say('colon')}{'  '.join(cells)}")
     if known is not None:
         table.line(f"  ?{table.say('colon')}{table.say('map.fog')}")
 
 
-def _bests(table: Plain, round_: Round, map_: OutcomeMap) -> None:
-    """A line a way to count: this race, the player's best of all, the map's."""
+def _bests(table: Table, round_: Round, map_: Map) -> None:
+    """Print one line per way to count: this race, the player's best of all, and the map's."""
     map_.join(MAP_SECONDS)
     outcome, kept = round_.scored["you"], table.progress.records.get(round_.key)
     table.tell("bests.title")
     for way in WAYS:
-        square = best_on_map(map_, way)
-        there = getattr(square, f"median_{way}") if square else None
+        best = best_on_map(map_, way)
         mine = getattr(outcome, f"median_{way}") if earned(round_, map_).goal else None
-        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", there))
+        columns = (("now", mine), ("yours", getattr(kept, f"best_{way}", None)), ("map", best.median if best else None))
         told = [f"{table.say(f'bests.{key}')} {'–' if value is None else number(value)}" for key, value in columns]
-        if square and round_.map_open:
-            told.append(table.say("bests.pick", batch_size=square.batch_size, momentum=number(square.momentum)))
+        if best and round_.map_open:
+            told.append(table.say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum)))
         table.line(f"  {table.say(f'bests.{way}')}{table.say('colon')}{'  '.join(told)}")
 
 
-def _batches(table: Plain, round_: Round) -> None:
-    """How many of the player's first batches pull where the mean of all is flat."""
-    _, _, _, pulling, count = batch_losses(round_.problem, round_.batch_size, round_.options.seed)
+def _batches(table: Table, round_: Round) -> None:
+    """Print how many of the player's first batches pull where the mean of all is flat."""
+    found = batch_losses(round_.problem, round_.batch_size, round_.options.seed)
     table.tell("batches.mean")
-    table.tell("batches.pull", batch_size=round_.batch_size, pulling=pulling, count=count)
+    table.tell("batches.pull", batch_size=round_.batch_size, pulling=found.pulling, count=len(found.batches))
 
 
-def _test(table: Plain, round_: Round) -> None:
-    """Training and test loss of each lane for every distance that the test landscape can be moved."""
+def _test(table: Table, round_: Round) -> None:
+    """Print the training and test loss of each lane for every distance that the test landscape can be moved."""
     shift = round_.stage.test_shift
     assert shift is not None
     for distance in shift.distances:

@@ -1,4 +1,4 @@
-"""The values of a round's `{name}` places: constants of the stage, its figures, and what its race came to."""
+"""The values of a round's `{name}` places: constants of the stage, its figures, and the outcome of its race."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import placeholders
+from batchgame.scenarios.text.prose import fill
+from batchgame.tui.text.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.scenarios.reading.format import Scenario, Stage, Text
     from batchgame.tui.race.round import Round
-
 
 COMING = "…"  # stands for a figure until the experiment is there to compute it
 
 
+def told(round_: Round, text: Text, say: Catalogue, ready: bool = True) -> str:
+    """Return a scenario's text in the player's language, its places filled. ready: figures may be simulated for it."""
+    return fill(say.of(text), values(round_, say.language, ready))
+
+
 def values(round_: Round, language: str, ready: bool = True) -> Mapping[str, str]:
-    """Everything that a text of this stage may say, by name; ready: figures may be simulated for it."""
+    """Return everything that a text of this stage may say, by name. ready: figures may be simulated for it."""
     same = _Same(round_.scenario, round_.stage)
     known = _Values(same if ready else None, _constants(same, language))
     if round_.result is not None:
@@ -26,7 +32,7 @@ def values(round_: Round, language: str, ready: bool = True) -> Mapping[str, str
 
 
 class _Values(dict[str, str]):
-    """Figures are simulated when a text asks for the first one: most texts ask for none."""
+    """Values of which the figures are simulated when a text asks for the first one: most texts ask for none."""
 
     def __init__(self, stage: _Same | None, known: Mapping[str, str]) -> None:
         super().__init__(known)

@@ -1,4 +1,4 @@
-"""The fan of possible first shots: what the batches of this size would do to a trajectory at the start."""
+"""Possible first shots: where batches of this size would move a trajectory from the start."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ EXACT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class FirstShots:
-    """First movements: shots (S, 2) of S trajectories of yours, full (2,) of the full batch's lane.
+    """First movements: shots (S, 2) of the player's first S trajectories, full (2,) of the full batch's lane.
 
-    scale: for drawing.
+    scale: by how much shots are lengthened when they are drawn.
     """
 
     shots: NDArray[np.float64]
@@ -32,13 +32,13 @@ class FirstShots:
 
     @property
     def full_length(self) -> float:
-        """‖movement‖ of the full batch; what is left of a sum that cancels counts as 0."""
+        """The length of the full batch's movement; what rounding leaves of a sum that cancels counts as 0."""
         length = float(np.hypot(*self.full))
         return 0.0 if length < EXACT else length
 
 
 def first_shots(round_: Round) -> FirstShots:
-    """−η·(mean gradient of the first batch), for the first 36 trajectories of this round's shuffles."""
+    """Compute −η·(mean gradient of the first batch) for the first 36 trajectories of this round's shuffles."""
     landscape, start = round_.problem.landscape, np.asarray(round_.problem.start, dtype=float)
     batches = Batches(landscape.examples, round_.batch_size, round_.trained_by)
     rate = -round_.learning_rate * batches.rate(0)

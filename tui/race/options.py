@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from batchgame.tui.text.choices import Colors, Motion, Theme
 
 if TYPE_CHECKING:
-    from batchgame.tui.maps.plane import Words
+    from batchgame.sim.plane import Knob
+
+
+@dataclass(frozen=True)
+class MapOptions:
+    """The words of `batchgame map` besides those of play: knobs across and down, trajectories of a finished cell."""
+
+    x: Knob = "momentum"
+    y: Knob = "batch_size"
+    trajectories: int = 256
 
 
 @dataclass(frozen=True)
@@ -37,4 +46,4 @@ class PlayOptions:
     plain: bool | None = None
     kiosk: bool = False
     daily: bool = False
-    plane: Words | None = None
+    plane: MapOptions | None = None

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
+from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.sim.outcome import SOLVED
+from batchgame.tui.race.question import Question
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
     from batchgame.sim.problem import Problem
     from batchgame.sim.race import Frame, Lane
     from batchgame.sim.schedule import Schedule
-    from batchgame.tui.game.page import Page
-    from batchgame.tui.maps.worker import Request
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
@@ -27,6 +27,10 @@ CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the trajectories
 def _with(ladder: Sequence[float], value: float) -> tuple[float, ...]:
     """The ladder, and on it the value that somebody asked for."""
     return tuple(sorted({*ladder, value}))
+
+
+def _right(question: StageQuestion) -> int | None:
+    return next((index for index, option in enumerate(question.options) if option.right), None)
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,15 @@ class Round:
     momentum: float = 0.0
     parallel: int = 0
     schedule: str | None = None  # its name, where the stage has schedules
-    answer: int | None = None
-    sure: bool | None = None
     hints: int = 0
     chance: float | None = None  # to solve, as the player sees it; asked from the second race on
     called: str | None = None  # the lane whose standstill was called out, and rightly
-    observed: int | None = None
-    transfer: int | None = None
     result: Result | None = None
     previous: Result | None = None
     scored: dict[str, Outcome] = field(default_factory=dict)
     stretch: int = 1  # how many budgets the race was given in the end
-    kept: bool = False
-    before: Page | None = None  # where the knobs were picked, when that was not the prediction
+    kept: bool = False  # its stars are in the progress already
+    from_map: bool = False  # the knobs were picked on a map, and nothing was predicted
     batch_sizes: tuple[int, ...] = field(default=())
     momenta: tuple[float, ...] = field(default=())
     parallels: tuple[int, ...] = field(default=())
@@ -79,6 +79,13 @@ class Round:
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
         self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
+        self.prediction = Question(len(stage.prediction.options), _right(stage.prediction), asks_sure=True)
+        self._ask_afterwards()
+
+    def _ask_afterwards(self) -> None:
+        """What was to be seen in the race, which the race decides, and the same idea with other numbers."""
+        self.observation = Question(len(self.stage.observed.options))
+        self.transfer = Question(len(self.stage.transfer.options), _right(self.stage.transfer))
 
     @property
     def name(self) -> str:
@@ -109,7 +116,7 @@ class Round:
     @property
     def right(self) -> bool:
         """The prediction was right."""
-        return self.answer is not None and self.stage.prediction.options[self.answer].right
+        return self.prediction.is_right
 
     @property
     def map_open(self) -> bool:
@@ -192,22 +199,6 @@ class Round:
 
         return schedule(self.stage, self.schedule)
 
-    def map_request(self) -> Request:
-        """The map of outcomes under this round's clock, learning rate and seed."""
-        from batchgame.tui.maps.worker import Request
-
-        return Request(
-            self.problem,
-            self.batch_sizes,
-            self.momenta,
-            self.learning_rate,
-            self.parallel,
-            self.options.seed,
-            min(self.options.trajectories, 1000),
-            self.options.engine,
-            self.trained_by,
-        )
-
     def map_key(self) -> object:
         """What the map depends on."""
         words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
@@ -249,5 +240,6 @@ class Round:
         """Back to the knobs; the last result stays, to be compared with."""
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
-        self.observed = self.transfer = self.called = None
+        self.called = None
+        self._ask_afterwards()
         self.chance = CHANCES[len(CHANCES) // 2]

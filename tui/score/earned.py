@@ -1,31 +1,33 @@
-"""What a round has earned, and how it gets to the player's progress."""
+"""What a round or an exercise has earned, as records for the player's progress."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batchgame.tui.score.progress import Record
+from batchgame.tui.score.progress import Progress, Record
 from batchgame.tui.score.stars import CALL, Stars, chance_points, points, stars
 
 if TYPE_CHECKING:
-    from batchgame.tui.maps.computed import OutcomeMap
+    from batchgame.scenarios.reading.exercise import Card
+    from batchgame.tui.maps.map import Map
+    from batchgame.tui.race.practice import Practice
     from batchgame.tui.race.round import Round
 
 
-def earned(round_: Round, map_: OutcomeMap) -> Stars:
-    """The stars of a race as it was run within its budget; par is unknown until the map is complete."""
+def earned(round_: Round, map_: Map) -> Stars:
+    """Return the stars of a race as it was run within its budget; par is unknown until the map is complete."""
     return stars(round_.scored["you"].probability, round_.right, round_.median, map_.par(), map_.complete)
 
 
 def guessed(round_: Round) -> int:
-    """Points for what was said beforehand: the prediction, and from the second race on the chance to solve."""
+    """Return the points for the prediction, or from the second race on for the chance to solve."""
     if round_.chance is None:
-        return points(round_.right, bool(round_.sure))
+        return points(round_.right, bool(round_.prediction.sure))
     return chance_points(round_.chance, round_.scored["you"].probability)
 
 
-def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
-    """A finished round for the progress file; first: not only what became known later."""
+def record(round_: Round, map_: Map, *, first: bool) -> Record:
+    """Return a finished round for the progress file. first: the round itself, and not only a star that came later."""
     won, outcome = earned(round_, map_), round_.scored["you"]
     return Record(
         goal=won.goal,
@@ -37,3 +39,30 @@ def record(round_: Round, map_: OutcomeMap, *, first: bool) -> Record:
         plays=int(first),
         points=guessed(round_) + CALL * bool(round_.called) if first else 0,
     )
+
+
+WELL = 0.8  # of the cards of an exercise without a page: the star for predicting
+
+
+def record_answer(progress: Progress, practice: Practice, card: Card) -> None:
+    """Keep one answer of an exercise: its points, and how sure the player was. It counts from here on."""
+    question = practice.questions[card.name]
+    earned_points = points(question.is_right, bool(question.sure))
+    progress.record(
+        practice.name, Record(plays=0, points=earned_points), sure=bool(question.sure), right=question.is_right
+    )
+
+
+def record_practice(progress: Progress, practice: Practice) -> None:
+    """Keep the stars of an exercise, once, when everything has been answered or done."""
+    if practice.kept:
+        return
+    practice.kept = True
+    cards = practice.exercise.cards
+    if practice.has_workshop:
+        predicted = practice.questions[cards[0].name].is_right
+        stars_ = Record(goal=practice.goal, predicted=predicted, par=practice.par)
+    else:
+        right = practice.right
+        stars_ = Record(goal=True, predicted=right >= WELL * len(cards), par=right == len(cards))
+    progress.record(practice.name, stars_)

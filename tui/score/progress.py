@@ -1,8 +1,8 @@
 """Stars, best results and the language, on disk: never lost, and never in the way of the game.
 
-Only differences are written. Every write takes a lock, reads the file again and merges by the better result, so that
+The file changes by differences. Every write takes a lock, reads the file again and merges by the better result, so that
 two games at once lose nothing; the new file replaces the old one in one step, so that no half of it is ever seen.
-What can't be written stays in memory, is tried again at the next write, and is said once in `notice`.
+A change that can't be written stays in memory, is tried again at the next write, and is told once in `notice`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NOTICES = ("progress.set_aside", "progress.newer", "progress.unwritable")  # key
 
 
 def data_folder() -> Path:
-    """Where progress lies: $BATCHGAME_DATA, or the user's data folder."""
+    """Return where progress lies: $BATCHGAME_DATA, or the user's data folder."""
     named = os.environ.get("BATCHGAME_DATA")
     if named:
         return Path(named)
@@ -36,7 +36,7 @@ def data_folder() -> Path:
 
 
 class Progress:
-    """A player's progress. Nothing here raises for what is on the disk."""
+    """A player's progress. No method raises an error for the state of the disk."""
 
     def __init__(self, folder: Path, state: State) -> None:
         self.folder = folder
@@ -47,7 +47,7 @@ class Progress:
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Progress:
-        """The progress in a folder (the user's own by default), or a fresh one with a notice of why."""
+        """Read the progress in a folder, by default the user's own. Where that is impossible: fresh, with a notice."""
         progress = cls(folder or data_folder(), State())
         try:
             progress._state = progress._read() or State()
@@ -59,20 +59,29 @@ class Progress:
 
     @classmethod
     def in_memory(cls) -> Progress:
-        """Fresh progress that lasts as long as the game: the disk is neither read nor written."""
+        """Return fresh progress that lasts as long as the game: the disk is neither read nor written."""
         progress = cls(Path(), State())
         progress._memory_only = True
         return progress
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The path of the progress file."""
         return self.folder / FILE
 
     @property
     def records(self) -> Mapping[str, Record]:
-        """What has been reached, by stage as the command spells it: saddle, saddle/hair."""
+        """The records by stage, as the command spells it: saddle, saddle/hair."""
         return self._state.records
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The player's own scenario files: the digest of each by its absolute path."""
+        return self._state.files
+
+    def remember_file(self, path: str, digest: str) -> None:
+        """Keep a file of the player's own, with the digest of what was played. Nothing is kept in a kiosk."""
+        self._change(State(files={path: digest}))
 
     @property
     def language(self) -> str | None:
@@ -95,9 +104,10 @@ class Progress:
         return self._state.unsure
 
     def record(self, stage: str, round_: Record, sure: bool | None = None, right: bool | None = None) -> None:
-        """Add one round of a stage; sure: how the prediction was made, None when there was none.
+        """Add one round of a stage.
 
-        right: the prediction was right; the round's star says so where nothing else is said.
+        sure: the player was sure of the prediction; None when there was none. right: it was right; by default the
+        round's star says so.
         """
         tally = (int(round_.predicted if right is None else right), 1)
         self._change(
@@ -109,11 +119,11 @@ class Progress:
         )
 
     def set_language(self, code: str) -> None:
-        """Remember the language."""
+        """Keep the language for the next start."""
         self._change(State(language=code))
 
     def set_theme(self, name: str) -> None:
-        """Remember the theme."""
+        """Keep the theme for the next start."""
         self._change(State(theme=name))
 
     def _change(self, news: State) -> None:
@@ -123,7 +133,7 @@ class Progress:
             self._save()
 
     def _save(self) -> None:
-        """Read again under the lock, merge what is unsaved, write."""
+        """Read the file again under its lock, merge what is unsaved, and write it."""
         from filelock import FileLock, Timeout
 
         try:
@@ -158,7 +168,7 @@ class Progress:
             return decode(file.read(LARGEST_FILE + 1))
 
     def _write(self, data: bytes) -> None:
-        """Beside the file first, on the disk for good, then in its place: a crash leaves the old file or the new."""
+        """Write beside the file first, then replace it in one step: a crash leaves the old file or the new one."""
         beside = self.folder / f"{FILE}.new"
         try:
             with open(beside, "wb") as file:
@@ -188,7 +198,7 @@ class Progress:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be synced."""
+    """Make the new name survive a power cut, where the system can sync a folder."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a progress file holds, how two of them become one, and its bytes. Pure: no disk."""
+"""The content of a progress file, how two of them become one, and its bytes. Nothing here touches the disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-VERSION = 1
+VERSION = 2  # 1, of batchgame 0.1, had no `files`; it is read on
 LARGEST_FILE = 1_000_000  # bytes; what a player can fill in a lifetime is a hundredth of it
 
 LARGEST = 2**53
@@ -15,10 +15,13 @@ Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Points = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Best = Annotated[float, Meta(ge=0, le=1e300)] | None
 StageName = Annotated[str, Meta(min_length=1, max_length=1000)]
+FilePath = Annotated[str, Meta(min_length=1, max_length=4096)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{1,64}$")]
+MOST_FILES = 50  # that are remembered, the newest ones
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """Of one stage: the stars, and the smallest medians of a pick that solved. One round is a record with one play."""
+    """The stars of one stage, and the smallest medians of picks that solved it. A round is a record of one play."""
 
     goal: bool = False
     predicted: bool = False
@@ -31,7 +34,11 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class State(Struct, frozen=True):
-    """The whole file. sure and unsure: predictions that were right, and all of them."""
+    """The whole file.
+
+    sure, unsure: predictions that were right, and all of them. files: a player's own scenario files by absolute path,
+    each with the digest of the content that was played last.
+    """
 
     version: int = VERSION
     language: Annotated[str, Meta(max_length=35)] | None = None
@@ -39,6 +46,7 @@ class State(Struct, frozen=True):
     sure: tuple[Count, Count] = (0, 0)
     unsure: tuple[Count, Count] = (0, 0)
     records: dict[StageName, Record] = {}
+    files: dict[FilePath, Digest] = {}
 
 
 class _Version(Struct):
@@ -58,7 +66,7 @@ def _least(one: float | None, other: float | None) -> float | None:
 
 
 def better(one: Record, other: Record) -> Record:
-    """Both records in one: every star, the smaller bests, plays and points added."""
+    """Join two records: every star, the smaller bests, plays and points added."""
     return Record(
         goal=one.goal or other.goal,
         predicted=one.predicted or other.predicted,
@@ -72,7 +80,7 @@ def better(one: Record, other: Record) -> Record:
 
 
 def merge(state: State, news: State) -> State:
-    """The state after what is new; both may have begun from nothing."""
+    """Return the state after what is new; both may have begun from nothing."""
     records = dict(state.records)
     for stage, record in news.records.items():
         records[stage] = better(records[stage], record) if stage in records else record
@@ -82,7 +90,14 @@ def merge(state: State, news: State) -> State:
         sure=_add(state.sure, news.sure),
         unsure=_add(state.unsure, news.unsure),
         records=records,
+        files=_newest(state.files, news.files),
     )
+
+
+def _newest(files: dict[str, str], news: dict[str, str]) -> dict[str, str]:
+    """Return the files with those played now at the end, and the oldest left out where there are too many."""
+    joined = {path: digest for path, digest in files.items() if path not in news} | news
+    return dict(list(joined.items())[-MOST_FILES:])
 
 
 def _add(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
@@ -90,17 +105,17 @@ def _add(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
 
 
 def decode(data: bytes) -> State:
-    """The state in a file's bytes; UnreadableError or NewerError."""
+    """Return the state in a file's bytes. Raises UnreadableError or NewerError."""
     if len(data) > LARGEST_FILE:
         raise UnreadableError("too large")
     try:
         if msgspec.json.decode(data, type=_Version).version > VERSION:
             raise NewerError
-        return msgspec.json.decode(data, type=State)
+        return msgspec.structs.replace(msgspec.json.decode(data, type=State), version=VERSION)
     except (ValueError, RecursionError) as error:  # msgspec's errors and UnicodeDecodeError are ValueErrors
         raise UnreadableError(str(error)) from None
 
 
 def encode(state: State) -> bytes:
-    """The bytes of a file."""
+    """Return the bytes of a progress file."""
     return msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n"

@@ -1,1 +1,1 @@
-"""Bytes and time: what is sent to the terminal, how much of it, and when."""
+"""The terminal: what is sent to it, how many bytes of it, and when."""

@@ -1,11 +1,5 @@
-"""A grid of cells on the terminal: one line-API widget as large as the window, which sends only what has changed."""
+"""A grid of cells on the terminal: one widget as large as the window, which sends only the cells that have changed."""
 
-from functools import lru_cache
-from itertools import groupby
-
-from rich.color import ColorSystem
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -14,40 +8,38 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from batchgame.tui.draw.grid import Grid, Style
-from batchgame.tui.screen.flow import Line
-from batchgame.tui.screen.patch import Patch, PatchCompositor, Shown
-
-
-@lru_cache(maxsize=4096)
-def rich_style(style: Style) -> RichStyle:
-    """A cell's colours as Rich has them; None is the terminal's own."""
-    ink, paper, bold = style
-    return RichStyle(color=ink, bgcolor=paper, bold=bold)
+from batchgame.tui.draw.colours import Depth
+from batchgame.tui.draw.grid import Grid
+from batchgame.tui.screen.compositor import Patch, PatchCompositor
+from batchgame.tui.screen.flow import Flow
+from batchgame.tui.screen.shown import Shown
 
 
 class Canvas(Widget):
-    """Shows a grid; tells where it was clicked."""
+    """The widget that shows a grid, and reports clicks on its cells.
+
+    behind: the terminal may not show the whole grid yet.
+    """
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; background: ansi_default; color: ansi_default; }"
 
     class Clicked(Message):
-        """A cell that does something was clicked."""
+        """A click on a cell that has an action."""
 
         def __init__(self, action: str) -> None:
             super().__init__()
             self.action = action
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, flow: Flow) -> None:
         super().__init__()
-        self._line = line
+        self._flow = flow
         self._shown = Shown()
         self._grid: Grid | None = None
-        self._before: Grid | None = None  # what was painted until a key was pressed whose answer is not yet out
-        self.behind = False  # the terminal may not show all of the grid yet
+        self._before: Grid | None = None  # as painted until a key was pressed, while its effect is not all sent
+        self.behind = False
 
     def show(self, grid: Grid, pressed: bool = False) -> None:
-        """Replace what is shown; only the cells that differ are sent, what a key has changed first."""
+        """Replace the grid that is shown. If a key was pressed, the cells that it has changed are sent first."""
         if pressed and self._before is None and self._grid and self._grid.size == grid.size:
             self._before = self._grid
         self._grid = grid
@@ -55,51 +47,46 @@ class Canvas(Widget):
         self.send()
 
     def send(self) -> None:
-        """Ask for a frame; what is in it is decided when it is written."""
+        """Ask Textual for a frame. The cells in it are chosen later, when it is written."""
         self.refresh(Region(0, 0, 1, 1))
 
     def forget(self) -> None:
-        """The terminal may show anything: send all of it."""
+        """Send every cell again, because the terminal may show anything."""
         self._shown.forget()
         self._before = None
         self.behind = True
         self.send()
 
     def patch(self) -> Patch | None:
-        """The next frame, when there is something to send and the line is free for it."""
+        """Return the next frame, or None if nothing differs or the terminal is not ready for a frame."""
         if self._grid is None or not self.behind:
             return None
         self.behind = bool(self._shown.differs(self._grid))
-        return Patch(self._write) if self.behind and self._line.free(self._before is not None) else None
+        return Patch(self._write) if self.behind and self._flow.free(self._before is not None) else None
 
-    def _write(self, system: ColorSystem | None) -> str:
+    def _write(self, depth: Depth) -> str:
         assert self._grid is not None
         if self._before and self._before.size != self._grid.size:
             self._before = None
-        text = self._shown.patch(self._grid, system, self._line.room, self._line.urgent_room, self._before)
+        text = self._shown.patch(self._grid, depth, self._flow.room, self._flow.urgent_room, self._before)
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None
-        return text + self._line.question(len(text))
+        return text + self._flow.question(len(text))
 
     def render_line(self, y: int) -> Strip:
-        """Row y as runs of one style."""
-        grid = self._grid
-        if grid is None or y >= grid.height:
-            return Strip.blank(self.size.width)
-        runs = groupby(grid.cells[y], key=lambda cell: cell[1])
-        segments = [Segment("".join(glyph for glyph, _ in run), rich_style(style)) for style, run in runs]
-        return Strip(segments, grid.width)
+        """Return a blank row: cells are sent as patches, and Textual asks only for the style under the pointer."""
+        return Strip.blank(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the cell under the pointer does."""
+        """Post the action of the cell under the pointer, if it has one."""
         action = self._grid.action_at(event.x, event.y) if self._grid else None
         if action:
             self.post_message(self.Clicked(action))
 
 
 class OneCanvas(Screen[None]):
-    """A screen that is one canvas."""
+    """A screen whose only widget is a canvas."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
@@ -107,5 +94,5 @@ class OneCanvas(Screen[None]):
         self._compositor = PatchCompositor(canvas.patch)
 
     def compose(self) -> ComposeResult:
-        """The canvas, as large as the window."""
+        """Yield the canvas, which fills the window."""
         yield self._canvas

@@ -1,8 +1,12 @@
-"""What is on its way to the terminal, and how much may go next.
+"""Flow control: when the next frame may be sent to the terminal, and how large it may be.
 
-One frame at a time: each ends with a question that the terminal answers when it has got so far (where is the cursor?),
-and the next frame waits for the answer. A slow line then carries fewer and smaller frames, but never a queue of them
-that a key would have to wait behind. A terminal that does not answer gets frames at a fixed rate.
+One frame is on its way at a time. Each ends with a question for the cursor's place, which the terminal answers once it
+has read the whole frame, and the next frame waits for the answer. A slow line therefore carries fewer and smaller
+frames, but never a queue of frames that delays the answer to a key. A terminal that does not answer gets frames at a
+fixed rate.
+
+Three places pace the frames. The application's clock ticks at the frame rate that was asked for, and rests after a tick
+that took long. The limit of `flicker` keeps back cells that change too often. This module holds back whole frames.
 """
 
 from __future__ import annotations
@@ -12,29 +16,34 @@ from collections.abc import Callable
 
 ASK = "\x1b[6n"
 PROBE_ROW = 2
-FRAME_SECONDS = 0.04  # that a frame may take beyond the bare round trip: half of it is what a key waits for one
-SMALLEST_FRAME = 256  # bytes: the row that a key has changed
-LARGEST_FRAME = 3900  # bytes: an axis that finds a new scale changes a whole plot; half of it can come a frame later
-URGENT = 4  # times that room, for what a key has changed: who has pressed for another page waits for all of it
-PATIENCE = 2.0  # seconds without an answer, or eight round trips: then the terminal counts as silent
-SLOWEST = 2000.0  # bytes a second: a page may take seconds on a line that is still worth waiting for
-LAST_WORD = 2.0  # seconds: that leaving waits for an answer at most
-SILENT_SECONDS = 1 / 8  # between frames for a terminal that does not answer
+FRAME_SECONDS = 0.04  # a frame may take this much longer than a bare round trip; a key waits for half of it on average
+SMALLEST_FRAME = 256  # bytes: enough for the row that a key has changed
+LARGEST_FRAME = 3900  # bytes: a plot with a new scale is larger, but its second half may come one frame later
+URGENT = 4  # cells that a key has changed may take this many times the room: a player waits for the whole new page
+PATIENCE = 2.0  # seconds (or eight round trips, if longer) without an answer, until the terminal counts as silent
+SLOWEST = 2000.0  # bytes per second: a page on such a line takes seconds, and is still worth waiting for
+LAST_WORD = 2.0  # seconds: the longest that leaving the game waits for an answer
+SILENT_SECONDS = 1 / 8  # between two frames for a terminal that does not answer
 
 
-class Line:
-    """One frame in flight; how long the last ones took; how large the next may be."""
+class Flow:
+    """The frame on its way, how long the last ones took, and how large the next one may be.
+
+    answers: the terminal answers questions. round_trip: seconds for a question without a frame, the shortest seen.
+    room: bytes of the next frame. clogged: returns whether bytes wait because the terminal takes none; set by the
+    driver.
+    """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self.clogged: Callable[[], bool] = bool  # the terminal takes no more bytes at the moment; the driver knows
+        self.clogged: Callable[[], bool] = bool
         self.begin()
 
     def begin(self) -> None:
-        """A terminal of which nothing is known yet: at the start, and after the program was stopped."""
+        """Begin with a terminal of which nothing is known: at the start, and after the program was stopped."""
         self.answers = False
-        self.round_trip = 0.0  # seconds: of the bare question, the shortest seen
-        self.room = LARGEST_FRAME  # bytes of the next frame
+        self.round_trip = 0.0
+        self.room = LARGEST_FRAME
         self._slow = (0.0, 0)  # seconds and bytes of the last frame that took too long
         self._asked_at: float | None = None
         self._probed_at: float | None = None
@@ -42,26 +51,26 @@ class Line:
         self._last = -SILENT_SECONDS
 
     def probe(self, sign: str) -> str:
-        """Draws a sign, asks how far it has moved the cursor, and takes it away: the first question of all."""
+        """Return the first question: a sign, the question how far it has moved the cursor, and the sign's removal."""
         self._probed_at = self._now()
         return f"\x1b[{PROBE_ROW};1H{sign}{ASK}\x1b[{PROBE_ROW};1H\x1b[K"
 
     def question(self, size: int) -> str:
-        """What a frame of so many bytes ends with; from here on it is in flight."""
+        """Return the question that ends a frame of `size` bytes, and count the frame as on its way."""
         self._asked_at = self._last = self._now()
         self._size = size
         return ASK
 
     @property
     def urgent_room(self) -> int | None:
-        """Bytes of the next frame for what a key has changed; None: all of it."""
+        """Bytes of the next frame for cells that a key has changed; None is no limit."""
         return None if self.room == LARGEST_FRAME else URGENT * self.room
 
     def answered(self, row: int, at: float) -> bool:
-        """The terminal has got to a question, and says in which row; true when that was the probe.
+        """Learn from an answer that came at the time `at` and names a row, from 1. Return whether it answers the probe.
 
-        A frame is not asked for in a row of its own: some programs between here and the terminal answer with a place of
-        their own, and once for two questions.
+        The row can't tell which frame is answered: some programs between the game and the terminal answer with a place
+        of their own, and once for two questions.
         """
         self.answers = True
         if self._probed_at is not None:
@@ -75,11 +84,11 @@ class Line:
         return False
 
     def answer_within(self) -> float:
-        """Seconds in which what was asked last should be answered; fewest where nothing was ever answered."""
+        """Return how long to wait for a pending answer, in seconds: four round trips, but from 0.1 s to LAST_WORD."""
         return min(max(4 * self.round_trip, 0.1), LAST_WORD)
 
     def free(self, pressed: bool = False) -> bool:
-        """A frame may go; pressed: a key waits for it."""
+        """Return whether a frame may be sent now. pressed: a key waits for it, so a silent terminal gets it at once."""
         waited = self._now() - self._last
         if self.answers and self._asked_at is not None:
             if waited <= max(PATIENCE, 8 * self.round_trip, self._size / SLOWEST):
@@ -90,14 +99,17 @@ class Line:
         return self.answers or pressed or waited >= SILENT_SECONDS
 
     def _learn(self, took: float, size: int) -> None:
-        """The shortest answer is the bare round trip; what comes on top is the frame's own length on the line."""
+        """Adapt the room to a frame of `size` bytes (0: no frame) that was answered after `took` seconds.
+
+        The shortest time seen is the bare round trip; the rest of the time is the frame's own, and grows with its size.
+        """
         self.round_trip = min(took, self.round_trip or took)
         extra = took - self.round_trip
         if extra > FRAME_SECONDS:
             before, larger = self._slow
             self._slow = took, size
             if 3 * size < 2 * larger and took > 0.8 * before:
-                self.round_trip = took  # a smaller frame was no quicker: it is the way that has become longer
+                self.round_trip = took  # a much smaller frame was no quicker: the round trip has become longer
                 return
             shrunk = int(min(size, self.room) * max(FRAME_SECONDS / extra, 0.25))
             self.room = min(max(SMALLEST_FRAME, shrunk), LARGEST_FRAME)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill
 
@@ -40,28 +39,18 @@ class Catalogue:
             raise ValueError(f"language {language!r}: one of {', '.join(LANGUAGES)}")
         self.language = language
         self._sentences = sentences(language)
+        self._own: Mapping[str, str] = {}
 
     def with_words(self, name: str, words: Mapping[str, Text]) -> Catalogue:
         """Return a catalogue that also has an exercise's own words, under the keys `NAME.key`."""
         extended = Catalogue(self.language)
-        own = {f"{name}.{key}": text[self.language] for key, text in words.items()}
-        extended._sentences = {**self._sentences, **own}
+        extended._own = {f"{name}.{key}": text[self.language] for key, text in words.items()}
         return extended
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text under `key` with its places filled from `values`."""
-        text = self._sentences.get(key)
-        if text is None:
-            text = self._word_of_exercise(key)
+        text = self._own[key] if key in self._own else self._sentences[key]
         return fill(text, {name: str(value) for name, value in values.items()}) if values else text
-
-    def _word_of_exercise(self, key: str) -> str:
-        """Look for `NAME.key` in the file of the exercise NAME, so that a page need not extend the catalogue."""
-        name, _, word = key.partition(".")
-        words = exercises.load(name).words if exercises.exists(name) else {}
-        if word not in words:
-            raise KeyError(key)
-        return words[word][self.language]
 
     def of(self, text: Text) -> str:
         """Return a scenario's text in this language."""

@@ -1,4 +1,4 @@
-"""How far a race's lesson holds: every claim with its badge and where it comes from."""
+"""How far a race's lesson holds: every claim with its badge and its sources. The result waits underneath."""
 
 from __future__ import annotations
 
@@ -6,37 +6,43 @@ from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.result import ResultPage
+from batchgame.tui.game.pages.claims_view import claim_parts, paint_claims
+from batchgame.tui.game.parts.words import overflow
 from batchgame.tui.game.round_page import RoundPage
-from batchgame.tui.game.workshops.card_view import paint_claims
+from batchgame.tui.game.route import Back, Route
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.round import Round
 
 
 class ClaimsPage(RoundPage):
-    """Lies over the result, which waits."""
+    """A column of words that scrolls where the window is too low for it."""
 
     step = "result"
 
-    def __init__(self, under: ResultPage) -> None:
-        super().__init__(under.session, under.round)
-        self.under = under
+    def __init__(self, session: Session, round_: Round) -> None:
+        super().__init__(session, round_)
         self.scroll = 0
-        self.rows = 0  # how far it scrolls, known once painted
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows the page can scroll in this window."""
+        look, say = self.session.look, self.session.say
+        return overflow(claim_parts(look, say, self.round), *self.window, look.folds)
 
     def offers(self) -> Sequence[Offer]:
-        """Scroll where there is more, or back to the result."""
+        """Return the way back, and the scroll keys where there is more."""
         say = self.session.say
-        move = (Offer("down", say("key.scroll"), cap="↑ ↓"),) if self.rows else ()
+        move = (Offer("down", say("key.scroll"), cap="↑ ↓"),) if self.hidden_rows else ()
         return (Offer("next", say("key.back")), *move, *self.closing_offers("key.back"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
+        """Draw the page."""
         self.header(grid)
-        self.rows = paint_claims(grid, self)
+        paint_claims(self.pen(grid), self.round, self.scroll)
 
-    def press(self, action: str) -> Page | None:
-        """Scroll, or back to the result."""
+    def press(self, action: str) -> Route | None:
+        """Scroll, or go back to the result."""
         if action in ("up", "down"):
-            self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.rows)
+            self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.hidden_rows)
             return None
-        return self.under if action in ("next", "back", "sources") else None
+        return Back() if action in ("next", "back", "sources") else None

@@ -1,44 +1,20 @@
-"""The first minute: the language, then a ball on a bowl, before any text. One shot is one update."""
+"""The first minute: a ball on a bowl, before any text. One shot is one update."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
+from batchgame.tui.game.order import first_race
 from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.first_minute_view import paint_bowl, paint_languages
+from batchgame.tui.game.pages.first_minute_view import BowlView, paint_bowl
+from batchgame.tui.game.route import Route, Start
 from batchgame.tui.game.session import Session
+from batchgame.tui.race.bowl import Bowl
 
 CHARGE_SECONDS = 2.0
 HOP_SECONDS = 0.35
-
-
-class LanguagePage(Page):
-    """English or Chinese, with one key. The first thing anybody sees: nothing heavy is imported for it."""
-
-    def offers(self) -> Sequence[Offer]:
-        """A digit chooses."""
-        say = self.session.say
-        return (
-            Offer("digit:1", "English", cap="1"),
-            Offer("digit:2", "中文", cap="2"),
-            Offer("help", say("key.help")),
-            Offer("quit", say("key.quit")),
-        )
-
-    def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_languages(grid, self)
-
-    def press(self, action: str) -> Page | None:
-        """Choose, and go on to the bowl."""
-        choice = {"digit:1": 0, "digit:2": 1, "next": 0}.get(action)
-        if choice is None:
-            return None
-        self.session.set_language(LANGUAGES[choice])
-        return FirstMinutePage(self.session)
 
 
 class FirstMinutePage(Page):
@@ -46,8 +22,6 @@ class FirstMinutePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        from batchgame.tui.race.bowl import Bowl
-
         self.bowl = Bowl(session.options.seed)
         self.lane = "one"
         self.charge: float | None = None
@@ -60,45 +34,37 @@ class FirstMinutePage(Page):
 
     @property
     def animated(self) -> bool:
-        """While a ball is in the air or a shot is charging."""
+        """A ball is in the air, or a shot is charging."""
         return self.charge is not None or self.hop < 1
 
     def offers(self) -> Sequence[Offer]:
-        """Shoot, change sides, go on."""
+        """Return the keys that shoot, change sides, and go on."""
         say = self.session.say
-        language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
         return (
             Offer("pause", say("key.shoot")),
             Offer("down", say("key.other_one"), cap="Tab"),
             Offer("next", say("key.first_race")),
-            *language,
-            Offer("help", say("key.help")),
-            Offer("quit", say("key.quit")),
+            *self.closing_offers("key.quit"),
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_bowl(grid, self)
+        """Draw the page."""
+        paint_bowl(self.pen(grid), BowlView(self.bowl, self.lane, self.charge, self.hop, self.shots))
 
-    def press(self, action: str) -> Page | None:
-        """Shoot; choose the other lane; on to the first race."""
+    def press(self, action: str) -> Route | None:
+        """Shoot; choose the other lane; go on to the first race."""
         if action == "pause":
             self._shoot()
         elif action in ("up", "down", "left", "right") and self.charge is None:
             self.lane = "full" if self.lane == "one" else "one"
         elif action == "next":
-            from batchgame.tui.game.entries import entries
-            from batchgame.tui.game.pages.menu import open_stage
-
-            return open_stage(self.session, entries()[0])
+            return first_race(self.session.options)
         elif action == "back":
-            from batchgame.tui.game.pages.menu import MenuPage
-
-            return MenuPage(self.session)
+            return Start("menu")
         return None
 
     def tick(self, seconds: float) -> bool:
-        """Charge, and let the ball fly."""
+        """Charge the shot, and let the ball fly."""
         if self.hop < 1:
             self.hop = min(1.0, self.hop + seconds / HOP_SECONDS)
         elif self.charge is not None:

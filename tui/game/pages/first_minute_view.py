@@ -1,52 +1,52 @@
-"""The first two screens: a language with one key, and a ball on a bowl."""
+"""The first minute: two balls on a bowl, a row for each, and one button."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+import numpy as np
 
 from batchgame.tui.draw.bars import charge_bar, tape
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.draw.raster import Dots, Layer, composite
 from batchgame.tui.game.parts import chrome
-
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.first_minute import FirstMinutePage, LanguagePage
+from batchgame.tui.race.bowl import REACH, Bowl
 
 
-def paint_languages(grid: Grid, page: LanguagePage) -> None:
-    """Both at once: nobody has to read the other one."""
-    look = page.session.look
-    chrome.header(grid, look, "")
-    middle, x = grid.height // 2, grid.width // 2 - 10
-    for row, (digit, name) in enumerate((("1", "English"), ("2", "中文"))):
-        y = middle - 2 + 2 * row
-        grid.text(x, y, digit, look.accent, bold=True)
-        grid.text(x + 4, y, name, look.text, bold=True)
-        grid.hot(x, y, 20, 1, f"digit:{digit}")
+class BowlView(NamedTuple):
+    """What the first minute shows. charge: how far the full batch's shot is charged, 0 to 1. hop: of the last shot."""
+
+    bowl: Bowl
+    lane: str
+    charge: float | None
+    hop: float
+    shots: dict[str, int]
 
 
-def paint_bowl(grid: Grid, page: FirstMinutePage) -> None:
-    """The picture first; a sentence only when both have been tried."""
-    look, say = page.session.look, page.session.say
+def paint_bowl(pen: Pen, view: BowlView) -> None:
+    """Draw the picture, and a sentence only when both ways down have been tried."""
+    grid, look, say = pen.grid, pen.look, pen.say
     chrome.header(grid, look, say("first.title"))
     rows = 7
     picture = Rect(2, 2, grid.width - 4, grid.height - rows - 3)
     grid.pictures.append((picture.x, picture.y, picture.w, picture.h))
-    _bowl(grid, page, picture)
+    _bowl(pen, view, picture)
     y = picture.y + picture.h + 1
     for n, lane in enumerate(("one", "full")):
-        _lane(grid, page, Rect(2, y + n, grid.width - 4, 1), lane)
-    _button(grid, page, y + 3)
-    shots = page.shots
+        _lane(pen, view, Rect(2, y + n, grid.width - 4, 1), lane)
+    _button(pen, view, y + 3)
+    shots = view.shots
     if shots["one"] and shots["full"]:
         grid.text(0, y + 5, say("first.two_sentences"), look.text, width=grid.width, align="center")
 
 
-def _lane(grid: Grid, page: FirstMinutePage, area: Rect, lane: str) -> None:
-    look, say = page.session.look, page.session.say
+def _lane(pen: Pen, view: BowlView, area: Rect, lane: str) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
     colour, glyph = look.lane(lane)
-    chosen = page.lane == lane
+    chosen = view.lane == lane
     if chosen:
         grid.fill(area.x, area.y, area.w, 1, look.select)
     grid.text(area.x + 1, area.y, glyph, colour)
@@ -55,21 +55,21 @@ def _lane(grid: Grid, page: FirstMinutePage, area: Rect, lane: str) -> None:
     bar = area.x + 46 if area.w >= 70 else area.x + area.w - 22
     if area.w >= 70:
         if lane == "one":
-            tape(grid, bar, area.y, 12, page.shots["one"], colour, look)
+            tape(grid, bar, area.y, 12, view.shots["one"], colour, look)
         else:
-            charge_bar(grid, bar, area.y, 12, page.charge or 0.0, "", colour, look)
-    words = say("first.charging") if lane == "full" and page.charge is not None else ""
-    words = words or say("first.shots", count=page.shots[lane])
+            charge_bar(grid, bar, area.y, 12, view.charge or 0.0, "", colour, look)
+    words = say("first.charging") if lane == "full" and view.charge is not None else ""
+    words = words or say("first.shots", count=view.shots[lane])
     grid.text(area.x, area.y, words, look.text, width=area.w - 2, align="right")
 
 
-def _button(grid: Grid, page: FirstMinutePage, y: int) -> None:
-    look, say, shots = page.session.look, page.session.say, page.shots
-    if page.charge is not None:
+def _button(pen: Pen, view: BowlView, y: int) -> None:
+    grid, look, say, shots = pen.grid, pen.look, pen.say, view.shots
+    if view.charge is not None:
         key = "first.wait"
-    elif shots["one"] < 3 and page.lane == "one":
+    elif shots["one"] < 3 and view.lane == "one":
         key = "first.press"
-    elif not shots["full"] and page.lane == "one":
+    elif not shots["full"] and view.lane == "one":
         key = "first.tab"
     elif not shots["full"]:
         key = "first.press_full"
@@ -78,19 +78,14 @@ def _button(grid: Grid, page: FirstMinutePage, y: int) -> None:
     words = f"  {say(key)}  "
     if look.mono or look.ascii:
         words = f"[ {say(key)} ]"
-    colour = look.accent if key in ("first.tab", "first.enter") else look.lane(page.lane)[0]
+    colour = look.accent if key in ("first.tab", "first.enter") else look.lane(view.lane)[0]
     x = (grid.width - measure(words, grid.folds)) // 2
     grid.text(x, y, words, look.on_accent, bg=colour, bold=True)
 
 
-def _bowl(grid: Grid, page: FirstMinutePage, area: Rect) -> None:
-    """The curve, the hops of each ball as arcs, the balls; height is loss."""
-    import numpy as np
-
-    from batchgame.tui.draw.raster import Dots, Layer, composite
-    from batchgame.tui.race.bowl import REACH
-
-    look, say, bowl = page.session.look, page.session.say, page.bowl
+def _bowl(pen: Pen, view: BowlView, area: Rect) -> None:
+    """Draw the curve, the hops of each ball as arcs, and the balls. Height is loss."""
+    grid, look, say, bowl = pen.grid, pen.look, pen.say, view.bowl
     line = np.linspace(-REACH, REACH, area.w * 4)
     loss = bowl.loss(line)
     low, high = float(loss.min()), float(loss.max())
@@ -106,13 +101,13 @@ def _bowl(grid: Grid, page: FirstMinutePage, area: Rect) -> None:
     curve.line(across(line), up(loss))
     layers = [Layer(curve, look.soft)]
     balls = []
-    for lane in ("full", "one") if page.lane == "one" else ("one", "full"):
+    for lane in ("full", "one") if view.lane == "one" else ("one", "full"):
         colour, glyph = look.lane(lane)
         path = bowl.paths[lane]
         dots = Dots(area.w, area.h)
         recent = path[-9:]
         for n, (a, b) in enumerate(pairwise(recent)):
-            flying = page.hop if lane == page.lane and n == len(recent) - 2 else 1.0
+            flying = view.hop if lane == view.lane and n == len(recent) - 2 else 1.0
             s = np.linspace(0, flying, 40)
             theta = a + (b - a) * s
             ends = bowl.loss(np.array([a, b]))

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import copy
 
-from batchgame.scenarios.text.numbers import number, percent
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.schedule import Batches
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.aim import AimPage
 from batchgame.tui.game.pages.fork_view import paint_fork
-from batchgame.tui.game.pages.run import RunPage
+from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.game.route import Back, Go, Route
+from batchgame.tui.game.session import Session
+from batchgame.tui.race.conductor import Conductor
+from batchgame.tui.race.knob_rows import KnobRows
+from batchgame.tui.race.round import Round
 
 
-class ForkPage(AimPage):
+class ForkPage(RoundPage):
     """The knobs over a race that waits. Turning one puts the other back: a fork compares one thing."""
 
     step = "run"
 
-    def __init__(self, under: RunPage) -> None:
-        super().__init__(under.session, replace(under.round))
-        self.under = under
-        self.frame = under.conductor.frame
-        can_turn = under.round.trained_by.then is None
-        self.rows = ("batch_size", "momentum") if can_turn else ("momentum",)
-        self.row = min(self.row, len(self.rows) - 1)
+    def __init__(self, session: Session, race: Round, conductor: Conductor) -> None:
+        super().__init__(session, copy(race))
+        self.race, self.conductor = race, conductor
+        self.frame = conductor.frame
+        can_turn = race.trained_by.then is None
+        self.knobs = KnobRows(self.round, ("batch_size", "momentum") if can_turn else ("momentum",))
 
     @property
     def changed(self) -> bool:
         """The branch differs from the race."""
-        return any(getattr(self.round, row) != getattr(self.under.round, row) for row in self.rows)
+        return any(getattr(self.round, row) != getattr(self.race, row) for row in self.knobs.rows)
 
     def offers(self) -> Sequence[Offer]:
-        """Turn one knob, race both, or leave it."""
+        """Return the keys that turn one knob, race both branches, or leave the race as it is."""
         say = self.session.say
         return (
             Offer("right", say("key.change"), cap="← →"),
@@ -45,65 +47,34 @@ class ForkPage(AimPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
+        """Draw the page."""
         self.header(grid)
-        paint_fork(grid, self)
+        paint_fork(self.pen(grid), self.round, self.frame, self.knobs, changed=self.changed)
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Turn a knob; race both; back to the race as it stands."""
         if action == "next":
-            return ForkRunPage(self) if self.changed else None
+            return self._race_both() if self.changed else None
         if action == "back":
-            return self.under
-        if action in ("clock", "hint"):
-            return None
-        super().press(action)
-        for other in self.rows:
-            if other != self.rows[self.row]:
-                setattr(self.round, other, getattr(self.under.round, other))
+            return Back()
+        if self.knobs.press(action):
+            for other in self.knobs.rows:
+                if other != self.knobs.name:
+                    setattr(self.round, other, getattr(self.race, other))
         return None
 
-    def words(self) -> Hyperparameters:
-        """Of the branch. Another batch size comes with the next epoch, so that both draw the same shuffles."""
-        ours, theirs = self.round, self.under.round
+    def _race_both(self) -> Route:
+        knob = self.knobs.name
+        was, now = (number(getattr(round_, knob)) for round_ in (self.race, self.round))
+        told = self.session.say("fork.races", knob=self.session.say(f"knob.{knob}"), was=was, now=now)
+        since = self.frame.lanes[0].updates
+        return Go("fork_run", self.race, self.conductor.fork(self.hyperparameters()), since, told)
+
+    def hyperparameters(self) -> Hyperparameters:
+        """Return those of the branch. Another batch size comes with the next epoch, so both draw the same shuffles."""
+        ours, theirs = self.round, self.race
         schedule = theirs.trained_by
         if ours.batch_size != theirs.batch_size:
             batches = Batches(ours.problem.landscape.examples, theirs.batch_size, schedule)
             schedule = batches.turned(self.frame.lanes[0].updates, ours.batch_size)
         return Hyperparameters(theirs.batch_size, ours.momentum, ours.learning_rate, schedule)
-
-
-class ForkRunPage(RunPage):
-    """Two branches, one past. Nothing is scored: the race that was left waits underneath."""
-
-    def __init__(self, fork: ForkPage) -> None:
-        self.under, self.since = fork.under, fork.frame.lanes[0].updates
-        super().__init__(fork.session, fork.under.round, fork.under.conductor.fork(fork.words()))
-        knob = fork.rows[fork.row]
-        was, now = (number(getattr(round_, knob)) for round_ in (fork.under.round, fork.round))
-        self.said = self.session.say("fork.races", knob=self.session.say(f"knob.{knob}"), was=was, now=now)
-
-    def offers(self) -> Sequence[Offer]:
-        """As in a race, without calls and forks of forks."""
-        shown = [offer for offer in super().offers() if offer.action not in ("call", "fork")]
-        if self.conductor.over:
-            shown[0] = Offer("next", self.session.say("key.back_to_race"))
-        return shown
-
-    def press(self, action: str) -> Page | None:
-        """As in a race; at its end back to the one that waits."""
-        if action == "back" or (action == "next" and self.conductor.over):
-            return self.under
-        if action in ("call", "fork"):
-            return None
-        return super().press(action)
-
-    def tick(self, seconds: float) -> bool:
-        """A frame; at the end the comparison."""
-        changed = super().tick(seconds)
-        if self.conductor.over:
-            ours, other = self.conductor.frame.lanes
-            solved = (percent(lane.solved, lane.trajectories) for lane in (ours, other))
-            same, turned = solved
-            self.said = self.session.say("fork.over", updates=self.since, same=same, turned=turned)
-        return changed

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.help_view import paint_help
+from batchgame.tui.game.pages.help_view import hidden_rows, paint_help
+from batchgame.tui.game.route import Back, Route
 from batchgame.tui.game.session import Session
 
 
 class HelpPage(Page):
-    """Lies over another page, which waits."""
+    """Lies over another page, which waits. keys: tells what that page offers, in the language of the moment."""
 
     help_opens = False
 
-    def __init__(self, session: Session, under: Page) -> None:
+    def __init__(self, session: Session, keys: Callable[[], Sequence[Offer]]) -> None:
         super().__init__(session)
-        self.under = under
+        self.keys = keys
         self.top = 0
 
     def offers(self) -> Sequence[Offer]:
-        """Scroll, or back to the game."""
+        """Return the scroll keys and the way back to the game."""
         say = self.session.say
         language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
         return (
@@ -33,12 +34,18 @@ class HelpPage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_help(grid, self)
+        """Draw the page."""
+        say = self.session.say
+        keys = [offer for offer in self.keys() if offer.action != "help"]
+        keys += [Offer("theme", say("key.theme")), Offer("redraw", say("key.redraw"))]
+        if all(offer.action != "quit" for offer in keys):
+            keys.append(Offer("quit", say("key.quit")))
+        paint_help(self.pen(grid), keys, self.top)
 
-    def press(self, action: str) -> Page | None:
-        """Scroll, or back to the game."""
+    def press(self, action: str) -> Route | None:
+        """Scroll, or go back to the game."""
         if action in ("up", "down"):
-            self.top = max(0, self.top + (1 if action == "down" else -1))
+            last = hidden_rows(self.session.say, *self.window, self.session.look.folds)
+            self.top = min(max(0, self.top + (1 if action == "down" else -1)), last)
             return None
-        return self.under if action in ("back", "next", "help") else None
+        return Back() if action in ("back", "next", "help") else None

@@ -1,89 +1,86 @@
-"""The full-screen map of outcomes: a slice through (B, λ, η), refined while it is looked at. Enter plays a cell."""
+"""The full-screen map of outcomes: a plane, refined while it is looked at. Enter plays the cell under the cursor."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import SMALLEST, too_small
+from batchgame.tui.draw.look import Colour
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.plane_view import paint_plane
+from batchgame.tui.game.pages.plane_view import PlaneView, map_area, paint_plane
+from batchgame.tui.game.route import Back, Over, Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.maps.plane import (
-    HELD_STEPS,
-    PLANES,
-    SYMBOLS,
-    Words,
-    axis,
-    downwards,
-    nearest,
-    passes,
-    request,
-    third,
-)
+from batchgame.tui.maps import told
+from batchgame.tui.maps.axes import SYMBOLS, Axes, Place, third
+from batchgame.tui.maps.map import Map
+from batchgame.tui.maps.plane import HELD_STEPS, MOST, PLANES, STRIDES, axis, downwards, nearest, passes
+from batchgame.tui.maps.round_maps import plane_map
+from batchgame.tui.maps.size import blocks_that_fit
+from batchgame.tui.maps.view import MapView, axes_of, filled
+from batchgame.tui.race.options import MapOptions
 from batchgame.tui.race.round import CHANCES, Round
 
 if TYPE_CHECKING:
     from batchgame.sim.plane import Knob
-    from batchgame.tui.maps.computed import PlaneMap, Spot
 
 SETTLED_SECONDS = 0.2  # of the same window, or the same held value, before a new map is begun
 
 
 class PlanePage(Page):
-    """at: the point under the cursor, a value a knob; the axes show two of them and the third is held."""
+    """A plane through (B, λ, η) for one stage; `at` is the point under the cursor, with a value for each knob."""
 
-    def __init__(self, session: Session, round_: Round, words: Words, under: Page | None = None) -> None:
+    def __init__(self, session: Session, round_: Round, asked: MapOptions) -> None:
         super().__init__(session)
-        self.round, self.words, self.under = round_, words, under
-        self.x, self.y = words.x, words.y
+        self.round, self.asked = round_, asked
+        self.x, self.y = asked.x, asked.y
         self.start: dict[Knob, float] = {
             "batch_size": round_.batch_size, "momentum": round_.momentum, "learning_rate": round_.learning_rate,
         }  # fmt: skip
         self.at = dict(self.start)
-        self.shape = (0, 0)  # columns and rows that the window has room for; known once it has been painted
+        self.shape = (0, 0)  # columns and rows that the window has room for
         self.columns: tuple[float, ...] = ()
         self.rows: tuple[float, ...] = ()
-        self.map: PlaneMap | None = None
-        self._asked: object = None  # what the map was begun for
-        self._still = SETTLED_SECONDS  # seconds since anything changed that it depends on
+        self.map: Map | None = None
+        self._begun_for: Axes | None = None
+        self._still = SETTLED_SECONDS  # seconds since anything changed that the map depends on
         self._seen_version = -1
+        self.resized(*SMALLEST)  # until the window is known
 
     @property
-    def held(self) -> Knob:
-        """The knob that is on neither axis."""
-        return third(self.x, self.y)
+    def axes(self) -> Axes:
+        """The axes as they are shown; the map follows once the window and the held value have settled."""
+        return Axes(self.x, self.y, self.columns, self.rows, self.at[third(self.x, self.y)])
 
     @property
-    def cursor(self) -> tuple[int, int]:
+    def cursor(self) -> Place:
         """Row and column of the cell under the cursor."""
         return nearest(self.rows, self.at[self.y]), nearest(self.columns, self.at[self.x])
 
     @property
-    def spot(self) -> Spot | None:
-        """What the cell under the cursor came to; None: not computed yet."""
-        return self.map.spots.get(self.cursor) if self.map else None
-
-    @property
     def animated(self) -> bool:
-        """While cells come in, and until the last of them are shown."""
-        if self._asked != self._wanted() or self.map is None:
+        """Whether cells come in, or the last of them are not shown yet."""
+        if self._begun_for != self.axes or self.map is None:
             return True
         return not self.map.over or self.map.version != self._seen_version
 
-    def fit(self, columns: int, rows: int) -> None:
-        """The window has room for so many cells; axes follow at once, the map when the window has settled."""
-        if (columns, rows) != self.shape:
-            self.shape = columns, rows
+    def resized(self, width: int, height: int) -> None:
+        """Lay the axes out for the cells that the window has room for; the map follows when the window has settled."""
+        if too_small(width, height):
+            return
+        columns, rows = blocks_that_fit(self.session.look, map_area(width, height))
+        shape = min(MOST, columns), min(MOST, rows)
+        if shape != self.shape:
+            self.shape = shape
             self._lay_out()
 
     def tick(self, seconds: float) -> bool:
         """Begin the map that the axes ask for, and show what has come in."""
         self._still += seconds
-        if self._asked != self._wanted() and self._still >= SETTLED_SECONDS and self.columns:
+        if self._begun_for != self.axes and self._still >= SETTLED_SECONDS:
             self._begin()
             return True
         version = self.map.version if self.map else -1
@@ -91,25 +88,33 @@ class PlanePage(Page):
         return changed
 
     def offers(self) -> Sequence[Offer]:
-        """Around the map, other axes, another held value, into a game."""
+        """Offer a move on the map, other axes, another held value, and a game."""
         say = self.session.say
-        language = (Offer("language", say("key.language")),) if not self.session.look.ascii else ()
         return (
             Offer("right", say("key.move"), cap="← → ↑ ↓"),
             Offer("next", say("key.play_here"), live=self.session.warm),
             Offer("digit:1", say("key.axes"), cap="1-3"),
-            Offer("faster", say("key.held", knob=SYMBOLS[self.held]), cap="+ -"),
-            *language,
-            Offer("help", say("key.help")),
-            Offer("back", say("key.back" if self.under else "key.menu")),
+            Offer("faster", say("key.held", knob=SYMBOLS[self.axes.held_knob]), cap="+ -"),
+            *self.closing_offers("key.back" if self.round.result else "key.menu"),
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_plane(grid, self)
+        """Draw the page as it is laid out, into a grid of any size."""
+        paint_plane(self.pen(grid), self.view())
 
-    def press(self, action: str) -> Page | None:
-        """Move, turn the slice, or leave for a game."""
+    def view(self) -> PlaneView:
+        """Return what the page shows."""
+        say, scenario, stage = self.session.say, self.round.scenario, self.round.stage
+        whole, short = say.of(scenario.title), say.of(stage.title if stage.name else scenario.title)
+        x, y = axes_of(self.axes)
+        cells = filled(self.map.cells, self.map.axes, STRIDES) if self.map else {}
+        return PlaneView(
+            (f"{whole}{say('colon')}{short}" if stage.name else whole, short), told.pass_progress(say, self.map),
+            told.conditions(say, self.round, self.axes), MapView(x, y, cells, self.cursor), self._told(),
+        )  # fmt: skip
+
+    def press(self, action: str) -> Route | None:
+        """Move the cursor, turn the plane, or leave for a game."""
         if action in ("left", "right", "up", "down"):
             row, column = self.cursor
             across, down = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}[action]
@@ -126,38 +131,46 @@ class PlanePage(Page):
             return self._play()
         elif action == "back":
             self.stop()
-            if self.under:
-                return self.under
-            from batchgame.tui.game.pages.menu import MenuPage
-
-            return MenuPage(self.session, at=self.round.name)
+            return Back()
         return None
 
     def stop(self) -> None:
-        """No more computing. Who comes back finds the cells, and the rest is begun again."""
+        """Stop computing. A player who comes back finds the cells, and the rest is begun again."""
         self.session.stop_plane()
-        self._asked = None if self.map and not self.map.complete else self._asked
+        self._begun_for = None if self.map and not self.map.complete else self._begun_for
 
-    def _wanted(self) -> object:
-        return self.x, self.y, self.columns, self.rows, self.at[self.held]
+    def _told(self) -> list[tuple[str, Colour]]:
+        """List the sentences about the cell under the cursor, each with its colour."""
+        look, say = self.session.look, self.session.say
+        cell = self.map.cells.get(self.cursor) if self.map else None
+        sentences: list[tuple[str, Colour]] = [(told.knobs(self.at) + say("colon").rstrip(), look.text)]
+        if cell is None:
+            sentences.append((say("plane.not_yet"), look.soft))
+        else:
+            sentences += [(words, look.text) for words in told.outcome(say, cell)]
+        if self.session.warm:
+            noise, warning = told.predicted(say, self.round, self.at)
+            sentences += [(words, ink) for words, ink in ((noise, look.soft), (warning, look.bad)) if words]
+        return sentences
 
     def _lay_out(self, waits: bool = True) -> None:
-        """Values on the axes for the window as it is, and the cursor on one of their cells."""
+        """Put values on the axes for the window as it is, and the cursor on one of their cells."""
         examples, (columns, rows) = self.round.scenario.examples, self.shape
         self.columns = axis(self.x, columns, self.start[self.x], examples)
         self.rows = downwards(self.y, axis(self.y, rows, self.start[self.y], examples))
         self._point(*self.cursor)
         self._forget()
-        self._still = 0.0 if waits and self._asked is not None else SETTLED_SECONDS
+        self._still = 0.0 if waits and self._begun_for is not None else SETTLED_SECONDS
 
     def _point(self, row: int, column: int) -> None:
         self.at[self.x] = self.columns[min(max(column, 0), len(self.columns) - 1)]
         self.at[self.y] = self.rows[min(max(row, 0), len(self.rows) - 1)]
 
     def _turn(self, by: int) -> None:
-        """The held knob to its next value."""
-        knob, now = self.held, self.at[self.held]
-        steps = axis(knob, 64 if knob == "batch_size" else HELD_STEPS, self.start[knob], self.round.scenario.examples)
+        """Turn the held knob to its next value."""
+        knob = self.axes.held_knob
+        count, now = 64 if knob == "batch_size" else HELD_STEPS, self.at[knob]
+        steps = axis(knob, count, self.start[knob], self.round.scenario.examples)
         beyond = [value for value in steps if (value > now if by > 0 else value < now)]
         if beyond:
             self.at[knob] = min(beyond) if by > 0 else max(beyond)
@@ -165,24 +178,18 @@ class PlanePage(Page):
             self._still = 0.0
 
     def _forget(self) -> None:
-        """What is being computed is for other axes."""
+        """Stop the running map: it was requested for other axes."""
         self.session.stop_plane()
         self.map = None
 
     def _begin(self) -> None:
-        from batchgame.tui.maps.computed import PlaneMap
-
-        self._asked, count, known = self._wanted(), self.words.trajectories, self.map.spots if self.map else {}
-        axes = self.x, self.y, self.columns, self.rows, self.at[self.held]
-        asked = partial(request, self.round, *axes, count)
-        size, kiosk = (len(self.rows), len(self.columns)), self.session.options.kiosk
-        self.map = PlaneMap(asked, *size, passes(count), kiosk, known)
+        self._begun_for, known = self.axes, self.map.cells if self.map else {}
+        made = passes(self.asked.trajectories)
+        self.map = plane_map(self.round, self.axes, made, self.session.options.kiosk, known)
         self.session.work_on(self.map)
 
-    def _play(self) -> Page:
-        """The same stage at these knobs: a round that has left the prediction out, and asks for the chance instead."""
-        from batchgame.tui.game.pages.aim import AimPage
-
+    def _play(self) -> Route:
+        """Return the same stage at these knobs: a round without a prediction, which asks for the chance instead."""
         self.stop()
         rate, stage = self.at["learning_rate"], self.round.stage
         options = replace(
@@ -192,5 +199,5 @@ class PlanePage(Page):
         )  # fmt: skip
         round_ = Round(self.round.scenario, stage, options)
         round_.chance = CHANCES[len(CHANCES) // 2]
-        round_.before = self
-        return AimPage(self.session, round_)
+        round_.from_map = True
+        return Over("aim", round_)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from batchgame.scenarios.proving.observed import true_option
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.result_view import paint_result
+from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.game.route import Go, Over, Route, Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
+from batchgame.tui.race.options import MapOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.earned import earned
-from batchgame.tui.score.stars import Stars, points
+from batchgame.tui.score.stars import Stars
 
 LONGER = 10
 REVEAL_SECONDS = 0.7
@@ -31,7 +33,7 @@ class ResultPage(RoundPage):
         assert round_.result is not None
         self.conductor = conductor
         self.result = round_.result
-        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.map = session.map_of(round_)
         self.panel = "map"  # or "bests", or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
         self.shift = 0
@@ -43,23 +45,14 @@ class ResultPage(RoundPage):
 
     @property
     def stars(self) -> Stars:
-        """Of the race as it was run within its budget; par is unknown until the map is complete."""
+        """The stars of the race as it was run within its budget; par is unknown until the map is complete."""
         return earned(self.round, self.map)
 
     @property
-    def points(self) -> int:
-        """For the prediction."""
-        return points(self.round.right, bool(self.round.sure))
-
-    @property
     def new_best(self) -> bool:
-        """Sooner than ever before, and not for the first time."""
-        mine, before = self.median(), self.best_before
+        """The player solved the stage sooner than ever before, and not for the first time."""
+        mine, before = self.round.median, self.best_before
         return self.stars.goal and mine is not None and before is not None and mine < before
-
-    def median(self) -> float | None:
-        """The player's median to solve in the budget's unit."""
-        return self.round.median
 
     @property
     def has_panel(self) -> bool:
@@ -73,7 +66,7 @@ class ResultPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """While bars race or the map comes in, and until its last cell is shown."""
+        """Bars race or the map comes in, and its last cell has not been shown yet."""
         coming = not self.map.over or self.map.version != self._seen_version
         return self.revealed < 1 or self.celebrating or coming
 
@@ -83,7 +76,7 @@ class ResultPage(RoundPage):
         return self.new_best and self.wall < CELEBRATION_SECONDS
 
     def tick(self, seconds: float) -> bool:
-        """Bars race; cells arrive; the last cell decides about par."""
+        """Let bars race and cells arrive; the last cell decides about par."""
         racing = self.revealed < 1
         self.wall += seconds
         if self.map.version != self._seen_version:
@@ -92,7 +85,7 @@ class ResultPage(RoundPage):
         return racing or self.celebrating
 
     def offers(self) -> Sequence[Offer]:
-        """On; again; the map; ten times longer."""
+        """Return the ways on, back to the knobs, around the map, and to ten times the budget."""
         say = self.session.say
         if self.cursor is not None:
             return (
@@ -122,18 +115,32 @@ class ResultPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
+        """Draw the page."""
         self.header(grid)
-        paint_result(grid, self)
+        paint_result(self.pen(grid), self.view())
 
-    def press(self, action: str) -> Page | None:
-        """Onward, back to the knobs, or around the map."""
+    def view(self) -> ResultView:
+        """Return the values that the page shows."""
+        return ResultView(
+            round=self.round,
+            result=self.result,
+            map=self.map,
+            record=self.session.progress.records.get(self.round.key),
+            stars=self.stars,
+            happened=self.happened,
+            panel=self.panel,
+            cursor=self.cursor,
+            shift=self.shift,
+            revealed=self.revealed,
+            best_before=self.best_before if self.celebrating else None,
+        )
+
+    def press(self, action: str) -> Route | None:
+        """Go onward, back to the knobs, or around the map."""
         if self.cursor is not None:
             return self._on_map(action)
         if action == "next":
-            from batchgame.tui.game.pages.transfer import TransferPage
-
-            return TransferPage(self.session, self.round)
+            return Go("transfer", self.round)
         if action == "again":
             return self._aim()
         if action == "map":
@@ -145,27 +152,21 @@ class ResultPage(RoundPage):
         elif action == "test" and self.has_panel:
             self.panel = "map" if self.panel == "test" else "test"
         elif action == "sources":
-            from batchgame.tui.game.pages.claims import ClaimsPage
-
-            return ClaimsPage(self)
+            return Over("claims", self.round)
         elif action == "bests":
             self.panel = "map" if self.panel == "bests" else "bests"
         elif action in ("left", "right") and self.panel == "test" and self.round.stage.test_shift:
             last = len(self.round.stage.test_shift.distances) - 1
             self.shift = min(max(self.shift + (1 if action == "right" else -1), 0), last)
         elif action == "faster":
-            from batchgame.tui.game.pages.run import RunPage
-
             self.conductor.extend(LONGER)
             self.round.stretch *= LONGER
-            return RunPage(self.session, self.round, self.conductor)
+            return Go("run", self.round, self.conductor)
         elif action == "back":
-            from batchgame.tui.game.pages.menu import MenuPage
-
-            return MenuPage(self.session, at=self.round.name)
+            return Start("menu", self.round.name)
         return None
 
-    def _on_map(self, action: str) -> Page | None:
+    def _on_map(self, action: str) -> Route | None:
         assert self.cursor is not None
         row, column = self.cursor
         if action in ("left", "right"):
@@ -179,10 +180,7 @@ class ResultPage(RoundPage):
             self.round.momentum = self.round.momenta[column]
             return self._aim()
         elif action == "map" and self.round.map_open:
-            from batchgame.tui.game.pages.plane import PlanePage
-            from batchgame.tui.maps.plane import Words
-
-            return PlanePage(self.session, self.round, Words(), under=self)
+            return Over("map", self.round, MapOptions())
         elif action in ("back", "map"):
             self.cursor = None
             return None
@@ -190,11 +188,9 @@ class ResultPage(RoundPage):
         self.cursor = (min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
         return None
 
-    def _aim(self) -> Page:
-        from batchgame.tui.game.pages.aim import AimPage
-
+    def _aim(self) -> Route:
         self.round.again()
-        return AimPage(self.session, self.round)
+        return Go("aim", self.round)
 
     def _pick_cell(self) -> tuple[int, int]:
         return self.round.batch_sizes.index(self.result.batch_size), self.round.momenta.index(self.result.momentum)

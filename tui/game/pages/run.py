@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from batchgame.sim.race import Frame
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
-from batchgame.tui.game.pages.run_view import paint_run
+from batchgame.tui.game.pages.run_view import RunView, paint_run
+from batchgame.tui.game.parts.lanes import Shots
 from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.game.route import Go, Over, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.round import Round
@@ -18,11 +20,10 @@ from batchgame.tui.text.captions import news
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
-NEWS_SECONDS = 4.0  # in which what just happened is worth more than how slow this machine is
+NEWS_SECONDS = 4.0  # for so long the last event is worth more than how slow this machine is
 STANDSTILL = ("AT REST", "CRAWLING")
-RARE_SECONDS = (
-    0.85  # between shots: a bar turns from dark to bright and back at each, and three turns a second are most
-)
+RARE_SECONDS = 0.85  # between shots: a bar turns from dark to bright and back at each, at most three times a second
+TAPE_STEPS = 8  # half cells per second
 
 
 class RunPage(RoundPage):
@@ -41,7 +42,7 @@ class RunPage(RoundPage):
             trajectories=options.trajectories,
             engine=options.engine,
         )
-        self.map = session.map_of(round_.map_key(), round_.map_request())
+        self.map = session.map_of(round_)  # computed while the race is watched
         self.axis = 0
         self.event: tuple[str, str] | None = None
         self.said = ""  # the answer to a call
@@ -52,16 +53,16 @@ class RunPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """While the race goes on."""
+        """The race goes on."""
         return not self.conductor.over and (self.conductor.working or not self.conductor.paused)
 
     @property
     def x_axis(self) -> str:
-        """What the plots count: time, updates or epochs."""
+        """The quantity that the plots count: time, updates or epochs."""
         return AXES[self.axis]
 
     def offers(self) -> Sequence[Offer]:
-        """Enter skips to the end, then goes on."""
+        """Return Enter, which skips to the end and then goes on, and the other keys of a race."""
         say, conductor = self.session.say, self.conductor
         if conductor.over:
             return (
@@ -81,29 +82,47 @@ class RunPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
+        """Draw the page."""
         self.header(grid)
-        paint_run(grid, self)
+        paint_run(self.pen(grid), self.view())
+
+    def view(self) -> RunView:
+        """Return the values that the page shows."""
+        conductor, options = self.conductor, self.session.options
+        lanes = [lane.lane.name for lane in conductor.frame.lanes]
+        often = frozenset(lane for lane in lanes if self.fires_often(lane))
+        fresh = frozenset(lane for lane in lanes if self.just_fired(lane))
+        return RunView(
+            round=self.round,
+            frame=conductor.frame,
+            axis=self.x_axis,
+            shots=Shots(int(self.wall * TAPE_STEPS), often, fresh),
+            event=self.event,
+            said=self.said,
+            fresh_news=self.fresh_news,
+            paused=conductor.paused,
+            speed=conductor.speed,
+            wanted=min(options.fps, 2) if options.motion == "reduced" else options.fps,
+            frames_per_second=None if conductor.over else conductor.frames_a_second,
+            seconds_left=conductor.seconds_left,
+        )
 
     def tick(self, seconds: float) -> bool:
-        """A frame of the race."""
+        """Show one more frame of the race."""
         self.wall += seconds
         before = self.conductor.frame
         changed = self.conductor.tick(seconds)
         after = self.conductor.frame
-        for old, new in zip(before.lanes, after.lanes, strict=True):
-            if new.updates > old.updates:
-                name = new.lane.name
-                since = self.wall - self.fired_at.get(name, 0.0)
-                self.shot_wall[name] = since / (new.updates - old.updates)
-                self.fired_at[name] = self.wall
+        for lane, updates in _fired(before, after):
+            self.shot_wall[lane] = (self.wall - self.fired_at.get(lane, 0.0)) / updates
+            self.fired_at[lane] = self.wall
         happened = news(before, after)
         if happened:
             self.event, self.said, self.event_at = happened[-1], "", self.wall
         return changed
 
-    def press(self, action: str) -> Page | None:
-        """Pause, step, speed, axis, the end."""
+    def press(self, action: str) -> Route | None:
+        """Pause, make one update, change the speed or the axis, call, fork, or skip to the end."""
         conductor = self.conductor
         if action == "next":
             if conductor.over:
@@ -112,13 +131,7 @@ class RunPage(RoundPage):
         elif action == "pause":
             conductor.toggle_pause()
         elif action == "one_update":
-            before = conductor.frame
-            conductor.one_update()
-            for old, new in zip(before.lanes, conductor.frame.lanes, strict=True):
-                if new.updates > old.updates:
-                    self.fired_at[new.lane.name] = self.wall
-            happened = news(before, conductor.frame)
-            self.event = happened[-1] if happened else self.event
+            self._one_update()
         elif action in ("faster", "slower"):
             conductor.change_speed(1 if action == "faster" else -1)
         elif action == "call":
@@ -128,21 +141,25 @@ class RunPage(RoundPage):
         elif action in ("left", "right"):
             self.axis = (self.axis + (1 if action == "right" else -1)) % len(AXES)
         elif action == "back":
-            from batchgame.tui.game.pages.aim import AimPage
-
-            return AimPage(self.session, self.round)
+            return Go("aim", self.round)
         return None
 
-    def _fork(self) -> Page:
-        from batchgame.tui.game.pages.fork import ForkPage
+    def _one_update(self) -> None:
+        before = self.conductor.frame
+        self.conductor.one_update()
+        for lane, _ in _fired(before, self.conductor.frame):
+            self.fired_at[lane] = self.wall
+        happened = news(before, self.conductor.frame)
+        self.event = happened[-1] if happened else self.event
 
+    def _fork(self) -> Route:
         if not self.conductor.paused:
             self.conductor.toggle_pause()
         self.conductor.wait()
-        return ForkPage(self)
+        return Over("fork", self.round, self.conductor)
 
     def _call(self) -> None:
-        """Who says while the race goes on that the full batch, or the own lane, has come to a standstill."""
+        """Reward a player who says, while the race goes on, that a lane has come to a standstill."""
         say = self.session.say
         if self.conductor.over or self.round.called:
             return
@@ -160,22 +177,22 @@ class RunPage(RoundPage):
         return bool(self.said) or (self.event is not None and self.wall - self.event_at < NEWS_SECONDS)
 
     def just_fired(self, lane: str) -> bool:
-        """The flash after a shot; not for lanes that fire too often to flash."""
-        if self.session.options.motion == "reduced":
+        """Return whether a lane flashes after its shot; lanes that fire too often never flash."""
+        if self.session.options.motion == "reduced" or self.fires_often(lane):
             return False
-        rare = not self.fires_often(lane)
-        return lane in self.fired_at and rare and self.wall - self.fired_at[lane] < FIRE_SECONDS
+        return lane in self.fired_at and self.wall - self.fired_at[lane] < FIRE_SECONDS
 
     def fires_often(self, lane: str) -> bool:
-        """So often that a charge bar could only flicker: drawn as a rolling tape."""
+        """Return whether a lane fires so often that a charge bar could only flicker; it is drawn as a tape then."""
         return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
-    def _look_back(self) -> Page:
-        from batchgame.tui.game.pages.see import SeePage
-
+    def _look_back(self) -> Route:
         self.round.finish(self.conductor.outcomes(), self.conductor.frame)
-        if self.round.stretch > 1:  # asked and answered before it was run ten times longer
-            from batchgame.tui.game.pages.result import ResultPage
+        # Before a race is run ten times longer, its question has been answered.
+        return Go("result" if self.round.stretch > 1 else "see", self.round, self.conductor)
 
-            return ResultPage(self.session, self.round, self.conductor)
-        return SeePage(self.session, self.round, self.conductor)
+
+def _fired(before: Frame, after: Frame) -> list[tuple[str, int]]:
+    """Return the lanes that have fired between two frames, and how often."""
+    pairs = zip(before.lanes, after.lanes, strict=True)
+    return [(new.lane.name, new.updates - old.updates) for old, new in pairs if new.updates > old.updates]

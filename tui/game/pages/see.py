@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.see_view import paint_see
 from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.game.route import Go, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.round import Round
@@ -24,41 +24,29 @@ class SeePage(RoundPage):
         self.conductor = conductor
 
     def offers(self) -> Sequence[Offer]:
-        """A digit answers and goes on."""
-        say, options = self.session.say, len(self.round.stage.observed.options)
+        """Return the digits, each of which answers and goes on."""
+        say, question = self.session.say, self.round.observation
         return (
-            Offer("digit:1", say("key.pick"), cap=f"1-{options}"),
+            Offer("digit:1", say("key.pick"), cap=f"1-{question.options}"),
             Offer("up", say("key.move"), cap="↑ ↓"),
-            Offer("next", say("key.next"), live=self.round.observed is not None),
+            Offer("next", say("key.next"), live=question.ready),
             Offer("pause", say("key.watch_again")),
             *self.closing_offers("key.back"),
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
+        """Draw the page."""
         self.header(grid)
-        paint_see(grid, self)
+        paint_see(self.pen(grid), self.round, self.conductor.frame)
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Answer, or watch the race again."""
-        from batchgame.tui.game.pages.run import RunPage
-
-        options = len(self.round.stage.observed.options)
-        if action.startswith("digit:") and 1 <= int(action[6:]) <= options:
-            self.round.observed = int(action[6:]) - 1
-            return self._result()
-        if action in ("up", "down"):
-            by, observed = (1 if action == "down" else -1), self.round.observed
-            self.round.observed = (0 if by > 0 else options - 1) if observed is None else (observed + by) % options
-        elif action == "next" and self.round.observed is not None:
-            return self._result()
-        elif action == "pause":
-            return RunPage(self.session, self.round)
-        elif action == "back":
-            return RunPage(self.session, self.round, self.conductor)
+        question = self.round.observation
+        answers = question.press(action) and action.startswith("digit:")
+        if answers or (action == "next" and question.answered):
+            return Go("result", self.round, self.conductor)
+        if action == "pause":
+            return Go("run", self.round)
+        if action == "back":
+            return Go("run", self.round, self.conductor)
         return None
-
-    def _result(self) -> Page:
-        from batchgame.tui.game.pages.result import ResultPage
-
-        return ResultPage(self.session, self.round, self.conductor)

@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from batchgame.tui.draw.grid import Grid, wrap
-from batchgame.tui.draw.layout import body, roomy
-from batchgame.tui.game.panels.lesson import badge_colour
+from batchgame.tui.draw.grid import wrap
+from batchgame.tui.draw.layout import Rect, body, roomy
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
-from batchgame.tui.game.parts.question import question
+from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.game.parts.scene import paint_scene
+from batchgame.tui.race.figures import told
+from batchgame.tui.race.round import Round
+from batchgame.tui.text.claims import claims
 
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.transfer import TransferPage
 
-
-def paint_transfer(grid: Grid, page: TransferPage) -> None:
-    """Where everyone ended stays at left; the question and what the answer shows at right."""
-    look, say, round_ = page.session.look, page.session.say, page.round
+def paint_transfer(pen: Pen, round_: Round) -> None:
+    """Draw where everyone ended at left, the question and what the answer shows at right."""
+    grid, look, say = pen.grid, pen.look, pen.say
     area = body(grid.width, grid.height)
     half = grid.width // 2
-    frame = round_.result.frame if round_.result else None
-    paint_scene(grid, area.left(half), page, frame=frame)
+    paint_scene(pen, area.left(half), round_, frame=round_.result.frame if round_.result else None)
     text = area.right_of(half).inset(2 if roomy(grid.width, grid.height) else 1, 1)
     grid.text(text.x, text.y, say("transfer.title"), look.soft, width=text.w)
-    asked = round_.stage.transfer
-    answers = [page.text(option.text) for option in asked.options]
-    y = question(grid, look, text.below(2), page.text(asked.prompt), answers, round_.transfer) + 1
-    if round_.transfer is not None:
-        chosen = asked.options[round_.transfer]
-        verdict, ink = ("transfer.right", look.good) if chosen.right else ("transfer.wrong", look.bad)
-        y = grid.paragraph(text.x, y, text.w, text.y + text.h - y, say(verdict), ink, bold=True)
-        claim = round_.stage.claims[0]
-        if chosen.right or chosen.betrays is None:
-            y = grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(claim.statement), look.text)
-            badge = say("badge." + claim.badge.lower().replace(" ", "_"))
-            grid.text(text.x, y, badge, badge_colour(look, claim.badge), bold=True, width=text.w)
-            sources = "; ".join(claim.sources)
-            room = text.y + text.h - y - 1
-            if sources and len(wrap(sources, text.w, grid.folds)) <= room:
-                grid.paragraph(text.x, y + 1, text.w, room, sources, look.dim)
-        else:
-            grid.paragraph(text.x, y, text.w, text.y + text.h - y, page.text(chosen.betrays), look.text)
-        chrome.message(grid, page.text(round_.stage.next), look.accent)
-    else:
+    asked, question = round_.stage.transfer, round_.transfer
+    answers = [told(round_, option.text, say) for option in asked.options]
+    y = paint_question(pen, text.below(2), told(round_, asked.prompt, say), answers, question.chosen) + 1
+    if question.chosen is None:
         chrome.message(grid, say("transfer.press", count=len(answers)), look.accent)
+        return
+    _verdict(pen, text.below(y - text.y), round_, question.chosen)
+    chrome.message(grid, told(round_, round_.stage.next, say), look.accent)
+
+
+def _verdict(pen: Pen, area: Rect, round_: Round, chosen: int) -> None:
+    """Draw right or wrong; then the claim behind the question, or what a wrong answer overlooks."""
+    grid, look, say = pen.grid, pen.look, pen.say
+    option, end = round_.stage.transfer.options[chosen], area.y + area.h
+    verdict, ink = ("transfer.right", look.good) if option.right else ("transfer.wrong", look.bad)
+    y = grid.paragraph(area.x, area.y, area.w, area.h, say(verdict), ink, bold=True)
+    if not option.right and option.betrays is not None:
+        grid.paragraph(area.x, y, area.w, end - y, told(round_, option.betrays, say), look.text)
+        return
+    claim = claims(round_.stage.claims[:1], say, lambda text: told(round_, text, say))[0]
+    y = grid.paragraph(area.x, y, area.w, end - y, claim.statement, look.text)
+    grid.text(area.x, y, claim.reach, look.badge(claim.badge), bold=True, width=area.w)
+    room = end - y - 1
+    if claim.sources and len(wrap(claim.sources, area.w, grid.folds)) <= room:
+        grid.paragraph(area.x, y + 1, area.w, room, claim.sources, look.dim)

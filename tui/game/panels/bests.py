@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from batchgame.scenarios.text.numbers import number
-from batchgame.sim.outcome import SOLVED
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.maps.best import WAYS, Best, best_on_map
 
 if TYPE_CHECKING:
-    from batchgame.tui.game.pages.result import ResultPage
-    from batchgame.tui.maps.computed import OutcomeMap, Square
+    from batchgame.tui.maps.map import Map
+    from batchgame.tui.race.round import Round
+    from batchgame.tui.score.progress import Record
 
-WAYS = ("updates", "epochs", "time")
+PICK_ROWS = 9  # from this height on, the pick that is best on the map stands below its median
 
 
-def paint_bests(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> None:
-    """A row a way: this race, the player's best of all, the best pick on the map once it may be seen."""
-    look, say = page.session.look, page.session.say
-    y = area.y
+class BestRow(NamedTuple):
+    """Medians counted in one way: of this race, of the player's best race, and of the best pick on the map."""
+
+    way: str
+    now: float | None
+    yours: float | None
+    on_map: Best | None
+
+
+@dataclass(frozen=True)
+class BestsView:
+    """The rows of the table. opened: the map may be seen, so its picks are named; complete: the map is computed."""
+
+    rows: tuple[BestRow, ...]
+    opened: bool
+    complete: bool
+
+
+def bests_view(round_: Round, map_: Map, record: Record | None, goal: bool) -> BestsView:
+    """Return the view of a round that has been raced; the medians of a race without the goal do not count."""
+    outcome = round_.scored["you"]
+    rows = tuple(
+        BestRow(
+            way, getattr(outcome, f"median_{way}") if goal else None, getattr(record, f"best_{way}", None),
+            best_on_map(map_, way),
+        )
+        for way in WAYS
+    )  # fmt: skip
+    return BestsView(rows, round_.map_open, map_.complete)
+
+
+def paint_bests(pen: Pen, area: Rect, view: BestsView, *, titled: bool) -> None:
+    """Draw one row per way: this race, the player's best of all, the best pick on the map once it may be seen."""
+    grid, look, say, y = pen.grid, pen.look, pen.say, area.y
     if titled:
-        grid.text(area.x, y, say("bests.title"), look.text, bold=True, width=area.w)
+        grid.text(area.x, area.y, say("bests.title"), look.text, bold=True, width=area.w)
         y += 1
-    outcome, record = page.round.scored["you"], page.session.progress.records.get(page.round.key)
-    ways = [say(f"bests.{way}") for way in WAYS]
-    first = max(measure(way, grid.folds) for way in ways) + 2
-    room = (area.w - first) // 3
-    for n, key in enumerate(("bests.now", "bests.yours", "bests.map")):
-        grid.text(area.x + first + n * room, y, say(key), look.dim, width=room, align="right")
-    for row, (way, words) in enumerate(zip(WAYS, ways, strict=True)):
-        line = y + 1 + row * (2 if area.h > 8 else 1)
-        grid.text(area.x, line, words, look.text)
-        mine = getattr(outcome, f"median_{way}") if page.stars.goal else None
-        ever = getattr(record, f"best_{way}") if record else None
-        square = best_on_map(page.map, way)
-        there = getattr(square, f"median_{way}") if square else None
-        for n, value in enumerate((mine, ever, there)):
-            shown = "–" if value is None else number(value)
-            level = value is not None and there is not None and value <= there
-            grid.text(
-                area.x + first + n * room, line, shown, look.good if level else look.text, width=room, align="right"
-            )
-        if square and area.h > 8 and page.round.map_open:
-            pick = say("bests.pick", batch_size=square.batch_size, momentum=number(square.momentum))
-            grid.text(area.x, line + 1, pick, look.dim, width=area.w - 1, align="right")
-    key = "bests.open" if page.round.map_open else "bests.fog"
-    grid.text(area.x, area.y + area.h - 1, say(key if page.map.complete else "bests.coming"), look.dim, width=area.w)
-
-
-def best_on_map(map_: OutcomeMap, way: str) -> Square | None:
-    """The pick of the map that solves soonest, counted that way; None while the map is being computed."""
-    if not map_.complete:
-        return None
-    solving = [square for square in map_.squares.values() if square.probability >= SOLVED]
-    timed = [square for square in solving if getattr(square, f"median_{way}") is not None]
-    return min(timed, key=lambda square: float(getattr(square, f"median_{way}")), default=None)
+    labels = [say(f"bests.{row.way}") for row in view.rows]
+    first = max(measure(label, grid.folds) for label in labels) + 2
+    w, picks = (area.w - first) // 3, area.h >= PICK_ROWS
+    lefts = [area.x + first + n * w for n in range(3)]
+    for x, key in zip(lefts, ("bests.now", "bests.yours", "bests.map"), strict=True):
+        grid.text(x, y, say(key), look.dim, width=w, align="right")
+    for n, (row, label) in enumerate(zip(view.rows, labels, strict=True)):
+        line, best = y + 1 + n * (2 if picks else 1), row.on_map
+        grid.text(area.x, line, label, look.text)
+        medians = (row.now, row.yours, best.median if best else None)
+        for x, median in zip(lefts, medians, strict=True):
+            level = best is not None and median is not None and median <= best.median
+            words = "–" if median is None else number(median)
+            grid.text(x, line, words, look.good if level else look.text, width=w, align="right")
+        if best and picks and view.opened:
+            words = say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum))
+            grid.text(area.x, line + 1, words, look.dim, width=area.w - 1, align="right")
+    key = "bests.open" if view.opened else "bests.fog"
+    words = say(key if view.complete else "bests.coming")
+    grid.text(area.x, area.y + area.h - 1, words, look.dim, width=area.w)

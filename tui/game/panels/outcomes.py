@@ -2,89 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from batchgame.scenarios.text.numbers import number, percent
-from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect
-from batchgame.tui.maps.heat import paint_map
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.maps.axes import Place
+from batchgame.tui.maps.legend import paint_legend
+from batchgame.tui.maps.map import Map
+from batchgame.tui.maps.paint import paint_map
+from batchgame.tui.maps.size import size_of
+from batchgame.tui.maps.told import caption, progress
+from batchgame.tui.maps.view import MapView, axes_of
+from batchgame.tui.race.round import Result, Round
+from batchgame.tui.text.catalogue import Catalogue
 
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.result import ResultPage
+
+@dataclass(frozen=True)
+class OutcomesView:
+    """The map with its marks, and how far it is computed in words."""
+
+    map: MapView
+    progress: str
 
 
-def paint_outcomes(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> None:
-    """Title, the cells, and what the signs mean."""
-    look, say, round_ = page.session.look, page.session.say, page.round
+def outcomes_view(say: Catalogue, round_: Round, result: Result, map_: Map, cursor: Place | None) -> OutcomesView:
+    """Return the view of a round's map; the result is that of the pick that is marked on it."""
+    x, y = axes_of(map_.axes)
+    places = {map_.axes.place(momentum, batch_size) for batch_size, momentum in round_.known()}
+    view = MapView(
+        x, y, map_.cells, cursor=cursor, pick=map_.axes.place(result.momentum, result.batch_size),
+        known=None if round_.map_open else {place for place in places if place}, wanted=map_.trajectories, numbers=True,
+    )  # fmt: skip
+    return OutcomesView(view, progress(say, map_))
+
+
+def map_caption(say: Catalogue, round_: Round, map_: Map, cursor: Place) -> str:
+    """Tell in one sentence the outcome of the cell under the cursor."""
+    values = map_.axes.values(cursor)
+    batch_size, momentum = int(values["batch_size"]), values["momentum"]
+    fog = not round_.map_open and (batch_size, momentum) not in round_.known()
+    return caption(say, batch_size, momentum, map_.cells.get(cursor), fog=fog, in_epochs=round_.in_epochs)
+
+
+def paint_outcomes(pen: Pen, area: Rect, view: OutcomesView, *, titled: bool) -> None:
+    """Draw the title, the map, and its legend at the bottom of the area."""
     if titled:
-        x = grid.text(area.x, area.y, say("map.title"), look.text, bold=True)
-        grid.text(x + 2, area.y, say("map.solved"), look.dim, width=area.x + area.w - x - 2)
+        x = pen.grid.text(area.x, area.y, pen.say("map.title"), pen.look.text, bold=True)
+        pen.grid.text(x + 2, area.y, pen.say("map.solved"), pen.look.dim, width=area.x + area.w - x - 2)
         area = area.below(1)
-    legend = 2 if titled and area.h >= len(round_.batch_sizes) + 3 else 1
-    paint_map(
-        grid,
-        area.x,
-        area.y,
-        area.w,
-        area.h - legend,
-        page.map.squares,
-        round_.batch_sizes,
-        round_.momenta,
-        pick=(page.result.batch_size, page.result.momentum),
-        known=None if round_.map_open else round_.known(),
-        cursor=cursor_words(page),
-        wanted=page.map.request.trajectories,
-        look=look,
-    )
-    _legend(grid, page, Rect(area.x, area.y + area.h - legend, area.w, legend))
-
-
-def cursor_words(page: ResultPage) -> tuple[int, float] | None:
-    """Batch size and momentum under the cursor."""
-    if page.cursor is None:
-        return None
-    row, column = page.cursor
-    return page.round.batch_sizes[row], page.round.momenta[column]
-
-
-def map_caption(page: ResultPage) -> str:
-    """What the cell under the cursor came to, in one sentence."""
-    say, words = page.session.say, cursor_words(page)
-    assert words is not None
-    at = {"batch_size": words[0], "momentum": number(words[1])}
-    if not page.round.map_open and words not in page.round.known():
-        return say("map.fog_here", **at)
-    square = page.map.squares.get(words)
-    if square is None:
-        return say("map.not_yet", **at)
-    median = square.median_epochs if page.round.in_epochs else square.median_updates
-    solved = percent(square.solved, square.trajectories)
-    if median is None:
-        return say("map.here", **at, solved=solved, count=square.trajectories)
-    unit = say("unit.epochs" if page.round.in_epochs else "unit.updates")
-    return say("map.here_median", **at, solved=solved, count=square.trajectories, median=number(median), unit=unit)
-
-
-def _legend(grid: Grid, page: ResultPage, area: Rect) -> None:
-    look, say = page.session.look, page.session.say
-    y = area.y
-    mark = "[ ]" if look.mono or look.ascii else " "
-    x = grid.text(area.x, y, mark, look.text, bg=look.accent)
-    x = grid.text(x + 1, y, say("map.your_pick"), look.dim) + 2
-    if not page.round.map_open:
-        x = grid.text(x, y, look.fog, look.dim)
-        x = grid.text(x + 1, y, say("map.fog"), look.dim) + 2
-    arrived = sum(square.trajectories == page.map.request.trajectories for square in page.map.squares.values())
-    words = say("map.each", count=page.map.request.trajectories)
-    if page.map.failed and not page.map.complete:
-        words = say("map.failed")
-    elif not page.map.complete:
-        words = say("map.coming", done=arrived, of=page.map.size)
-        if few := page.map.few:
-            words = say("map.refining", few=few, count=page.map.request.trajectories, done=arrived, of=page.map.size)
-    second = y + 1 if area.h > 1 else y
-    if second == y:
-        if x + measure(words, grid.folds) <= area.x + area.w:
-            grid.text(x, y, words, look.dim)
-        return
-    grid.text(area.x, second, words, look.dim, width=area.w)
+    rows = 2 if titled and area.h >= len(view.map.y.values) + 3 else 1
+    size = size_of(pen.look, area.top(area.h - rows), view.map)
+    paint_map(pen, size, view.map)
+    paint_legend(pen, area.below(area.h - rows), view.map, numbers=size.numbers, words=view.progress)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from batchgame.scenarios.text.numbers import interval, number, percent
 from batchgame.tui.draw.bars import result_bar
-from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.game.panels.result_values import ResultView
 
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.result import ResultPage
 
-
-def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = False) -> int:
-    """Heads, a row a lane, and the player's last try; the number of rows used."""
-    look, say = page.session.look, page.session.say
+def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False) -> int:
+    """Draw heads, one row per lane, and the player's last try. Returns the number of rows used."""
+    grid, look, say = pen.grid, pen.look, pen.say
     narrow = area.w < 66
     solved, range_, time, status = (area.x + 38, area.x + 50, area.x + 63, area.x + 66)
     bar = Rect(area.x + 17, 0, 15, 1)
@@ -35,7 +31,7 @@ def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = Fals
         grid.text(bar.x, y, say("table.solved"), look.dim)
         grid.text(status, y, say("table.status"), look.dim, width=grid.width - status)
     step = (3 if area.h >= 14 else 2) if spread else 1
-    for n, (name, outcome) in enumerate(page.result.outcomes.items()):
+    for n, (name, outcome) in enumerate(view.result.outcomes.items()):
         y = area.y + 1 + n * step + (1 if spread and area.h >= 14 else 0)
         colour, glyph = look.lane(name)
         grid.put(area.x, y, glyph, colour)
@@ -52,23 +48,23 @@ def paint_table(grid: Grid, page: ResultPage, area: Rect, *, spread: bool = Fals
         label = say(f"status.{outcome.status.value.lower().replace(' ', '_')}")
         row = y + 1 if spread else y
         grid.text(status, row, label, ink, bold=True, width=grid.width - status)
-        result_bar(grid, bar.x, row, bar.w, outcome.probability * page.revealed, colour, look)
+        result_bar(grid, bar.x, row, bar.w, outcome.probability * view.revealed, colour, look)
     rows = 1 + 3 * step + (1 if spread and area.h >= 14 else 0)
-    if page.round.previous and not (narrow and area.h < 16):
-        _previous(grid, page, area, area.y + rows)
+    if view.round.previous and not (narrow and area.h < 16):
+        _previous(pen, area, view, area.y + rows)
         rows += 1
     elif not spread:
         rows += 0 if narrow else 1
     if spread and rows < area.h:
-        key = "result.clock_serial" if page.result.parallel == 1 else "result.clock"
-        words = say(key, parallel=page.result.parallel)
+        key = "result.clock_serial" if view.result.parallel == 1 else "result.clock"
+        words = say(key, parallel=view.result.parallel)
         grid.paragraph(area.x, area.y + rows + (rows < area.h - 2), area.w, 2, words, look.dim)
     return rows
 
 
-def _previous(grid: Grid, page: ResultPage, area: Rect, y: int) -> None:
-    """The last try with other knobs, beside the new one."""
-    look, say, before = page.session.look, page.session.say, page.round.previous
+def _previous(pen: Pen, area: Rect, view: ResultView, y: int) -> None:
+    """Draw the last try with other knobs, beside the new one."""
+    grid, look, say, before = pen.grid, pen.look, pen.say, view.round.previous
     assert before is not None
     outcome = before.outcomes["you"]
     grid.text(area.x, y, "○", look.dim)

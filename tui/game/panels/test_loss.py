@@ -1,32 +1,27 @@
-"""The slider of the test landscape: the training landscape moved, and what that does to where everybody stands."""
+"""The slider of the test landscape: a cut before and after the move, and what each lane loses by it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
 from batchgame.scenarios.text.numbers import measured, number
-from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import paint_profile
-
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.result import ResultPage
-    from batchgame.tui.race.round import Round
+from batchgame.tui.game.panels.result_values import ResultView
+from batchgame.tui.race.test_loss import lane_losses, profiles
 
 
-def paint_test_loss(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -> None:
-    """A cut through the landscape, before and after the move; train and test loss of each lane side by side."""
-    look, say, shift = page.session.look, page.session.say, page.round.stage.test_shift
+def paint_test_loss(pen: Pen, area: Rect, view: ResultView, *, titled: bool) -> None:
+    """Draw a cut through the landscape before and after the move, and the training and test loss of each lane."""
+    grid, look, say, shift = pen.grid, pen.look, pen.say, view.round.stage.test_shift
     assert shift is not None
-    distance = shift.distances[page.shift]
+    distance = shift.distances[view.shift]
     y = area.y
     if titled:
         grid.text(area.x, y, say("test.title"), look.text, bold=True)
         y += 1
     x = grid.text(area.x, y, say("test.moved"), look.soft) + 1
     for index, step in enumerate(shift.distances):
-        chosen = index == page.shift
+        chosen = index == view.shift
         label = f"[{number(step)}]" if chosen and (look.mono or look.ascii) else f" {number(step)} "
         if x + len(label) > area.x + area.w:
             break
@@ -35,64 +30,27 @@ def paint_test_loss(grid: Grid, page: ResultPage, area: Rect, *, titled: bool) -
     table = 5
     profile = Rect(area.x, y + 1, area.w, area.h - (y + 1 - area.y) - table)
     if profile.h >= 3:
-        line, train, moved = profiles(page, distance)
+        found = profiles(view.round.problem, shift.direction, distance)
         paint_profile(
             grid,
             profile.x,
             profile.y,
             profile.w,
             profile.h,
-            line,
-            [(train, look.soft), (moved, look.accent)],
-            marks=[(lane.hero[-1][0], look.lane(lane.lane.name)) for lane in reversed(page.result.frame.lanes)],
+            found.line,
+            [(found.train, look.soft), (found.moved, look.accent)],
+            marks=[(lane.hero[-1][0], look.lane(lane.lane.name)) for lane in reversed(view.result.frame.lanes)],
             look=look,
         )
-    _lane_losses(grid, page, Rect(area.x, area.y + area.h - table, area.w, table), distance)
+    _lane_losses(pen, Rect(area.x, area.y + area.h - table, area.w, table), view, distance)
 
 
-def profiles(page: ResultPage, distance: float) -> tuple[Any, Any, Any]:
-    """Positions along the move through the goal, the loss there, and the loss of the moved landscape there."""
-    return _profiles(page.round.problem, page.round.stage.test_shift.direction, distance)  # type: ignore[union-attr]
-
-
-@lru_cache(maxsize=32)
-def _profiles(problem: Any, direction: tuple[float, float], distance: float) -> tuple[Any, Any, Any]:
-    import numpy as np
-
-    x0, x1, _, _ = problem.region
-    centre = problem.goal.ellipses[0][:2]
-    line = np.linspace(x0, x1, 240)
-    along = np.stack([line, np.full_like(line, centre[1])], axis=-1)
-    moved = problem.landscape.shifted((direction[0] * distance, direction[1] * distance))
-    return line, problem.landscape.loss(along), moved.loss(along)
-
-
-def lane_losses(round_: Round, distance: float) -> list[tuple[str, float, float]]:
-    """Each lane of the last race with its median training and test loss, the test landscape moved by ± distance."""
-    import numpy as np
-
-    problem, shift = round_.problem, round_.stage.test_shift
-    assert shift is not None
-    assert round_.result is not None
-    moved = [
-        problem.landscape.shifted((sign * shift.direction[0] * distance, sign * shift.direction[1] * distance))
-        for sign in (1, -1)
-    ]
-    found = []
-    for lane in round_.result.frame.lanes:
-        places = np.asarray(lane.markers)
-        train = float(np.median(problem.landscape.loss(places)))
-        test = float(np.median(sum(landscape.loss(places) for landscape in moved) / 2))
-        found.append((lane.lane.name, train, test))
-    return found
-
-
-def _lane_losses(grid: Grid, page: ResultPage, area: Rect, distance: float) -> None:
-    look, say = page.session.look, page.session.say
+def _lane_losses(pen: Pen, area: Rect, view: ResultView, distance: float) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
     ends = (area.x + 20, area.x + 32)
     for end, key in zip(ends, ("test.train", "test.test"), strict=True):
         grid.text(0, area.y, say(key), look.dim, width=end, align="right")
-    for row, (name, train, test) in enumerate(lane_losses(page.round, distance)):
+    for row, (name, train, test) in enumerate(lane_losses(view.round, distance)):
         y = area.y + 1 + row
         colour, glyph = look.lane(name)
         grid.put(area.x, y, glyph, colour)

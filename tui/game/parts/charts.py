@@ -1,30 +1,28 @@
-"""The two plots of a race: loss and step size, one curve a lane, on the axis the player chose."""
+"""The two plots of a race: loss and step size, one curve per lane, on the axis that the player chose."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from batchgame.sim.race import Frame, LaneFrame
 from batchgame.sim.schedule import Batches
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
-
-if TYPE_CHECKING:
-    from batchgame.sim.race import Frame, LaneFrame
-    from batchgame.tui.game.pages.run import RunPage
+from batchgame.tui.race.round import Round
 
 
-def paint_charts(grid: Grid, area: Rect, page: RunPage, frame: Frame, axis: str, *, framed: bool) -> None:
-    """Loss above, step size below; with frames where there is room."""
-    look, say, round_ = page.session.look, page.session.say, page.round
+def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *, framed: bool) -> None:
+    """Draw the loss above and the step size below. axis: time, updates or epochs. framed: there is room for frames."""
+    grid, look, say = pen.grid, pen.look, pen.say
     half = area.h // 2
-    x_max = _x_max(frame, axis, round_.problem.landscape.examples)
+    examples = round_.scenario.examples
+    x_max = _x_max(frame, axis, examples)
     logarithmic = round_.scenario.loss_axis == "log"
     lowest = round_.lowest if logarithmic else 0.0
     for n, (name, box) in enumerate((("loss", area.top(half)), ("step", area.below(half)))):
-        series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, page) for lane in frame.lanes]
+        series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, examples) for lane in frame.lanes]
         note = say("run.loss_above") if name == "loss" and logarithmic else say("run.spread")
         inner = box
         if framed:
@@ -35,7 +33,7 @@ def paint_charts(grid: Grid, area: Rect, page: RunPage, frame: Frame, axis: str,
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
             inner = box.below(1).left(box.w - 1)
         if framed or n:
-            _legend(grid, page, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+            _legend(pen, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
@@ -46,9 +44,8 @@ def _scale(name: str, logarithmic: bool, series: list[Series], rows: int) -> Sca
     return log_scale(series, rows) if name == "step" or logarithmic else linear_scale(series, rows)
 
 
-def _series(lane: LaneFrame, name: str, axis: str, lowest: float, page: RunPage) -> Series:
+def _series(lane: LaneFrame, name: str, axis: str, lowest: float, examples: int) -> Series:
     trace = lane.trace
-    examples = page.round.problem.landscape.examples
     x = {"time": trace.time, "updates": trace.update, "epochs": trace.examples / examples}[axis]
     values = trace.loss - lowest if name == "loss" else trace.step
     if name == "step":
@@ -68,14 +65,14 @@ def _x_max(frame: Frame, axis: str, examples: int) -> float:
     return float(max(ends))
 
 
-def _legend(grid: Grid, page: RunPage, frame: Frame, area: Rect) -> None:
-    look, say = page.session.look, page.session.say
+def _legend(pen: Pen, frame: Frame, area: Rect) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
     words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
     length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:
         return
-    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.ground)
+    grid.fill(x - 1, area.y, length + 1, 1, None if look.mono else look.background)
     for (ink, glyph), label in words:
         grid.put(x, area.y, glyph, ink)
         x = grid.text(x + 2, area.y, label, look.soft) + 1

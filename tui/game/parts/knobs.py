@@ -1,52 +1,51 @@
-"""The knobs, a row each: on the aim page, and wherever else they are turned."""
+"""The knobs, one row each, wherever they are turned."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.text.numbers import number
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
-
-if TYPE_CHECKING:
-    from batchgame.tui.game.pages.aim import AimPage
-    from batchgame.tui.game.round_page import RoundPage
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.race.knob_rows import KnobRows
+from batchgame.tui.race.round import Round
+from batchgame.tui.text.catalogue import Catalogue
 
 SYMBOLS = {"batch_size": "B", "momentum": "λ", "schedule": "", "parallel": "P", "chance": ""}
 MORE = "…"
 
 
-def paint_knobs(grid: Grid, page: AimPage, area: Rect) -> None:
-    """A row a knob with its ladder."""
-    look, say, round_ = page.session.look, page.session.say, page.round
-    rows = [(row, SYMBOLS[row]) for row in page.rows]
+def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
+    """Draw one row per knob, with its ladder, and the learning rate at the right edge."""
+    grid, look, say = pen.grid, pen.look, pen.say
+    rows = [(row, SYMBOLS[row]) for row in knobs.rows]
     names = [say(f"knob.{row}") for row, _ in rows]
     column = 3 + max(measure(name, grid.folds) for name in names) + 2
     for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
         y = area.y + n
-        lit = n == page.row
+        lit = n == knobs.row
         if lit:
             grid.fill(area.x, y, area.w, 1, look.select)
             grid.text(area.x + 1, y, look.cursor, look.accent, bold=True)
         grid.text(area.x + 3, y, name, look.text if lit else look.soft, bold=lit)
-        if not page.session.newcomer:
+        if not pen.newcomer:
             grid.text(area.x + column, y, symbol, look.dim)
-        _ladder(grid, page, area.x + column + (3 if not page.session.newcomer else 0), y, row, lit)
-    eta = say("aim.learning_rate", value=number(round_.learning_rate))
-    if not page.session.newcomer:
-        eta = f"η = {number(round_.learning_rate)}"
+        _ladder(pen, knobs, area.x + column + (3 if not pen.newcomer else 0), y, row, lit)
+    eta = say("aim.learning_rate", value=number(knobs.round.learning_rate))
+    if not pen.newcomer:
+        eta = f"η = {number(knobs.round.learning_rate)}"
     if grid.width >= 80:
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
-    if grid.width >= 80 and "parallel" in page.rows:
-        at = page.rows.index("parallel")
+    if grid.width >= 80 and "parallel" in knobs.rows:
+        at = knobs.rows.index("parallel")
         grid.text(area.x, area.y + at, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
 
 
-def _first_shown(grid: Grid, page: AimPage, x: int, row: str) -> int:
-    """Tools have names: where they don't fit beside each other, the list begins late enough for the chosen one."""
-    names = [measure(schedule_label(page, str(name)), grid.folds) + 3 for name in page.ladder(row)]
-    at = page.round.schedules.index(page.round.schedule or "")
+def _first_shown(pen: Pen, knobs: KnobRows, x: int, row: str) -> int:
+    """Return where a list of names begins: late enough for the chosen one to be shown, where not all of them fit."""
+    grid, say, round_ = pen.grid, pen.say, knobs.round
+    names = [measure(schedule_label(round_, str(name), say), grid.folds) + 3 for name in knobs.ladder(row)]
+    at = round_.schedules.index(round_.schedule or "")
     more = measure(MORE, grid.folds)
     after = more if at + 1 < len(names) else 0
     first = 0
@@ -55,23 +54,23 @@ def _first_shown(grid: Grid, page: AimPage, x: int, row: str) -> int:
     return first
 
 
-def schedule_label(page: RoundPage, name: str) -> str:
-    """A schedule in the player's language."""
-    schedule = page.round.stage.schedule(name)
-    return label(schedule, page.session.say.language) if schedule else ""
+def schedule_label(round_: Round, name: str, say: Catalogue) -> str:
+    """Return the name of a schedule in the player's language."""
+    schedule = round_.stage.schedule(name)
+    return label(schedule, say.language) if schedule else ""
 
 
-def _ladder(grid: Grid, page: AimPage, x: int, y: int, row: str, lit: bool) -> None:
-    look, say = page.session.look, page.session.say
-    ladder, value = page.ladder(row), getattr(page.round, row)
-    start_at = _first_shown(grid, page, x, row) if row == "schedule" else 0
+def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
+    ladder, value = knobs.ladder(row), knobs.value(row)
+    start_at = _first_shown(pen, knobs, x, row) if row == "schedule" else 0
     more = measure(MORE, grid.folds)
     if start_at:
         x = grid.text(x, y, MORE, look.soft)
     for index, step in enumerate(ladder):
         if index < start_at:
             continue
-        words = schedule_label(page, str(step)) if row == "schedule" else number(float(str(step)))
+        words = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
         if row == "chance":
             words = f"{100 * float(str(step)):.0f} %"
         after = more if index + 1 < len(ladder) else 0

@@ -1,21 +1,21 @@
-"""A row a lane: its knobs, its charge, its status in words, and where it stands."""
+"""One row per lane: its knobs, its charge, its status in words, and where it stands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Set
+from typing import NamedTuple
 
 from batchgame.scenarios.text.numbers import measured, number, percent, units
 from batchgame.sim.outcome import SOLVED
+from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
-
-if TYPE_CHECKING:
-    from batchgame.sim.race import Frame, LaneFrame
+from batchgame.tui.draw.pen import Pen
 
 
 class Columns(NamedTuple):
-    """Where each column starts or, for figures, ends."""
+    """The column in which each part of a row starts, or ends in the case of figures."""
 
     batch_size: int
     momentum: int
@@ -30,7 +30,7 @@ class Columns(NamedTuple):
 
 
 def columns(width: int) -> Columns:
-    """Fixed columns at 80, wider ones from 100 up; under 80 the step and the loss give way."""
+    """Return the columns for a width: fixed ones from 80, wider ones from 100; below 80 step and loss give way."""
     if width >= 100:
         spare = width - 100
         return Columns(14, 20, 24, 26 + spare // 4, 52 + spare // 4, 74 + spare // 2, 84 + spare // 2, 92 + spare // 2,
@@ -40,9 +40,21 @@ def columns(width: int) -> Columns:
     return Columns(12, 17, 19, 8, 28, 46, 0, 0, 58, None)
 
 
-def paint_lanes(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
-    """The heads and a row a lane."""
-    look, say = page.session.look, page.session.say
+class Shots(NamedTuple):
+    """What a running race shows of its shots.
+
+    beat: half steps that tapes have rolled. often: lanes that fire too often for a bar to fill. fresh: lanes that have
+    just fired.
+    """
+
+    beat: int
+    often: Set[str]
+    fresh: Set[str]
+
+
+def paint_lanes(pen: Pen, area: Rect, frame: Frame, shots: Shots | None) -> None:
+    """Draw the column heads and one row per lane. shots: None where no race is running."""
+    grid, look, say = pen.grid, pen.look, pen.say
     at = columns(grid.width)
     y = area.y
     head = look.dim
@@ -61,30 +73,31 @@ def paint_lanes(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
     grid.text(at.charge, y, say("table.charge"), head)
     grid.text(at.status, y, say("table.status"), head)
     for row, lane in enumerate(frame.lanes):
-        _lane_row(grid, y + 1 + row, at, page, frame, lane)
+        _lane_row(pen, y + 1 + row, at, frame, lane, shots)
 
 
-def paint_standings(grid: Grid, area: Rect, page: Any, frame: Frame) -> None:
-    """The lanes as the race left them."""
-    look, say = page.session.look, page.session.say
+def paint_standings(pen: Pen, area: Rect, frame: Frame) -> None:
+    """Draw the lanes as the race left them."""
+    grid, look, say = pen.grid, pen.look, pen.say
     grid.text(area.x + 1, area.y, say("run.over", time=units(frame.time), of=units(frame.duration)),
               look.text, bold=True)  # fmt: skip
-    paint_lanes(grid, area.below(1), page, frame)
+    paint_lanes(pen, area.below(1), frame, None)
 
 
 def _ending(grid: Grid, end: int, y: int, words: str, ink: str | None, *, bold: bool = False) -> None:
     grid.text(0, y, words, ink, width=end, align="right", bold=bold)
 
 
-def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: LaneFrame) -> None:
-    look, say = page.session.look, page.session.say
+def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shots: Shots | None) -> None:
+    grid, look, say = pen.grid, pen.look, pen.say
     name = lane.lane.name
     colour, glyph = look.lane(name)
     grid.put(1, y, glyph, colour)
     grid.text(3, y, say(f"lane.{name}"), colour, bold=True)
     _ending(grid, at.batch_size, y, str(lane.batch_size), look.text)
     _ending(grid, at.momentum, y, number(lane.lane.hyperparameters.momentum), look.text)
-    _charge(grid, Rect(at.charge, y, at.charge_width, 1), page, frame, lane)
+    if shots is not None and not frame.over and lane.updates < lane.budget_updates:
+        _charge(pen, Rect(at.charge, y, at.charge_width, 1), frame, lane, shots)
     status = lane.status.value
     ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour, "MOVING": look.text}.get(status, look.soft)
     grid.text(at.status, y, say(f"status.{status.lower().replace(' ', '_')}"), ink, bold=True)
@@ -99,22 +112,19 @@ def _lane_row(grid: Grid, y: int, at: Columns, page: Any, frame: Frame, lane: La
         result_bar(grid, at.bar, y, grid.width - at.bar - 2, lane.solved / lane.trajectories, look.good, look)
 
 
-def _charge(grid: Grid, area: Rect, page: Any, frame: Frame, lane: LaneFrame) -> None:
-    """A bar that fills and fires; a tape where shots come too fast; side by side where all are handled at once."""
-    look, say = page.session.look, page.session.say
+def _charge(pen: Pen, area: Rect, frame: Frame, lane: LaneFrame, shots: Shots) -> None:
+    """Draw a bar that fills and fires, a tape where shots come too fast, or examples that are handled at once."""
+    grid, look, say = pen.grid, pen.look, pen.say
     name = lane.lane.name
     colour, _ = look.lane(name)
     batch_size = lane.batch_size
-    still = frame.over or page.step != "run" or lane.updates >= lane.budget_updates
-    if still:
-        return
     if batch_size <= frame.parallel and frame.parallel > 1:
         shots_side_by_side(
             grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=frame.parallel
         )
-    elif batch_size == 1 or page.fires_often(name):
-        tape(grid, area.x, area.y, area.w, int(page.wall * 8), colour, look, batch_size=batch_size)
-    elif page.just_fired(name):
+    elif batch_size == 1 or name in shots.often:
+        tape(grid, area.x, area.y, area.w, shots.beat, colour, look, batch_size=batch_size)
+    elif name in shots.fresh:
         charge_bar(grid, area.x, area.y, area.w, 1.0, say("run.fire"), colour, look)
     else:
         charge_bar(grid, area.x, area.y, area.w, lane.charge, "", colour, look)

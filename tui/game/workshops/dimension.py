@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from batchgame.scenarios.exercises.dimension import ASKED, FACTOR, MARKS, drawn
 from batchgame.sim.dimension import DIAL, Spectra
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import after
+from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
-from batchgame.tui.game.workshops.dimension_view import paint_dimension
-from batchgame.tui.race.practice import Practice, after
-
-if TYPE_CHECKING:
-    from batchgame.tui.plain.game import Plain
+from batchgame.tui.game.workshops.dimension_view import DimensionView, paint_dimension
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.practice import Practice
 
 ENOUGH = 2  # hits of the three asked: the goal
 FIRST_MARK = 3  # where the marker begins
-
-
-def page(session: Session, practice: Practice) -> Page:
-    """The page between prediction and lesson."""
-    return DimensionPage(session, practice)
 
 
 class DimensionPage(PracticePage):
@@ -46,29 +39,32 @@ class DimensionPage(PracticePage):
 
     @property
     def dimension(self) -> int:
-        """The one that is looked at."""
+        """The dimension that is looked at."""
         return self.measuring or self.asked or DIAL[self.dial]
 
     @property
     def animated(self) -> bool:
-        """While matrices are drawn."""
+        """Matrices are being drawn."""
         return self.measuring is not None
 
     def offers(self) -> Sequence[Offer]:
-        """Mark and measure; then turn the dial."""
-        say = self.session.say
+        """Return the keys that mark and measure, and then those of the dial."""
+        say = self.say
         if self.asked and self.measuring is None:
             move = Offer("right", say("key.move"), cap="← →")
-            return (move, Offer("next", say("key.measure")), self.hint_offer(), *self.closing_offers())
+            return (move, Offer("next", say("key.measure")), self.hint_offer(), *self.closing_offers("key.menu"))
         dial = Offer("right", say("key.dial"), cap="← →", live=self.measuring is None)
-        return (dial, Offer("next", say("key.next"), live=self.measuring is None), *self.closing_offers())
+        return (dial, Offer("next", say("key.next"), live=self.measuring is None), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_dimension(grid, self)
+        """Draw the page."""
+        asked = self.say("card.of", number=len(self.hits) + 1, cards=len(ASKED)) if self.asked else ""
+        self.header(grid, asked)
+        paint_dimension(self.pen(grid), DimensionView(self.spectra, self.guesses, sum(self.hits), self.mark, self.asked,
+                                                      self.dimension, self.measuring, self.hint()))  # fmt: skip
 
     def tick(self, seconds: float) -> bool:
-        """A slice of matrices."""
+        """Draw one more slice of matrices."""
         if self.measuring is None:
             return False
         spectra = self.spectra[self.measuring]
@@ -80,7 +76,7 @@ class DimensionPage(PracticePage):
             self.measuring = None
         return True
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Move the marker and measure; turn the dial; go on."""
         if self.measuring is not None:
             return super().press(action)
@@ -97,7 +93,7 @@ class DimensionPage(PracticePage):
             self.dial = min(max(self.dial + by, 0), len(DIAL) - 1)
             self._measure(DIAL[self.dial])
         elif action == "next":
-            return after(self.session, self.practice, 0, worked=True)
+            return after(self.practice, 0, worked=True)
         else:
             return super().press(action)
         return None
@@ -109,20 +105,23 @@ class DimensionPage(PracticePage):
 
 
 def hit(spectra: Spectra, guess: int) -> bool:
-    """Within a factor of three of the measured fraction; of none seen, below what could have been missed."""
+    """Return whether a guess is within a factor of three of the measured fraction.
+
+    Where no minimum was seen, the guess has to lie below what could have been missed.
+    """
     if not spectra.minima:
         return MARKS[guess] <= spectra.interval()[1]
     return 1 / FACTOR <= MARKS[guess] / spectra.fraction <= FACTOR
 
 
 def score(practice: Practice, hits: Sequence[bool]) -> None:
-    """Two of the three, and all of them."""
+    """Reach the goal with two hits of three, and par with all of them."""
     if len(hits) == len(ASKED):
         practice.goal, practice.par = sum(hits) >= ENOUGH, all(hits)
 
 
-def plain(table: Plain, practice: Practice) -> None:
-    """The same in lines: of the marks, which one?"""
+def plain(table: Table, practice: Practice) -> None:
+    """Play the exercise in plain lines: of the marks, which one?"""
     hits: list[bool] = []
     for dimension in ASKED:
         table.line()
@@ -139,3 +138,6 @@ def plain(table: Plain, practice: Practice) -> None:
         )
         table.tell("transfer.right" if hits[-1] else "transfer.wrong")
     score(practice, hits)
+
+
+PAGE = DimensionPage

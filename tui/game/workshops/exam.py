@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import mean
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,29 +12,22 @@ from batchgame.scenarios.reading import library
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import after
+from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
 from batchgame.tui.game.workshops.exam_view import paint_exam
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.options import PlayOptions
-from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import Round
-
-if TYPE_CHECKING:
-    from batchgame.tui.plain.game import Plain
 
 PASSED, WITH_HONOURS = 0.8, 0.95  # of the best chances, on the average: the goal, and par
 
 
-def page(session: Session, practice: Practice) -> Page:
-    """The page between prediction and lesson."""
-    return ExamPage(session, practice)
-
-
 class ExamPage(PracticePage):
-    """One start after the other; what a pick came to is told after each."""
-
-    step = "aim"
+    """One start after the other; the chance of each pick is told when it is handed in."""
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
@@ -44,60 +36,43 @@ class ExamPage(PracticePage):
 
     def _begin(self) -> None:
         self.round = _unnamed(TASKS[len(self.grades)])
-        self.rows = ("batch_size", "momentum")
-        self.row = 0
+        self.knobs = KnobRows(self.round, ("batch_size", "momentum"))
         self.told: tuple[float, float] | None = None  # the chance of the pick, the best on the map
 
-    def ladder(self, row: str) -> tuple[float, ...]:
-        """The values of a knob."""
-        return self.round.batch_sizes if row == "batch_size" else self.round.momenta
-
     def offers(self) -> Sequence[Offer]:
-        """Turn the knobs, hand in, go on."""
-        say = self.session.say
+        """Return the keys that turn the knobs, hand in, and go on."""
+        say = self.say
         if self.told is not None:
-            return (Offer("next", say("key.next")), *self.closing_offers())
+            return (Offer("next", say("key.next")), *self.closing_offers("key.menu"))
         return (
             Offer("right", say("key.change"), cap="← →"),
             Offer("down", say("key.row"), cap="Tab"),
             Offer("next", say("key.hand_in")),
             self.hint_offer(),
-            *self.closing_offers(),
+            *self.closing_offers("key.menu"),
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_exam(grid, self)
+        """Draw the page."""
+        number_ = len(self.grades) + (self.told is None)
+        self.header(grid, self.say("card.of", number=number_, cards=len(TASKS)))
+        paint_exam(self.pen(grid), self.round, self.knobs, self.told, self.hint())
 
-    def press(self, action: str) -> Page | None:
-        """Turn a knob; hand in; the next start."""
-        row = self.rows[self.row]
+    def press(self, action: str) -> Route | None:
+        """Turn a knob; hand in; go on to the next start."""
         if self.told is not None:
             if action != "next":
                 return super().press(action)
             if len(self.grades) == len(TASKS):
-                return after(self.session, self.practice, 0, worked=True)
+                return after(self.practice, 0, worked=True)
             self._begin()
-        elif action in ("left", "right"):
-            at = self.ladder(row).index(getattr(self.round, row)) + (1 if action == "right" else -1)
-            self._pick(row, at)
-        elif action in ("up", "down"):
-            self.row = 1 - self.row
-        elif action.startswith("digit:"):
-            self._pick(row, int(action[6:]) - 1)
-        elif action.startswith("set:"):
-            _, row, index = action.split(":")
-            self.row = self.rows.index(row)
-            self._pick(row, int(index))
+        elif self.knobs.press(action):
+            return None
         elif action == "next":
             self._hand_in()
         else:
             return super().press(action)
         return None
-
-    def _pick(self, row: str, index: int) -> None:
-        if 0 <= index < len(self.ladder(row)):
-            setattr(self.round, row, self.ladder(row)[index])
 
     def _hand_in(self) -> None:
         task = chances(TASKS[len(self.grades)])
@@ -107,7 +82,7 @@ class ExamPage(PracticePage):
 
 
 def _unnamed(words: str) -> Round:
-    """A task without its landmarks' names, opened at the middle of both ladders."""
+    """Return a task without the names of its landmarks, opened at the middle of the batch sizes and no momentum."""
     scenario, stage = library.find(words)
     bare = msgspec.structs.replace(scenario, landmarks=())
     round_ = Round(bare, stage, PlayOptions())
@@ -116,13 +91,13 @@ def _unnamed(words: str) -> Round:
 
 
 def score(practice: Practice, grades: Sequence[float]) -> None:
-    """The average of what each pick was worth."""
+    """Grade by the mean of each pick's chance over the best chance on its map."""
     if len(grades) == len(TASKS):
         practice.goal, practice.par = mean(grades) >= PASSED, mean(grades) >= WITH_HONOURS
 
 
-def plain(table: Plain, practice: Practice) -> None:
-    """The same in lines: where one starts and where the goal lies, in numbers."""
+def plain(table: Table, practice: Practice) -> None:
+    """Play the exercise in plain lines: where one starts and where the goal lies, in numbers."""
     grades: list[float] = []
     for count, words in enumerate(TASKS, 1):
         round_ = _unnamed(words)
@@ -138,3 +113,6 @@ def plain(table: Plain, practice: Practice) -> None:
         grades.append(mine / best)
         table.tell("exam.graded", mine=f"{100 * mine:.0f}", best=f"{100 * best:.0f}")
     score(practice, grades)
+
+
+PAGE = ExamPage

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
 from batchgame.scenarios.text.numbers import number
-from batchgame.tui.draw.grid import Grid, wrap
+from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.knobs import paint_knobs
 from batchgame.tui.game.parts.scene import paint_scene
-from batchgame.tui.game.workshops.card_view import paint_header
-
-if TYPE_CHECKING:
-    from batchgame.tui.game.workshops.exam import ExamPage
+from batchgame.tui.race.knob_rows import KnobRows
+from batchgame.tui.race.round import Round
 
 
-def paint_exam(grid: Grid, page: ExamPage) -> None:
-    """The map at left, what is known at right, the knobs below."""
-    from batchgame.scenarios.exercises.exam import TASKS
+def paint_exam(pen: Pen, round_: Round, knobs: KnobRows, told: tuple[float, float] | None, hint: str | None) -> None:
+    """Draw the map at left, what is given at right, the knobs below.
 
-    look, say, stage = page.session.look, page.session.say, page.round.stage
-    number_ = len(page.grades) + (page.told is None)
-    paint_header(grid, page, say("card.of", number=number_, cards=len(TASKS)))
+    told: the chance of the pick that was handed in, and the best one on the map.
+    """
+    grid, look, say, stage = pen.grid, pen.look, pen.say, round_.stage
     area = body(grid.width, grid.height)
     upper, half = area.top(area.h - 3), grid.width // 2
-    # The map, the start and the knobs are drawn as in a round: both pages have a session and a round.
-    as_round = cast(Any, page)
-    paint_scene(grid, upper.left(half), as_round)
+    paint_scene(pen, upper.left(half), round_)
     small = narrow(grid.width, grid.height)
     text = upper.right_of(half).inset(1 if small else 2, 0 if small else 1)
     y = text.y
@@ -37,15 +31,14 @@ def paint_exam(grid: Grid, page: ExamPage) -> None:
         ("η", number(stage.learning_rate)),
         (say("menu.budget"), say("menu.epochs" if budget.epochs is not None else "menu.updates", count=count)),
         (say("exam.hold"), say("menu.updates", count=stage.goal.hold)),
-        (say("exam.slope"), _slope(page)),
+        (say("exam.slope"), _slope(pen, round_)),
     )
     for key, value in given:
         grid.text(text.x, y, key, look.dim)
         grid.text(text.x + 14, y, value, look.text, width=text.w - 14)
         y += 1
-    hint = page.hint()
-    if page.told is not None:
-        mine, best = page.told
+    if told is not None:
+        mine, best = told
         words = say("exam.graded", mine=f"{100 * mine:.0f}", best=f"{100 * best:.0f}")
         ink = look.good if mine >= 0.8 * best else look.bad
         grid.paragraph(text.x, y + 1, text.w, text.h - (y + 1 - text.y), words, ink, bold=True)
@@ -53,13 +46,13 @@ def paint_exam(grid: Grid, page: ExamPage) -> None:
         for n, line in enumerate(wrap(hint, text.w, grid.folds)[: text.h - (y + 1 - text.y)]):
             grid.text(text.x, y + 1 + n, line, look.accent)
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
-    paint_knobs(grid, as_round, Rect(0, upper.y + upper.h + 1, grid.width, 2))
-    chrome.message(grid, say("card.next" if page.told is not None else "exam.turn"), look.accent)
+    paint_knobs(pen, Rect(0, upper.y + upper.h + 1, grid.width, 2), knobs)
+    chrome.message(grid, say("card.next" if told is not None else "exam.turn"), look.accent)
 
 
-def _slope(page: ExamPage) -> str:
-    """‖gradient‖ at the start, of all examples."""
-    if not page.session.warm:
+def _slope(pen: Pen, round_: Round) -> str:
+    """Return the length of the full gradient at the start; empty until the experiment is imported."""
+    if not pen.warm:
         return ""
-    gradient = page.round.problem.landscape.gradient(page.round.stage.start)
+    gradient = round_.problem.landscape.gradient(round_.stage.start)
     return number(float((gradient @ gradient) ** 0.5)) if abs(gradient).max() > 1e-5 else number(0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,28 +10,22 @@ from batchgame.scenarios.exercises.hessian import AGAIN, KICKS, KINDS, PLACES, P
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import after
+from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
-from batchgame.tui.game.workshops.hessian_view import dropped, paint_hessian
-from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.game.workshops.hessian_view import REGION, HessianView, dropped, paint_hessian
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.practice import Practice
+from batchgame.tui.score.progress import Progress
 
-if TYPE_CHECKING:
-    from batchgame.tui.plain.game import Plain
-    from batchgame.tui.score.progress import Progress
-
-REGION = (-2.0, 2.0, -1.5, 1.5)
+STEPS = ("find", "name", "kick", "see")
 CURSOR = (REGION[1] - REGION[0]) / 80
 NEAR = 0.12  # of the critical point: found
 
 
-def page(session: Session, practice: Practice) -> Page:
-    """The page between prediction and lesson."""
-    return HessianPage(session, practice)
-
-
 class HessianPage(PracticePage):
-    """One point after the other; each is found, named and kicked."""
+    """Three points, one after the other; each is found, named and kicked."""
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
@@ -52,31 +45,35 @@ class HessianPage(PracticePage):
 
     @property
     def gradient(self) -> np.ndarray:
-        """At the cursor."""
+        """The gradient at the cursor, (2,)."""
         return np.asarray(self.point.landscape.gradient(self.cursor))
 
     @property
     def last(self) -> bool:
-        """The last point."""
+        """The point on the map is the last one."""
         return self.number + 1 == len(self.shapes)
 
     def offers(self) -> Sequence[Offer]:
-        """What this part of the task wants."""
-        say = self.session.say
+        """Return the keys that this part of the task wants."""
+        say = self.say
         if self.step == "find":
             move = Offer("right", say("key.move"), cap="← → ↑ ↓")
-            return (move, Offer("next", say("key.here")), self.hint_offer(), *self.closing_offers())
+            return (move, Offer("next", say("key.here")), self.hint_offer(), *self.closing_offers("key.menu"))
         if self.step == "see":
-            return (Offer("next", say("key.next")), *self.closing_offers())
+            return (Offer("next", say("key.next")), *self.closing_offers("key.menu"))
         count = len(KINDS) if self.step == "name" else len(KICKS)
-        return (Offer("digit:1", say("key.pick"), cap=f"1-{count}"), self.hint_offer(), *self.closing_offers())
+        picks = Offer("digit:1", say("key.pick"), cap=f"1-{count}")
+        return (picks, self.hint_offer(), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_hessian(grid, self)
+        """Draw the page."""
+        self.header(grid, self.say("card.of", number=self.number + 1, cards=len(self.shapes)))
+        hint = self.hint() if self.practice.hints > STEPS.index(self.step) else None  # one hint per step
+        paint_hessian(self.pen(grid), HessianView(self.point, self.step, self.cursor, self.gradient, self.kick,
+                                                  self.named[-1] if self.named else False, self.far, hint))  # fmt: skip
 
-    def press(self, action: str) -> Page | None:
-        """Move, say here; name; kick; go on."""
+    def press(self, action: str) -> Route | None:
+        """Move the cursor and say "here"; name the point; kick it; go on."""
         moves = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
         digit = int(action[6:]) if action.startswith("digit:") else 0
         if self.step == "find" and action in moves:
@@ -95,7 +92,7 @@ class HessianPage(PracticePage):
             score(self.practice, self.named, self.kicked)
         elif self.step == "see" and action == "next":
             if self.last:
-                return after(self.session, self.practice, 0, worked=True)
+                return after(self.practice, 0, worked=True)
             self.number += 1
             self._begin()
         else:
@@ -104,26 +101,26 @@ class HessianPage(PracticePage):
 
 
 def shapes(progress: Progress) -> Sequence[str]:
-    """Three of the six points; whoever has named them all gets the other three the next time."""
+    """Return three of the six points: the other three for a player who has named the first three."""
     record = progress.records.get("hessian")
     return AGAIN if record is not None and record.goal else PLAYED
 
 
 def kicked_well(shape: str, kick: int) -> bool:
-    """This kick leaves the point, or none would."""
+    """Return whether this kick leaves the point, or none would."""
     found = point(shape)
     return found.leaves(found.kicks()[KICKS[kick]]) or PLACES[shape].leaves == len(KICKS)
 
 
 def score(practice: Practice, named: Sequence[bool], kicked: Sequence[bool]) -> None:
-    """All three named at the first try; and kicked off what can be left."""
+    """Score the points: goal if all were named at the first try, par if each was left that can be left."""
     if len(kicked) == len(PLAYED):
         practice.goal = all(named)
         practice.par = practice.goal and all(kicked)
 
 
-def plain(table: Plain, practice: Practice) -> None:
-    """The same in lines: the place is given, the rest is asked."""
+def plain(table: Table, practice: Practice) -> None:
+    """Play the exercise in plain lines: the place is given, the rest is asked."""
     named: list[bool] = []
     kicked: list[bool] = []
     for shape in shapes(table.progress):
@@ -146,3 +143,6 @@ def plain(table: Plain, practice: Practice) -> None:
                 table.tell("hessian.left" if gone else "hessian.back")
                 table.line(dropped(found, found.kicks()[KICKS[chosen]], table.say))
     score(practice, named, kicked)
+
+
+PAGE = HessianPage

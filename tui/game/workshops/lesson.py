@@ -6,38 +6,49 @@ from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import begin
+from batchgame.tui.game.parts.words import Part, overflow
+from batchgame.tui.game.route import Route, Start
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
-from batchgame.tui.game.workshops.card_view import paint_lesson
-from batchgame.tui.race.practice import Practice, begin
+from batchgame.tui.game.workshops.lesson_view import lesson_parts, paint_lesson
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.race.practice import Practice
+from batchgame.tui.score.earned import record_practice
 
 
 class LessonPage(PracticePage):
-    """Opened once everything is answered: the stars are kept with it."""
+    """Opened once everything is answered; the stars are kept at that moment."""
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
         self.scroll = 0
-        self.rows = 0  # how far it scrolls, known once painted
-        practice.keep(session)
+        record_practice(session.progress, practice)
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows the page can scroll in this window."""
+        return overflow(self._parts(), *self.window, self.session.look.folds)
 
     def offers(self) -> Sequence[Offer]:
-        """Again, or back to the menu."""
-        say = self.session.say
-        move = (Offer("down", say("key.scroll"), cap="↑ ↓"),) if self.rows else ()
-        return (Offer("next", say("key.menu")), *move, Offer("again", say("key.again")), *self.closing_offers())
+        """Return the keys for another try, for the menu, and for scrolling where there is more."""
+        say = self.say
+        move = (Offer("down", say("key.scroll"), cap="↑ ↓"),) if self.hidden_rows else ()
+        again = Offer("again", say("key.again"))
+        return (Offer("next", say("key.menu")), *move, again, *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        self.rows = paint_lesson(grid, self)
+        """Draw the page."""
+        self.header(grid)
+        paint_lesson(self.pen(grid), self._parts(), self.scroll, self.practice)
 
-    def press(self, action: str) -> Page | None:
-        """Scroll, play it again, leave."""
+    def press(self, action: str) -> Route | None:
+        """Scroll, play it again, or leave."""
         if action in ("up", "down"):
-            self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.rows)
-        elif action == "again":
-            return begin(self.session, self.practice.exercise)
-        elif action == "next":
-            return super().press("back")
-        return super().press(action)
+            self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.hidden_rows)
+            return None
+        if action == "again":
+            return begin(self.practice.exercise)
+        return Start("menu", self.practice.name) if action in ("next", "back") else None
+
+    def _parts(self) -> list[Part]:
+        return lesson_parts(self.session.look, self.say, self.practice, self.text)

@@ -11,29 +11,24 @@ from batchgame.scenarios.exercises.step import walker
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import after
+from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
-from batchgame.tui.game.workshops.step_view import paint_step
-from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.game.workshops.step_view import REGION, StepView, paint_step
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.practice import Practice
 
 if TYPE_CHECKING:
     from batchgame.sim.manual import Manual
-    from batchgame.tui.plain.game import Plain
 
-REGION = (-4.0, 4.0, -2.6, 2.6)
 ROUNDS, SHOWN = 6, 2  # updates; in the first ones the sum is drawn beforehand
 HIT, ENOUGH, CLOSE = 0.25, 4, 0.15  # of a movement's length; hits for the goal; mean miss for the par star
 CURSOR = (REGION[1] - REGION[0]) / 60
 
 
-def page(session: Session, practice: Practice) -> Page:
-    """The page between prediction and lesson."""
-    return StepPage(session, practice)
-
-
 class StepPage(PracticePage):
-    """The map with the arrows; the cursor is the player's guess."""
+    """A map with three arrows; the cursor is the player's guess."""
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
@@ -53,30 +48,33 @@ class StepPage(PracticePage):
         return len(self.misses) < SHOWN or self.guess is not None
 
     def offers(self) -> Sequence[Offer]:
-        """Move, fire, go on."""
-        say = self.session.say
+        """Return the keys that move, fire, and go on."""
+        say = self.say
         if self.guess is not None or self.over:
-            return (Offer("next", say("key.next")), *self.closing_offers())
+            return (Offer("next", say("key.next")), *self.closing_offers("key.menu"))
         return (
             Offer("right", say("key.move"), cap="← → ↑ ↓"),
             Offer("next", say("key.one_update"), cap="Enter ."),
             self.hint_offer(),
-            *self.closing_offers(),
+            *self.closing_offers("key.menu"),
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_step(grid, self)
+        """Draw the page."""
+        number_ = min(len(self.misses) + (self.guess is None), ROUNDS)
+        self.header(grid, self.say("card.of", number=number_, cards=ROUNDS))
+        miss = self.misses[-1] if self.misses else 0.0
+        paint_step(self.pen(grid), StepView(self.walker, self.cursor, self.guess, self.sum_shown, miss, self.hint()))
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Move the cursor; make the update; go on."""
         moves = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
         if self.over:
-            return after(self.session, self.practice, 0, worked=True) if action == "next" else super().press(action)
+            return after(self.practice, 0, worked=True) if action == "next" else super().press(action)
         if self.guess is not None:
             if action in ("next", "one_update", "pause"):
                 self.guess, self.cursor = None, self.walker.theta.copy()
-                return after(self.session, self.practice, 0, worked=True) if self.over else None
+                return after(self.practice, 0, worked=True) if self.over else None
             return super().press(action)
         if action in moves:
             dx, dy = moves[action]
@@ -98,20 +96,20 @@ class StepPage(PracticePage):
 
 
 def score(practice: Practice, misses: Sequence[float]) -> None:
-    """Enough of the guesses near the end of the movement; and on the whole close."""
+    """Score the guesses: goal if enough were near the end of the movement, par if they were close on the mean."""
     if len(misses) == ROUNDS:
         practice.goal = sum(miss <= HIT for miss in misses) >= ENOUGH
         practice.par = practice.goal and float(np.mean(misses)) <= CLOSE
 
 
 def choices(manual: Manual) -> tuple[list[np.ndarray], list[int]]:
-    """Where each arrow ends, and their sum, the last; in which order they are offered."""
+    """Return where each arrow and, last, their sum ends; and the order in which they are offered."""
     ends = [manual.theta + part for part in (manual.pull, manual.carried, manual.next_movement)]
     return ends, sorted(range(3), key=lambda n: float(ends[n][0]))
 
 
-def plain(table: Plain, practice: Practice) -> None:
-    """The same in lines: of three end points, which one?"""
+def plain(table: Table, practice: Practice) -> None:
+    """Play the exercise in plain lines: of three end points, which one?"""
     manual, misses = walker(), []
     for _ in range(ROUNDS):
         ends, order = choices(manual)
@@ -126,3 +124,6 @@ def plain(table: Plain, practice: Practice) -> None:
         table.tell("transfer.right" if misses[-1] <= HIT else "transfer.wrong")
         manual.update()
     score(practice, misses)
+
+
+PAGE = StepPage

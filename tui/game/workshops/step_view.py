@@ -2,73 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 
 from batchgame.scenarios.text.numbers import number
+from batchgame.sim.manual import Manual
 from batchgame.tui.draw.bars import result_bar
-from batchgame.tui.draw.grid import Grid, measure, wrap
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
+from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.field import Field
-from batchgame.tui.game.workshops.card_view import paint_header
+from batchgame.tui.text.catalogue import Catalogue
 
-if TYPE_CHECKING:
-    from batchgame.tui.game.workshops.step import StepPage
+REGION = (-4.0, 4.0, -2.6, 2.6)
 
 
-def paint_step(grid: Grid, page: StepPage) -> None:
-    """The map at left, the numbers at right, what to do below."""
-    from batchgame.tui.game.workshops.step import REGION, ROUNDS
+class StepView(NamedTuple):
+    """What the page shows. guess: set while the truth is shown. miss: of the last guess, in lengths of the movement."""
 
-    look, say = page.session.look, page.session.say
-    paint_header(grid, page, say("card.of", number=min(len(page.misses) + (page.guess is None), ROUNDS), cards=ROUNDS))
+    walker: Manual
+    cursor: np.ndarray
+    guess: np.ndarray | None
+    sum_shown: bool
+    miss: float
+    hint: str | None
+
+
+def paint_step(pen: Pen, view: StepView) -> None:
+    """Draw the map at left, the numbers at right, and what to do below."""
+    grid, look = pen.grid, pen.look
     area = body(grid.width, grid.height)
     half = grid.width // 2
-    walker, told = page.walker, page.guess is not None
-    if page.session.warm:
-        field = Field(grid, area.left(half), walker.landscape, REGION, look)
+    walker, told = view.walker, view.guess is not None
+    if pen.warm:
+        field = Field(pen, area.left(half), walker.landscape, REGION)
         field.line(walker.path, look.soft, ".")
         at = walker.path[-2] if told else walker.theta
-        pull, carried = _parts(page)
+        pull, carried = _parts(view)
         field.arrow(at, pull, look.full, "g")
         field.arrow(at, carried, look.one, "m")
-        if page.sum_shown:
+        if view.sum_shown:
             field.arrow(at, pull + carried, look.you, "s")
         field.draw()
         field.glyph(at, look.glyphs[0], look.you)
         if told:
             field.glyph(walker.theta, look.glyphs[0], look.good)
-        field.glyph(page.guess if page.guess is not None else page.cursor, look.cross, look.accent)
+        field.glyph(view.guess if view.guess is not None else view.cursor, look.cross, look.accent)
     text = area.right_of(half).inset(
         1 if narrow(grid.width, grid.height) else 2, 0 if narrow(grid.width, grid.height) else 1
     )
-    y = _sums(grid, page, text)
-    _memory(grid, page, text.below(y - text.y))
-    chrome.message(grid, _message(page), look.accent)
+    y = _sums(pen, view, text)
+    _memory(pen, view, text.below(y - text.y))
+    chrome.message(grid, _message(pen.say, view), look.accent)
 
 
-def _parts(page: StepPage) -> tuple[np.ndarray, np.ndarray]:
-    """−ηg and λm of the update that is shown: the next one, or the one just made."""
-    walker = page.walker
-    if page.guess is None:
+def _parts(view: StepView) -> tuple[np.ndarray, np.ndarray]:
+    """Return −ηg and λm of the update that is shown: the next one, or the one just made."""
+    walker = view.walker
+    if view.guess is None:
         return walker.pull, walker.carried
     pull = -walker.learning_rate * walker.gradients[-1]
     return pull, walker.movement - pull
 
 
-def _sums(grid: Grid, page: StepPage, area: Rect) -> int:
-    look, say, walker = page.session.look, page.session.say, page.walker
-    pull, carried = _parts(page)
-    known = page.sum_shown
-    at = walker.path[-2] if page.guess is not None else walker.theta
+def _sums(pen: Pen, view: StepView, area: Rect) -> int:
+    grid, look, say, walker = pen.grid, pen.look, pen.say, view.walker
+    pull, carried = _parts(view)
+    known = view.sum_shown
+    at = walker.path[-2] if view.guess is not None else walker.theta
     rows = (
         ("θ", at, look.text, say("step.here")),
         ("λm", carried, look.one, say("step.kept")),
         ("−ηg", pull, look.full, say("step.against")),
         ("m", pull + carried if known else None, look.you, say("step.sum")),
-        ("θ + m", at + pull + carried if page.guess is not None else None, look.good, say("step.end")),
+        ("θ + m", at + pull + carried if view.guess is not None else None, look.good, say("step.end")),
     )
     for n, (sign, value, ink, words) in enumerate(rows):
         y = area.y + n
@@ -80,10 +89,10 @@ def _sums(grid: Grid, page: StepPage, area: Rect) -> int:
     return area.y + len(rows) + 1
 
 
-def _memory(grid: Grid, page: StepPage, area: Rect) -> None:
-    """λ^k of the gradients met, the newest first."""
-    look, say, walker = page.session.look, page.session.say, page.walker
-    hint = page.hint()
+def _memory(pen: Pen, view: StepView, area: Rect) -> None:
+    """Draw the weight λ^k of each gradient met so far, the newest first."""
+    grid, look, say, walker = pen.grid, pen.look, pen.say, view.walker
+    hint = view.hint
     lines = wrap(hint, area.w, grid.folds) if hint else []
     weights = walker.weights()[: max(0, area.h - 2 - len(lines))]
     if weights:
@@ -98,8 +107,7 @@ def _memory(grid: Grid, page: StepPage, area: Rect) -> None:
         grid.text(area.x, area.y + area.h - len(lines) + n, line, look.accent)
 
 
-def _message(page: StepPage) -> str:
-    say = page.session.say
-    if page.guess is not None:
-        return say("step.missed", miss=f"{100 * page.misses[-1]:.0f}")
-    return say("step.add" if page.sum_shown else "step.guess")
+def _message(say: Catalogue, view: StepView) -> str:
+    if view.guess is not None:
+        return say("step.missed", miss=f"{100 * view.miss:.0f}")
+    return say("step.add" if view.sum_shown else "step.guess")

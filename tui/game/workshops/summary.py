@@ -9,28 +9,23 @@ from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, g
 from batchgame.scenarios.text.numbers import number, percent
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.page import Page
+from batchgame.tui.game.order import after
+from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.card import PracticePage
-from batchgame.tui.game.workshops.summary_view import paint_summary
-from batchgame.tui.race.practice import Practice, after
+from batchgame.tui.game.workshops.practice_page import PracticePage
+from batchgame.tui.game.workshops.summary_view import NAMES, SummaryView, paint_summary
+from batchgame.tui.plain.table import Table
+from batchgame.tui.race.practice import Practice
 
 if TYPE_CHECKING:
-    from batchgame.tui.plain.game import Plain
     from batchgame.tui.race.round import Result
     from batchgame.tui.text.catalogue import Catalogue
 
-NAMES = tuple(ROWS)
 ENOUGH = 5  # rows of the six
 
 
-def page(session: Session, practice: Practice) -> Page:
-    """The page between prediction and lesson."""
-    return SummaryPage(session, practice)
-
-
 class SummaryPage(PracticePage):
-    """First the table, then three budgets."""
+    """First the table of six rows, then three budgets."""
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
@@ -41,7 +36,7 @@ class SummaryPage(PracticePage):
 
     @property
     def budget(self) -> str | None:
-        """The one that is asked; None before the table is full, and after the last."""
+        """The budget that is asked; None before the table is full, and after the last one."""
         if len(self.answers) < len(NAMES) or not self.budgets_begun:
             return None
         return next((budget for budget in BUDGETS if budget not in self.picks), None)
@@ -50,21 +45,27 @@ class SummaryPage(PracticePage):
     shown: str | None = None  # the budget whose outcome is shown
 
     def offers(self) -> Sequence[Offer]:
-        """Fill in; then choose."""
-        say = self.session.say
+        """Return the keys that fill in the table, and then those that choose."""
+        say = self.say
         if not self.budgets_begun:
             ready = len(self.answers) == len(NAMES)
             pick = Offer("digit:1", say("key.pick"), cap="1-3")
             move = Offer("up", say("key.row"), cap="↑ ↓")
-            return (pick, move, Offer("next", say("key.next"), live=ready), self.hint_offer(), *self.closing_offers())
+            on = Offer("next", say("key.next"), live=ready)
+            return (pick, move, on, self.hint_offer(), *self.closing_offers("key.menu"))
         turn = Offer("right", say("key.change"), cap="← →", live=self.shown is None)
-        return (turn, Offer("next", say("key.next")), self.hint_offer(), *self.closing_offers())
+        return (turn, Offer("next", say("key.next")), self.hint_offer(), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw all of it."""
-        paint_summary(grid, self)
+        """Draw the page."""
+        self.header(grid)
+        row = NAMES[self.row]
+        told = evidence(row, self.session.races, self.say) if row in self.answers else ""
+        view = SummaryView(self.answers, self.row, told, self.budgets_begun, self.shown, self.budget, self.batch_size,
+                           self.hint())  # fmt: skip
+        paint_summary(self.pen(grid), view)
 
-    def press(self, action: str) -> Page | None:
+    def press(self, action: str) -> Route | None:
         """Answer a row; choose for a budget; go on."""
         if not self.budgets_begun:
             return self._table(action)
@@ -74,7 +75,7 @@ class SummaryPage(PracticePage):
         elif action == "next" and self.shown is not None:
             self.shown = None
             if self.budget is None:
-                return after(self.session, self.practice, 0, worked=True)
+                return after(self.practice, 0, worked=True)
         elif action == "next" and self.budget is not None:
             self.shown = self.budget
             self.picks[self.shown] = self.batch_size
@@ -83,7 +84,7 @@ class SummaryPage(PracticePage):
             return super().press(action)
         return None
 
-    def _table(self, action: str) -> Page | None:
+    def _table(self, action: str) -> Route | None:
         if action in ("up", "down"):
             self.row = (self.row + (1 if action == "down" else -1)) % len(NAMES)
         elif action.startswith("digit:") and 1 <= int(action[6:]) <= 3:
@@ -100,14 +101,14 @@ class SummaryPage(PracticePage):
 
 
 def score(practice: Practice, answers: dict[str, int], picks: dict[str, int]) -> None:
-    """Most of the rows; and a batch size for each budget."""
+    """Reach the goal with most of the rows, and par with a good batch size for each budget as well."""
     if len(picks) == len(BUDGETS):
         practice.goal = sum(answers[name] == ROWS[name] for name in NAMES) >= ENOUGH
         practice.par = practice.goal and all(batch_size in good(budget) for budget, batch_size in picks.items())
 
 
 def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
-    """What the player's own races of this sitting say about a row; without one, what to race first."""
+    """Return what the player's own races of this sitting say about a row; without one, what to race first."""
     if row in ("gradient", "test"):
         return say(f"summary.{row}_says")
     if row == "optimisation":
@@ -133,8 +134,8 @@ def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
     return say(key, parallel=parallel, one=number(one_update), full=number(full_update), n=examples)
 
 
-def plain(table: Plain, practice: Practice) -> None:
-    """The same in lines."""
+def plain(table: Table, practice: Practice) -> None:
+    """Play the exercise in plain lines."""
     answers: dict[str, int] = {}
     picks: dict[str, int] = {}
     choices = {"1": "1", "2": "2", "3": "3"}
@@ -152,3 +153,6 @@ def plain(table: Plain, practice: Practice) -> None:
         shares = "  ".join(f"B {size}: {100 * within(budget, size):.0f} %" for size in LADDER)
         table.line(shares)
     score(practice, answers, picks)
+
+
+PAGE = SummaryPage

@@ -1,0 +1,73 @@
+"""The table of pages, and the stack of those that wait under the one on the screen.
+
+A page's module is imported when a route first names it, so that the first frame loads one page and not all of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from batchgame.tui.game.page import Page
+from batchgame.tui.game.route import WORKSHOP, Back, Go, Over, Route, Start
+from batchgame.tui.game.session import Session
+
+PAGES = {
+    "language": "pages.language:LanguagePage",
+    "first_minute": "pages.first_minute:FirstMinutePage",
+    "menu": "pages.menu:MenuPage",
+    "help": "pages.help:HelpPage",
+    "predict": "pages.predict:PredictPage",
+    "aim": "pages.aim:AimPage",
+    "run": "pages.run:RunPage",
+    "fork": "pages.fork:ForkPage",
+    "fork_run": "pages.fork_run:ForkRunPage",
+    "see": "pages.see:SeePage",
+    "result": "pages.result:ResultPage",
+    "claims": "pages.claims:ClaimsPage",
+    "transfer": "pages.transfer:TransferPage",
+    "map": "pages.plane:PlanePage",
+    "card": "workshops.card:CardPage",
+    "lesson": "workshops.lesson:LessonPage",
+}
+
+
+def page_class(name: str) -> type[Page]:
+    """Return the class of the page that a route names."""
+    if name.startswith(WORKSHOP):
+        module = import_module(f"batchgame.tui.game.workshops.{name.removeprefix(WORKSHOP)}")
+        found: type[Page] = module.PAGE
+        return found
+    where, _, what = PAGES[name].partition(":")
+    found = getattr(import_module(f"batchgame.tui.game.{where}"), what)
+    return found
+
+
+class Pages:
+    """The page on the screen and those that wait underneath; the one mutable object that routes move."""
+
+    def __init__(self, session: Session, first: Route) -> None:
+        self.session = session
+        self._stack: list[Page] = []
+        self.follow(first)
+
+    @property
+    def top(self) -> Page:
+        """The page on the screen."""
+        return self._stack[-1]
+
+    def follow(self, route: Route) -> None:
+        """Go where a route leads."""
+        if isinstance(route, Back):
+            self._stack.pop()
+            if not self._stack:
+                self.follow(Start("menu"))
+            return
+        page = page_class(route.page)(self.session, *route.values)
+        if isinstance(route, Start):
+            self._stack.clear()
+        elif not isinstance(route, Over) and self._stack:
+            self._stack.pop()
+        self._stack.append(page)
+
+
+__all__ = ["PAGES", "Back", "Go", "Over", "Pages", "Route", "Start", "page_class"]

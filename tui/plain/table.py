@@ -1,0 +1,97 @@
+"""The table at which the game is played in plain lines: it asks on stdout and listens on stdin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from batchgame.scenarios.text.numbers import number
+from batchgame.tui.draw.width import fold
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Result
+from batchgame.tui.score.progress import Progress
+from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.claims import Claim
+
+LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
+
+
+class Left(Exception):  # noqa: N818 - not an error
+    """The player typed q, or the input has ended."""
+
+
+class Table:
+    """One player in plain lines."""
+
+    def __init__(self, options: PlayOptions, progress: Progress) -> None:
+        self.options = options
+        self.progress = progress
+        self.hinting: Callable[[], None] | None = None  # what h does at a question
+        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
+        self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print a line of the catalogue."""
+        self.line(self.say(key, **values))
+
+    def line(self, text: str = "") -> None:
+        """Print a line at once."""
+        print(fold(text) if self.options.ascii else text, flush=True)
+
+    def claims(self, claims: Sequence[Claim]) -> None:
+        """Print each claim under its badge, then its sources."""
+        for claim in claims:
+            self.line(claim.sentence)
+            if claim.sources:
+                self.line(f"    {claim.sources}")
+
+    def ask(self, key: str, allowed: Mapping[str, str], **values: object) -> str:
+        """Ask until the answer is allowed; `allowed` gives the meaning of each. q, or the end of the input, leaves."""
+        self.tell(key, **values)
+        while True:
+            answer = sys.stdin.readline(LONGEST_ANSWER) if sys.stdin is not None else ""
+            if not answer or answer.strip() == "q":
+                raise Left
+            if answer.strip() == "h" and self.hinting is not None:
+                self.hinting()
+                continue
+            if answer.strip() in allowed:
+                return allowed[answer.strip()]
+            self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
+
+    def question(self, prompt: str, answers: Sequence[str]) -> int:
+        """Print a prompt and its answers by their digits. Returns the index of the one picked."""
+        self.line()
+        self.line(prompt)
+        self.choices(answers)
+        return self.digit(len(answers))
+
+    def choices(self, answers: Sequence[str]) -> None:
+        """Print answers by their digits."""
+        for number_, answer in enumerate(answers, 1):
+            self.line(f"  {number_}  {answer}")
+
+    def digit(self, count: int) -> int:
+        """Ask for one of so many answers. Returns its index."""
+        digits = {str(n): str(n) for n in range(1, count + 1)}
+        return int(self.ask("plain.answer", digits, count=count)) - 1
+
+    def sure(self) -> bool:
+        """Ask whether the player is sure."""
+        return self.ask("plain.sure", {"8": "8", "9": "9"}) == "9"
+
+    def knob(self, knob: str, ladder: Sequence[float], value: float) -> float:
+        """Ask for one of the values of a knob; Enter keeps the one it has."""
+        label = self.say(f"knob.{knob}")
+        if len(ladder) == 1:
+            self.tell("plain.locked", knob=label, value=number(ladder[0]))
+            return ladder[0]
+        allowed = {f"{step:g}": f"{step:g}" for step in ladder} | {"": f"{value:g}"}
+        values = ", ".join(number(step) for step in ladder)
+        return float(self.ask("plain.knob", allowed, knob=label, values=values, value=number(value)))
+
+    def notice(self) -> None:
+        """Tell what became of the progress file, if there is anything to tell."""
+        if self.progress.notice:
+            key, values = self.progress.notice
+            self.tell(key, **values)

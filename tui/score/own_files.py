@@ -1,0 +1,47 @@
+"""A player's own scenario files: remembered by their absolute paths, and listed with what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from batchgame.scenarios.playables import Playable, RaceStage, ScenarioError, stages_of_file
+from batchgame.scenarios.reading.toml_file import read
+from batchgame.tui.score.progress import Progress
+
+
+class OwnFile(NamedTuple):
+    """A remembered file: its stages, or the catalogue key of the reason why it can't be played any more."""
+
+    path: str
+    stages: tuple[Playable, ...]
+    trouble: str | None = None
+
+
+def remember(progress: Progress, playable: Playable) -> None:
+    """Keep the file that a playable was read from, and what was in it; nothing for a bundled playable."""
+    if isinstance(playable, RaceStage) and playable.path is not None:
+        where = Path(playable.path).absolute()
+        progress.remember_file(str(where), digest(read(where)))
+
+
+def listed(progress: Progress) -> list[OwnFile]:
+    """Return every remembered file as it is now: playable, missing, or changed since it was played."""
+    return [_look(path, known) for path, known in sorted(progress.files.items())]
+
+
+def digest(text: str) -> str:
+    """Return what tells one content of a file from another."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _look(path: str, known: str) -> OwnFile:
+    try:
+        if not Path(path).is_file():
+            return OwnFile(path, (), "menu.file_missing")
+        if digest(read(Path(path))) != known:
+            return OwnFile(path, (), "menu.file_changed")
+        return OwnFile(path, tuple(stages_of_file(path)))
+    except (ScenarioError, OSError):
+        return OwnFile(path, (), "menu.file_unreadable")
