@@ -50,14 +50,14 @@ def first_frame(words: Sequence[str], environ: dict[str, str]) -> float:
     ioctl(terminal, TIOCSWINSZ, pack("HHHH", 24, 80, 0, 0))
     began = time.perf_counter()
     program = subprocess.Popen(
-        command, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
+        words, stdin=terminal, stdout=terminal, stderr=terminal, env=environ, start_new_session=True, cwd="/"
     )
     os.close(terminal)
     sent = b""
     try:
         while WORD not in ESCAPE.sub(b"", sent):
             if not select.select([master], [], [], began + PATIENCE - time.perf_counter())[0]:
-                raise SystemExit(f"{command[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
+                raise SystemExit(f"{words[0]}: no first frame in {PATIENCE:.0f} s; it sent {sent[-2000:]!r}")
             sent += os.read(master, 65536)
         return time.perf_counter() - began
     finally:
@@ -101,8 +101,8 @@ def first_frames(runs: int) -> dict[str, list[float]]:
         for words, around in programs.values():
             first_frame(words, around)  # writes bytecode and fills the disk cache
         for _ in range(runs):
-            for name, (command, environment) in programs.items():
-                times[name].append(first_frame(command, environment))
+            for name, (words, environment) in programs.items():
+                times[name].append(first_frame(words, environment))
     return times
 
 

@@ -10,7 +10,7 @@ from batchgame.scenarios.playables import Playable, RaceStage
 from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.scenarios.reading.format import Text
 from batchgame.scenarios.reading.placeholders import label
-from batchgame.scenarios.text.numbers import grouped, number, percent
+from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
 from batchgame.tui.plain.table import Table
@@ -42,7 +42,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     table.line()
     table.line(told(round_, stage.story, table.say))
     if is_daily(round_.scenario.name):
-        table.tell("plain.difficulty", share=f"{100 * difficulty(round_.scenario):.0f}")
+        table.tell("plain.difficulty", share=whole_percent(difficulty(round_.scenario)))
     round_.prediction.chosen = ask(table, round_, stage.prediction.prompt, stage.prediction)
     round_.prediction.sure = table.sure()
     _aim(table, round_)

@@ -12,6 +12,7 @@ from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
+from batchgame.tui.text.keys import status_key
 
 
 class Columns(NamedTuple):
@@ -100,7 +101,7 @@ def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shot
         _charge(pen, Rect(at.charge, y, at.charge_width, 1), frame, lane, shots)
     status = lane.status.value
     ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour, "MOVING": look.text}.get(status, look.soft)
-    grid.text(at.status, y, say(f"status.{status.lower().replace(' ', '_')}"), ink, bold=True)
+    grid.text(at.status, y, say(f"status.{status_key(status)}"), ink, bold=True)
     _ending(grid, at.updates, y, str(lane.updates), look.text)
     if at.loss:
         _ending(grid, at.loss, y, measured(lane.loss.median), look.text)

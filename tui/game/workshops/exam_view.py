@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batchgame.scenarios.text.numbers import number
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
@@ -39,7 +39,7 @@ def paint_exam(pen: Pen, round_: Round, knobs: KnobRows, told: tuple[float, floa
         y += 1
     if told is not None:
         mine, best = told
-        words = say("exam.graded", mine=f"{100 * mine:.0f}", best=f"{100 * best:.0f}")
+        words = say("exam.graded", mine=whole_percent(mine), best=whole_percent(best))
         ink = look.good if mine >= 0.8 * best else look.bad
         grid.paragraph(text.x, y + 1, text.w, text.h - (y + 1 - text.y), words, ink, bold=True)
     elif hint:
