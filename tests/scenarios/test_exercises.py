@@ -35,7 +35,7 @@ def test_two_files_make_an_exercise(toy: Path) -> None:
     read = exercise.load("toy")
     assert check(read) == []
     assert exercise.say(read, read.lesson, "en") == "It was 2."
-    assert Catalogue("zh-TW")("toy.counted", count=3) == "目前 3"
+    assert Catalogue("zh-TW").with_words("toy", read.words)("toy.counted", count=3) == "目前 3"
     rewrite(toy, "order = 15", "order = 99")
     assert exercise.names() == [*BUNDLED, "toy"]
     toy.unlink()
