@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cells import glyph_rows
 from driving import LANGUAGES, WAIT_SECONDS, Player, playing
 
 from batchgame.scenarios.reading.library import find
@@ -58,10 +59,6 @@ def given(page: PlanePage, stage: int = 5, cells: Mapping[Place, Cell] | None = 
     return map_
 
 
-def text(grid: Grid) -> str:
-    return "\n".join("".join(glyph for glyph, _ in row) for row in grid.cells)
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("folds", ["", "ambiguous", "ascii"])
@@ -80,7 +77,7 @@ def test_it_is_whole_on_every_screen(
             page.paint(grid)
             assert grid.clipped == []
             if folds == "ascii":
-                assert all(glyph.isascii() for row in grid.cells for glyph, _ in row)
+                assert all(line.isascii() for line in glyph_rows(grid))
             assert grid.action_at(BLOCK_HEAD, 2) == "cell:0:0"
             assert page.columns == axis(x, len(page.columns), page.start[x], 20), "no cell between the values"
     at_most = 2 * size[1] if not folds and colors != "mono" else size[1]
@@ -107,12 +104,14 @@ import sys
 from pathlib import Path
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
-from batchgame.tui.game.opening import first_page
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.game.pages.plane import PlanePage
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import MapOptions, PlayOptions
+from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
-session = Session(PlayOptions(scenario="saddle", plane=MapOptions()), look("true"), Progress.open(Path(sys.argv[1])))
-page = first_page(session)
+session = Session(PlayOptions(scenario="saddle"), look("true"), Progress.open(Path(sys.argv[1])))
+page = PlanePage(session, Round(*find("saddle"), session.options), MapOptions())
 page.resized(80, 24)
 page.paint(Grid(80, 24))
 sys.exit("numpy" in sys.modules)
@@ -178,7 +177,7 @@ def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
     page.map = given(page, 5, {page.cursor: Cell(256, 250, 3, 31.0, 1.55, 31.0, "ARRIVED")})
     grid = Grid(80, 24)
     page.paint(grid)
-    words = " ".join(text(grid).split())
+    words = " ".join("\n".join(glyph_rows(grid)).split())
     for told in (
         "B 1, λ 0.99, η 0.2: 98% of 256 runs solve it (95 %: 95.0–98.9 %), 1% blow up: ARRIVED.",
         "Median to solve: 31 updates, 1.55 epochs, time 31.",
@@ -188,7 +187,7 @@ def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
         assert told in words
     page.press("left")
     page.paint(grid := Grid(80, 24))
-    assert "not computed yet." in text(grid)
+    assert "not computed yet." in "\n".join(glyph_rows(grid))
 
 
 @pytest.mark.parametrize("size", SIZES)
