@@ -1,12 +1,12 @@
-"""The engines against other ways to compute the same experiment: ratios, then million trajectory-updates a second.
+"""The engines against other ways to compute the same experiment: ratios, then million trajectory-updates per second.
 
     python bench/engines.py [--quick] [--only numpy,numba,…] [--batch-size 1 4 20 20/40] [--trajectories 4096 65536]
 
-Canyon, shuffle included: batch sizes 1, 4 and 20 of its 20 examples, and 20 of 40 (the same ones and their mirror
-images), since at B = N nothing is shuffled. Every program is a process of its own, on one processor unless it says
-otherwise, and has the form that suits it best (bench/peers/); all take turns, a run each, and a cell is the median of
-its runs. A program must come to the same end as NumPy before it is timed. Peers that are not installed are named.
-Nothing is asserted about time.
+The experiment is the canyon with its shuffles. Batch sizes are 1, 4 and 20 of its 20 examples, and 20 of 40 (the same
+examples and their mirror images), because a full batch needs no shuffle. Every program is a process of its own, on one
+processor unless its name says otherwise, in the form that suits it best (bench/peers/). The programs take turns, and a
+figure is the median of the runs. A program must have the same result as NumPy before it is timed. Peers that are not
+installed are listed at the end. No test depends on the times.
 """
 
 from __future__ import annotations
@@ -30,56 +30,57 @@ PEERS = ("numba", "jax", "torch", "c")
 NAMES = ("numpy", "native", *PEERS, "naive")
 TITLES = {"jax": "JAX", "torch": "torch.compile", "numpy": "NumPy", "c": "plain C", "naive": "NumPy, naive"}
 BATCHES = {"1": (1, 20), "4": (4, 20), "20": (20, 20), "20/40": (20, 40)}  # B, N
-# From the start: an update costs more or less by where the trajectories are, so a cell is always the same updates.
+# Every run makes the same updates from the start, because the cost of an update depends on where the trajectories are.
 UPDATES = {"1": 600, "4": 150, "20": 60, "20/40": 20}
 MANY = 65536
 CHECKED, CHECK_UPDATES = 4096, 200
-PATIENCE = 150.0  # seconds for a program to compile
+PATIENCE = 150.0  # seconds that a program may take for one answer, which may include compiling
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 ONE_THREAD |= {"NUMBA_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu"}
 ONE_THREAD |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
 
 
 class Cell(NamedTuple):
-    """What is timed."""
+    """A cell of the benchmark: a batch size (a key of BATCHES) and a number of trajectories."""
 
     batch: str
     trajectories: int
 
     @property
     def updates(self) -> int:
-        """Whole epochs, and whole calls of every peer."""
+        """The updates of one repetition. They are whole epochs and whole calls of every peer."""
         return UPDATES[self.batch]
 
     @property
     def times(self) -> int:
-        """How often they are made in a run: about the same work for any number of trajectories."""
+        """The repetitions in a run, so that the work is about the same for any number of trajectories."""
         return max(1, MANY // self.trajectories)
 
 
 class Program:
-    """A process of bench/peers/worker.py and what it has said."""
+    """A process of bench/peers/worker.py, with its measured speeds and the reasons why some batches have none."""
 
     def __init__(self, name: str, threads: int) -> None:
         self.name = name
         self.title = TITLES.get(name, name) + (f", {threads} threads" if threads > 1 else "")
         self.speeds: dict[Cell, list[float]] = {}
-        self.said: dict[str, str] = {}  # why not, by batch
+        self.reasons: dict[str, str] = {}  # by batch, why it is not measured
         self.package: str | None = None
-        words = [sys.executable, str(Path(__file__).with_name("peers") / "worker.py"), name, str(threads)]
-        around = os.environ | (ONE_THREAD if threads == 1 else {})
+        command = [sys.executable, str(Path(__file__).with_name("peers") / "worker.py"), name, str(threads)]
+        environment = os.environ | (ONE_THREAD if threads == 1 else {})
         self._process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=around
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env=environment,
+        )  # fmt: skip
 
-    def ask(self, what: str, *words: Any) -> dict[str, Any]:
-        """One question, one answer; a program that ends, or takes too long, is absent from there on."""
+    def ask(self, request: str, *arguments: Any) -> dict[str, Any]:
+        """Send one request and return the answer, or {"absent": reason} if the program ends or takes too long."""
         assert self._process.stdin
         assert self._process.stdout
         timer = threading.Timer(PATIENCE, self._process.kill)
         timer.start()
         try:
-            self._process.stdin.write(json.dumps({what: words}) + "\n")
+            self._process.stdin.write(json.dumps({request: arguments}) + "\n")
             self._process.stdin.flush()
             line = self._process.stdout.readline()
         except OSError:
@@ -92,27 +93,27 @@ class Program:
         return answer
 
     def ready(self, batch: str, dtype: str, expected: dict[str, Any] | None) -> dict[str, Any]:
-        """Compile, run, and compare with NumPy; what it has come to."""
+        """Let the program compile and run, and compare its result with that of NumPy, if given. Returns the result."""
         answer = self.ask("prepare", *BATCHES[batch], dtype)
         if "absent" not in answer:
             answer = self.ask("check", CHECKED, CHECK_UPDATES)
         if "absent" in answer:
-            self.said[batch] = answer["absent"]
+            self.reasons[batch] = answer["absent"]
             self.package = answer.get("package")
         elif expected is not None and not agrees(answer, expected):
-            self.said[batch] = "disagrees with NumPy"
+            self.reasons[batch] = "disagrees with NumPy"
         return answer
 
     def time(self, cell: Cell) -> float | None:
-        """Million trajectory-updates a second of one run."""
+        """Time one run. Returns million trajectory-updates per second, or None if the program failed."""
         answer = self.ask("time", cell.trajectories, cell.updates, cell.times)
         if "absent" in answer:
-            self.said[cell.batch] = answer["absent"]
+            self.reasons[cell.batch] = answer["absent"]
             return None
         return cell.trajectories * cell.updates * cell.times / float(answer["seconds"]) / 1e6
 
     def close(self) -> None:
-        """No more questions."""
+        """End the process."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.kill()
@@ -122,10 +123,11 @@ class Program:
 
 
 def agrees(found: dict[str, Any], expected: dict[str, Any]) -> bool:
-    """The same dice, but trajectories are chaotic: as far as samples of one distribution would be.
+    """Return whether two results agree as well as two samples of the same distribution.
 
-    The fraction solved within .02 of 4096 trajectories, the mean of x within three standard errors, its standard
-    deviation within 15 %, since few trajectories lie far out.
+    Shuffles are the same, but trajectories are chaotic, so a different rounding changes single trajectories. The share
+    that solved has to agree within about 0.02 for 4096 trajectories, the mean of x within three standard errors, and
+    its standard deviation within 15 %, because it depends on the few trajectories that lie far out.
     """
     solved, mean, deviation = (abs(found[name] - expected[name]) for name in ("solved", "mean", "deviation"))
     return (
@@ -136,27 +138,30 @@ def agrees(found: dict[str, Any], expected: dict[str, Any]) -> bool:
 
 
 def measure(programs: list[Program], batch: str, counts: list[int], runs: int, dtype: str) -> None:
-    """All programs that agree with NumPy, in turn."""
+    """Time all programs that agree with NumPy in turns, and record their speeds."""
     expected = None
-    there = []
+    ready = []
     for program in programs:
-        say(f"B = {batch}: {program.title} gets ready")
+        report_progress(f"B = {batch}: {program.title} gets ready")
         answer = program.ready(batch, dtype, expected)
         expected = expected or answer
-        if batch not in program.said:
-            there.append(program)
+        if batch not in program.reasons:
+            ready.append(program)
     for count in counts:
         cell = Cell(batch, count)
-        say(f"B = {batch}, {count} trajectories: {runs} runs of {len(there)} programs")
+        report_progress(f"B = {batch}, {count} trajectories: {runs} runs of {len(ready)} programs")
         for run in range(runs + 1):
-            for program in there:
-                speed = program.time(cell) if batch not in program.said else None
-                if run and speed:  # the first one warms up
+            for program in ready:
+                speed = program.time(cell) if batch not in program.reasons else None
+                if run and speed:  # The first run only warms up.
                     program.speeds.setdefault(cell, []).append(speed)
 
 
 def ratios(programs: list[Program], cells: list[Cell]) -> list[str]:
-    """The engine over each of the others, medians; the engine is native, or NumPy where that is not there."""
+    """Format the ratios of medians of this project's engine to each peer.
+
+    The engine is native, or NumPy if native is not available.
+    """
     medians = {
         program.title: {cell: statistics.median(found) for cell, found in program.speeds.items()}
         for program in programs
@@ -179,13 +184,13 @@ def ratios(programs: list[Program], cells: list[Cell]) -> list[str]:
 
 
 def head(title: str, cells: list[Cell]) -> str:
-    """Two lines: the batch size, and how many trajectories."""
+    """Format the two lines at the top of a table: batch sizes, and numbers of trajectories."""
     batches = "".join(f"{f'B={cell.batch}':>9}" for cell in cells)
     return f"{title:32}{batches}\n{'':32}" + "".join(f"{f'K={cell.trajectories}':>9}" for cell in cells)
 
 
 def absolute(programs: list[Program], cells: list[Cell]) -> list[str]:
-    """Medians with the slowest and the fastest run."""
+    """Format the medians, with the slowest and the fastest run."""
     lines = ["million trajectory-updates a second: median (slowest to fastest)"]
     for cell in cells:
         lines.append(
@@ -196,12 +201,12 @@ def absolute(programs: list[Program], cells: list[Cell]) -> list[str]:
                 spread = f"({min(found):.1f} to {max(found):.1f})"
                 lines.append(f"    {program.title:22}{statistics.median(found):9.1f}  {spread}")
             else:
-                lines.append(f"    {program.title:22}{'–':>9}  {program.said.get(cell.batch, 'not measured')}")
+                lines.append(f"    {program.title:22}{'–':>9}  {program.reasons.get(cell.batch, 'not measured')}")
     return lines
 
 
 def machine() -> str:
-    """What this ran on."""
+    """Describe this machine and the versions of packages and compiler in one line."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         processor = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
@@ -214,18 +219,18 @@ def machine() -> str:
         except PackageNotFoundError:
             continue
     if compiler := shutil.which(os.environ.get("CC", "gcc")) or shutil.which("cc"):
-        told = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False).stdout
-        parts.append(told.partition("\n")[0])
+        output = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=False).stdout
+        parts.append(output.partition("\n")[0])
     return ", ".join(parts)
 
 
-def say(text: str) -> None:
-    """How far it is, on stderr."""
+def report_progress(text: str) -> None:
+    """Print a line on stderr."""
     print(text, file=sys.stderr, flush=True)
 
 
-def words() -> argparse.Namespace:
-    """The options."""
+def arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description="The engines against other ways to compute the same experiment.")
     parser.add_argument("--quick", action="store_true", help="B = 1 and 4, 4096 trajectories, 2 runs")
     parser.add_argument("--runs", type=int, help="timed runs of a cell (5)")
@@ -233,32 +238,32 @@ def words() -> argparse.Namespace:
     parser.add_argument("--trajectories", nargs="+", type=int, metavar="K", help="4096 65536")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32", help="float32 (default), float64")
     parser.add_argument("--only", metavar="NAMES", help=f"of {', '.join(NAMES)}; all but the last by default")
-    found = parser.parse_args()
-    found.only = found.only.split(",") if found.only else list(NAMES[:-1])
-    if unknown := set(found.only) - set(NAMES):
+    parsed = parser.parse_args()
+    parsed.only = parsed.only.split(",") if parsed.only else list(NAMES[:-1])
+    if unknown := set(parsed.only) - set(NAMES):
         parser.error(f"--only {', '.join(sorted(unknown))}: of {', '.join(NAMES)}")
-    found.runs = found.runs or (2 if found.quick else 5)
-    found.batch_size = found.batch_size or (["1", "4"] if found.quick else list(BATCHES))
-    found.trajectories = found.trajectories or ([CHECKED] if found.quick else [CHECKED, MANY])
-    if found.runs < 1 or min(found.trajectories) < 1:
+    parsed.runs = parsed.runs or (2 if parsed.quick else 5)
+    parsed.batch_size = parsed.batch_size or (["1", "4"] if parsed.quick else list(BATCHES))
+    parsed.trajectories = parsed.trajectories or ([CHECKED] if parsed.quick else [CHECKED, MANY])
+    if parsed.runs < 1 or min(parsed.trajectories) < 1:
         parser.error("--runs and --trajectories: from 1 up")
-    return found
+    return parsed
 
 
 def main() -> None:
-    """Measure and print."""
-    asked = words()
-    names = ["numpy", *(name for name in NAMES if name in asked.only and name != "numpy")]
+    """Measure, and print the tables."""
+    parsed = arguments()
+    names = ["numpy", *(name for name in NAMES if name in parsed.only and name != "numpy")]
     threads = {name: threads_of(name) if name == "native" else (1,) for name in names}
     programs = [Program(name, count) for name in names for count in threads[name]]
     try:
-        for batch in asked.batch_size:
-            measure(programs, batch, asked.trajectories, asked.runs, asked.dtype)
+        for batch in parsed.batch_size:
+            measure(programs, batch, parsed.trajectories, parsed.runs, parsed.dtype)
     finally:
         for program in programs:
             program.close()
-    cells = [Cell(batch, count) for batch in asked.batch_size for count in asked.trajectories]
-    print(f"canyon, {asked.dtype}, shuffle included, medians of {asked.runs} runs taken in turn\n")
+    cells = [Cell(batch, count) for batch in parsed.batch_size for count in parsed.trajectories]
+    print(f"canyon, {parsed.dtype}, shuffle included, medians of {parsed.runs} runs taken in turn\n")
     print("\n".join(ratios(programs, cells)) + "\n")
     print("\n".join(absolute(programs, cells)) + "\n")
     if missing := [program.package for program in programs if program.package]:

@@ -101,8 +101,8 @@ def first_frames(runs: int) -> dict[str, list[float]]:
         for words, around in programs.values():
             first_frame(words, around)  # writes bytecode and fills the disk cache
         for _ in range(runs):
-            for name, (words, around) in programs.items():
-                times[name].append(first_frame(words, around))
+            for name, (words, environment) in programs.items():
+                times[name].append(first_frame(words, environment))
     return times
 
 

@@ -1,9 +1,9 @@
-"""How many trajectory-updates a second CUDA makes on this GPU, against array code on the same card.
+"""Trajectory-updates per second of the CUDA kernel on this GPU, compared with array code on the same GPU.
 
     python bench/gpu.py [TRAJECTORIES]
 
-On the canyon (20 examples, a well), timed by the card's own events after a warm-up, medians of seven runs; without a
-GPU it says so.
+The stage is the canyon (20 examples, one well). Times come from events of the GPU after a warm-up, and figures are
+medians of seven runs. Without a GPU the program only says so.
 """
 
 import statistics
@@ -20,18 +20,18 @@ from batchgame.sim.swarm import Swarm
 
 TRAJECTORIES = 1 << 20
 UPDATES = {1: 2000, 4: 1000, 20: 400}
-BOUND = {1: 1.8e11, 4: 7.6e10, 20: 1.85e10}  # a second on an H200, from counting instructions
+BOUND = {1: 1.8e11, 4: 7.6e10, 20: 1.85e10}  # per second on an H200, estimated by counting instructions
 RUNS = 7
 
 
 def seconds(made: ArrayEngine, batch_size: int, trajectories: int, updates: int) -> float:
-    """Median of RUNS, each of so many updates."""
+    """Return the median time of RUNS runs of `updates` updates each."""
     swarm = Swarm(
         problem(*find("canyon")), Hyperparameters(batch_size, 0.5, 0.2),
         seed=0, trajectory=np.arange(trajectories), dtype="float32", xp=made.xp,
     )  # fmt: skip
     event, times = made.xp.cuda.Event, []
-    made.advance(swarm, updates)  # compiles, and fills the card's caches
+    made.advance(swarm, updates)  # compiles the kernel and fills the caches of the GPU
     for _ in range(RUNS):
         began, ended = event(), event()
         began.record()
@@ -43,7 +43,7 @@ def seconds(made: ArrayEngine, batch_size: int, trajectories: int, updates: int)
 
 
 def main() -> None:
-    """Print the card's name, speeds and ratios."""
+    """Measure, and print the name of the GPU, speeds and ratios."""
     found = next(line for line in available() if line.name == "cupy")
     if not found.ok:
         sys.exit(f"nothing measured: {found.reason}")

@@ -1,10 +1,11 @@
-"""A class at once: so many games on this machine through a real sshd, and what each costs.
+"""A whole class on one machine: the cost of many games at once, each through a real sshd.
 
-    python bench/many.py [GAMES [FRAMES_A_SECOND]]
+    python bench/many.py [GAMES [FRAMES_PER_SECOND]]
 
-Every game runs a race and is pressed a key about once a second. From the key until what it changes has come out of
-ssh: median, 95th percentile. Memory is the proportional set size of the game, shared pages divided by who shares them.
-The terminals do nothing but answer and look for a word: drawing twenty screens would be half of the load.
+Every game shows a race and gets a key about once per second. The delay is measured from the key until its effect has
+come out of ssh: median and 95th percentile. Memory is the proportional set size of a game, in which shared pages are
+divided by the number of processes that share them. The terminals only answer and search for a word, because drawing
+twenty screens would be half of the load.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from sshd import remote, sshd, the_game
 
 GAMES, FPS = 20, 8
 SECONDS = 20.0
-PATIENCE = 120.0  # for twenty games that start at once
-AXES = (b"updates", b"epochs", b"time")  # what the key changes the x axis to, in this order
+PATIENCE = 120.0  # seconds until all games must have started
+AXES = (b"updates", b"epochs", b"time")  # the names of the x axis, in the order in which the key changes it
 QUESTION = re.compile(rb"([^\x1b]{0,4})\x1b\[6n")
 PROBE = "●".encode()
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -40,7 +41,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Seat:
-    """One player: a terminal, `ssh` in it, and what has come out."""
+    """One player: a terminal with `ssh` in it, the output that is still to be searched, and the delays so far."""
 
     data: Path
     process: subprocess.Popen[bytes]
@@ -53,7 +54,7 @@ class Seat:
     waits: list[float] = field(default_factory=list)
 
     def read(self) -> bytes:
-        """Take what has come, and answer what it asks."""
+        """Read the output that is there, answer the questions in it, and record the delay of a key. Returns it."""
         try:
             new = os.read(self.terminal, 1 << 16)
         except OSError:
@@ -70,12 +71,16 @@ class Seat:
         return new
 
     def press(self, keys: bytes) -> None:
-        """Type."""
+        """Type these bytes into the terminal."""
         os.write(self.terminal, keys)
 
 
 def many(games: int, fps: int) -> dict[str, float]:
-    """Figures of so many games, by name: megabytes, share of a processor, seconds, frames a second."""
+    """Measure a number of games at once. Returns figures by name.
+
+    memory: megabytes per game. processor: share of one processor per game. frames: per second and game.
+    median, p95: delays in seconds. keys: how many delays.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with sshd(folder, ["MaxStartups 100", "MaxSessions 100"]) as host:
@@ -154,7 +159,7 @@ def _ready(seats: list[Seat], seconds: float) -> list[Seat]:
 
 
 def _seconds(processes: list[int]) -> float:
-    """Of a processor, used so far, with what they started and waited for."""
+    """Return the processor time of processes so far, in seconds, with children that have ended."""
     fields = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in processes)
     return sum(sum(map(int, found[11:15])) for found in fields) / TICKS
 
@@ -165,7 +170,7 @@ def _memory(process: int) -> float:
 
 
 def report(found: dict[str, float], fps: int) -> str:
-    """A few lines for a reader."""
+    """Format the figures in a few lines."""
     return (
         f"{found['games']:.0f} games at {fps} frames a second asked for, through sshd:\n"
         f"  memory a game     {found['memory']:.0f} MB (proportional set size)\n"
@@ -177,9 +182,9 @@ def report(found: dict[str, float], fps: int) -> str:
 
 
 def main() -> None:
-    """Measure and print."""
-    words = [int(word) for word in sys.argv[1:]]
-    games, fps = (*words, *(GAMES, FPS)[len(words) :])
+    """Measure and print the figures."""
+    given = [int(argument) for argument in sys.argv[1:]]
+    games, fps = (*given, *(GAMES, FPS)[len(given) :])
     print(machine())
     print(report(many(games, fps), fps))
 

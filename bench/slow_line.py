@@ -1,20 +1,25 @@
-"""A terminal at the far end of a slow line: so many bytes a second, and so long there and back.
+"""A terminal at the far end of a slow line, with a limited number of bytes per second and a round-trip time.
 
-Everything the program writes is taken at once and queued, as a network would: a program that does not wait for the
-terminal's answers fills the queue, and its keys wait behind it.
+Everything that the program writes is taken at once and queued, as a network does. If a program does not wait for the
+answers of the terminal, it fills the queue, and its reaction to a key comes after the queue.
 
-    python bench/slow_line.py [BYTES_A_SECOND [SECONDS_THERE_AND_BACK]] -- play saddle …
+    python bench/slow_line.py [BYTES_PER_SECOND [ROUND_TRIP_SECONDS]] -- play saddle …
 
-plays through such a line in the terminal that this runs in.
+plays the game through such a line, in the terminal in which this runs.
 """
 
 from __future__ import annotations
 
 import os
+import pty
 import select
+import signal
 import sys
+import termios
 import time
+import tty
 from collections import deque
+from fcntl import ioctl
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +27,21 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "tui"))
 from terminal_of import Terminal
 
 CHUNK = 128  # bytes that arrive together
-BYTES_A_SECOND, ROUND_TRIP = 20_000.0, 0.05
+GAME = Path(sys.executable).with_name("batchgame")
+BYTES_PER_SECOND, ROUND_TRIP = 20_000.0, 0.05
 
 
 class Line:
-    """Two queues: what comes from the program, held back by its length and the way, and what goes to it."""
+    """A slow line as two queues: bytes from the program, delayed by bandwidth and distance, and bytes to the program.
 
-    def __init__(self, program: int, bytes_a_second: float = BYTES_A_SECOND, round_trip: float = ROUND_TRIP) -> None:
+    over: whether the program has ended.
+    """
+
+    def __init__(
+        self, program: int, bytes_per_second: float = BYTES_PER_SECOND, round_trip: float = ROUND_TRIP
+    ) -> None:
         self.program = program
-        self._seconds_a_byte, self._way = 1 / bytes_a_second, round_trip / 2
+        self._seconds_per_byte, self._way = 1 / bytes_per_second, round_trip / 2
         self._down: deque[tuple[float, bytes]] = deque()
         self._up: deque[tuple[float, bytes]] = deque()
         self._busy_until = 0.0
@@ -38,15 +49,18 @@ class Line:
 
     @property
     def queued(self) -> int:
-        """Bytes on their way to the terminal."""
+        """The number of bytes on their way to the terminal."""
         return sum(len(data) for _, data in self._down)
 
     def send(self, data: bytes) -> None:
-        """From the terminal to the program."""
+        """Send bytes from the terminal to the program."""
         self._up.append((time.monotonic() + self._way, data))
 
     def receive(self, seconds: float, also: tuple[int, ...] = ()) -> bytes:
-        """What has arrived at the terminal, after at most so long, or as soon as one of `also` can be read."""
+        """Return the bytes that arrive at the terminal next.
+
+        Returns no bytes after `seconds`, or as soon as one of the file descriptors in `also` can be read.
+        """
         end = time.monotonic() + seconds
         while True:
             now = time.monotonic()
@@ -80,43 +94,37 @@ class Line:
         self.over = not data
         for at in range(0, len(data), CHUNK):
             piece = data[at : at + CHUNK]
-            self._busy_until = max(time.monotonic(), self._busy_until) + len(piece) * self._seconds_a_byte
+            self._busy_until = max(time.monotonic(), self._busy_until) + len(piece) * self._seconds_per_byte
             self._down.append((self._busy_until + self._way, piece))
 
 
 class FarTerminal(Terminal):
-    """The tests' terminal, but far away."""
+    """The terminal of the tests at the far end of a slow line."""
 
     def __init__(
-        self, *words: Any, bytes_a_second: float = BYTES_A_SECOND, round_trip: float = ROUND_TRIP, **options: Any
+        self, *words: Any, bytes_per_second: float = BYTES_PER_SECOND, round_trip: float = ROUND_TRIP, **options: Any
     ) -> None:
         super().__init__(*words, **options)
-        self.line = Line(self.child.child_fd, bytes_a_second, round_trip)
+        self.line = Line(self.child.child_fd, bytes_per_second, round_trip)
 
     def read(self, seconds: float) -> int:
-        """Take in what arrives within that time, until something has; how many bytes."""
+        """Wait for bytes for at most `seconds` and process them. Returns their number."""
         data = self.line.receive(seconds)
         self.take(data)
         return len(data)
 
     def type(self, text: str) -> None:
-        """Send what is typed, or answered by the terminal."""
+        """Send keys, or answers of the terminal, to the program."""
         self.line.send(text.encode())
 
 
 def main() -> None:
     """Play through a slow line."""
-    import pty
-    import signal
-    import termios
-    import tty
-    from fcntl import ioctl
-
     at = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
-    figures = [float(word) for word in sys.argv[1:at]]
+    figures = [float(argument) for argument in sys.argv[1:at]]
     process, program = pty.fork()
     if not process:
-        os.execv(sys.executable, [sys.executable, "-m", "batchgame.tui.cli", *sys.argv[at + 1 :]])
+        os.execv(GAME, [str(GAME), *sys.argv[at + 1 :]])
 
     def resize(*_: object) -> None:
         ioctl(program, termios.TIOCSWINSZ, ioctl(0, termios.TIOCGWINSZ, b"\0" * 8))

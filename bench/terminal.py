@@ -1,8 +1,8 @@
-"""What the game asks of a terminal and of the line to it, in one run: bytes, pace, a class at once, the first frame.
+"""Four measurements of the game in a terminal: bytes per frame, delays on a slow line, a whole class, the first frame.
 
     python bench/terminal.py [bytes] [pace] [many] [first]
 
-All four without a word. The game is the installed one beside this interpreter.
+Without arguments it makes all four. The game is the installed script beside this interpreter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import first_frame
 import many
-from slow_line import BYTES_A_SECOND, ROUND_TRIP, FarTerminal
+from slow_line import BYTES_PER_SECOND, ROUND_TRIP, FarTerminal
 from terminal_of import Terminal
 
 QUESTION = b"\x1b[6n"
@@ -24,12 +24,12 @@ SECONDS, FPS = 5.0, 20
 SIZES = ((80, 24), (120, 40))
 DEPTHS = ("true", "256", "16", "mono")
 STAGES = ("canyon", "saddle")
-AXES = ("updates", "epochs", "time")  # what a key makes of the x axis, in this order
+AXES = ("updates", "epochs", "time")  # the names of the x axis, in the order in which a key changes it
 GAME = [str(Path(sys.executable).with_name("batchgame"))]
 
 
 def fire(terminal: Terminal) -> None:
-    """From the first page of a stage to its race."""
+    """Go from the first page of a stage to its race."""
     terminal.until("How sure")
     terminal.press("1", "9", "enter")
     terminal.until("ONE EPOCH")
@@ -38,14 +38,14 @@ def fire(terminal: Terminal) -> None:
 
 
 def watch(terminal: Terminal, seconds: float) -> None:
-    """Let time pass."""
+    """Read the terminal for some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         terminal.read(0.05)
 
 
 def frames_of(stage: str, size: tuple[int, int], colors: str) -> list[int]:
-    """Bytes of each frame through five seconds of a race."""
+    """Return the number of bytes of each frame in five seconds of a race."""
     words = ("play", stage, "--lang", "en", "--fps", str(FPS), "--colors", colors)
     with tempfile.TemporaryDirectory() as data, Terminal(Path(data), *words, size=size, command=GAME) as terminal:
         fire(terminal)
@@ -55,8 +55,8 @@ def frames_of(stage: str, size: tuple[int, int], colors: str) -> list[int]:
         return [len(frame) for frame in bytes(terminal.sent[before:]).split(QUESTION)[1:-1]]
 
 
-def bytes_a_frame() -> None:
-    """Mean and largest frame for every depth of colour and two sizes."""
+def bytes_per_frame() -> None:
+    """Print the mean and the largest frame for every depth of colour and two sizes."""
     print(f"bytes a frame, {SECONDS:.0f} s of a race at {FPS} frames a second, 24 particles a lane, both plots:")
     for size in SIZES:
         for colors in DEPTHS:
@@ -69,7 +69,11 @@ def bytes_a_frame() -> None:
 
 
 def waits(terminal: FarTerminal, keys: int, press: Callable[[int], Callable[[], bool]], pause: float) -> list[float]:
-    """Seconds from each key until what it changes is on the screen."""
+    """Measure the seconds from each key until its effect is on the screen.
+
+    press: presses the n-th key and returns a function that tests whether its effect is on the screen.
+    pause: about how many seconds to wait between two keys.
+    """
     found = []
     for n in range(keys):
         shown, began = press(n), time.monotonic()
@@ -83,7 +87,7 @@ def waits(terminal: FarTerminal, keys: int, press: Callable[[int], Callable[[], 
 
 
 def key_to_screen(size: tuple[int, int], answers: bool) -> tuple[list[float], list[float], float]:
-    """Through a slow line: waits on a still screen, waits in a race, frames a second in the race."""
+    """Measure through a slow line: delays on a still screen, delays in a race, and frames per second in the race."""
     words = ("play", "canyon", "--lang", "en", "--fps", str(FPS))
     with (
         tempfile.TemporaryDirectory() as data,
@@ -112,8 +116,10 @@ def key_to_screen(size: tuple[int, int], answers: bool) -> tuple[list[float], li
 
 
 def pace() -> None:
-    """Key to screen through the line, with a terminal that answers and one that does not."""
-    print(f"key to screen through {BYTES_A_SECOND / 1000:.0f} kB a second, {1000 * ROUND_TRIP:.0f} ms there and back:")
+    """Print the delays from key to screen through a slow line, for a terminal that answers and one that does not."""
+    print(
+        f"key to screen through {BYTES_PER_SECOND / 1000:.0f} kB a second, {1000 * ROUND_TRIP:.0f} ms there and back:"
+    )
     for size in SIZES:
         for answers in (True, False):
             still, race, frames = key_to_screen(size, answers)
@@ -126,9 +132,9 @@ def pace() -> None:
 
 
 def main() -> None:
-    """Measure what is asked for."""
+    """Make the measurements that the command line names."""
     parts: dict[str, Callable[[], None]] = {
-        "bytes": bytes_a_frame,
+        "bytes": bytes_per_frame,
         "pace": pace,
         "many": lambda: print(many.report(many.many(many.GAMES, many.FPS), many.FPS)),
         "first": lambda: print(first_frame.report(first_frame.first_frames(11))),

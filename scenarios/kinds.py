@@ -1,4 +1,4 @@
-"""The kinds of things that can be played: stages of races, and exercises. All answer the questions of `Playable`."""
+"""The kinds of playables: stages of races, and exercises."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import ClassVar
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
-from batchgame.scenarios.reading.format import LANGUAGES, Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Scenario, Stage, Text
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.languages import LANGUAGES
 
 LONGEST_PATH = 200  # cells
 
 
 class Playable(ABC):
-    """One entry of the menu, or what a player's words name.
+    """Something that can be played: it stands on the menu, or a player has typed its address.
 
-    kind: what it is, in a word. opens: the name of the page that the game opens it with.
+    kind: the name of its kind. opens: the name of the page that the game opens it with.
     """
 
     kind: ClassVar[str]

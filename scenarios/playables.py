@@ -1,7 +1,8 @@
-"""Everything that can be played, found by the words that a player types.
+"""The registry of everything that can be played.
 
-Menu, commands and kiosk ask here and need not know which kinds there are. A new kind is a subclass of Playable and an
-entry in SOURCES. NumPy is imported only to compute the race of a day, or to check.
+An address is what a player types: `saddle`, `saddle/hair`, `quiz`, `daily-2026-11-24`, `my.toml`, `my.toml/second`.
+Menu, commands and kiosk ask here, and need not know which kinds of playables there are. A new kind is a subclass of
+Playable and an entry in SOURCES. NumPy is imported only to draw the race of a day, and to check.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Source:
-    """A place that playables come from.
+    """A source of playables.
 
-    has: whether words name something from here; only a source that does not fit a kiosk may look at files.
-    find: what the words name; ScenarioError if there is no such stage, or if a file is broken.
-    names: the names that can be suggested, without stages. all: what stands on the menu. Both in the menu's order.
+    has: whether an address belongs to this source. Only a source that does not fit a kiosk may look at files for that.
+    find: the playable at an address. ScenarioError if it has no such stage, or if its file is broken.
+    names: the names that a message can suggest, without stages, in the order of the menu.
+    all: what stands on the menu, in its order.
     """
 
     has: Callable[[str], bool]
@@ -38,8 +40,8 @@ class Source:
     fits_kiosk: bool = True
 
 
-def _head(words: str) -> str:
-    return words.partition("/")[0]
+def _head(address: str) -> str:
+    return address.partition("/")[0]
 
 
 def _stages() -> Iterator[Playable]:
@@ -47,17 +49,17 @@ def _stages() -> Iterator[Playable]:
         yield from (RaceStage(scenario, stage) for stage in scenario.stages)
 
 
-def _exercise(words: str) -> Playable:
-    name, _, stage = words.partition("/")
+def _exercise(address: str) -> Playable:
+    name, _, stage = address.partition("/")
     if stage:
         raise ScenarioError(f"{name} is an exercise: it has no stage {clean(stage)!r}")
     return ExercisePlayable(exercises.load(name))
 
 
-def _daily_race(words: str) -> Playable:
+def _daily_race(address: str) -> Playable:
     from batchgame.scenarios.daily.race import daily  # NumPy, which the first frame must not load
 
-    name, _, stage = words.partition("/")
+    name, _, stage = address.partition("/")
     scenario = daily(name)
     return RaceStage(scenario, library.stage_of(scenario, name, stage))
 
@@ -65,22 +67,22 @@ def _daily_race(words: str) -> Playable:
 # The first source that has a name wins, so that a file named "saddle" does not hide the race.
 SOURCES = [
     Source(
-        has=lambda words: _head(words) in library.names(),
-        find=lambda words: RaceStage(*library.find(words)),
+        has=lambda address: _head(address) in library.names(),
+        find=lambda address: RaceStage(*library.find(address)),
         names=library.names,
         all=_stages,
     ),
     Source(
-        has=lambda words: exercises.exists(_head(words)),
+        has=lambda address: exercises.exists(_head(address)),
         find=_exercise,
         names=exercises.names,
         all=lambda: map(_exercise, exercises.names()),
     ),
     # None stands on the menu, because it takes a second or two to find a sound race.
-    Source(has=lambda words: is_daily(_head(words)), find=_daily_race),
+    Source(has=lambda address: is_daily(_head(address)), find=_daily_race),
     Source(
-        has=lambda words: library.is_file(library.split(words)[0]),
-        find=lambda words: RaceStage(*library.find(words), path=library.split(words)[0]),
+        has=lambda address: library.is_file(library.split(address)[0]),
+        find=lambda address: RaceStage(*library.find(address), path=library.split(address)[0]),
         fits_kiosk=False,
     ),
 ]
@@ -96,19 +98,22 @@ def names() -> list[str]:
     return [name for source in SOURCES for name in source.names()]
 
 
-def find(words: str) -> Playable:
-    """Return what the words of a player name. ScenarioError says in one line what is wrong, and suggests a name."""
+def find(address: str) -> Playable:
+    """Return the playable at an address. ScenarioError says in one line what is wrong, and suggests a name."""
     for source in SOURCES:
-        if source.has(words):
-            return source.find(words)
-    name, known = library.split(words)[0], names()
+        if source.has(address):
+            return source.find(address)
+    name, known = library.split(address)[0], names()
     listed = f"known: {', '.join(known)}; or a file"
     raise ScenarioError(f"unknown scenario {clean(name)!r}{did_you_mean(name, known)} ({listed})")
 
 
-def find_race(words: str, doing: str) -> RaceStage:
-    """Return the stage that the words name. ScenarioError also if it is no race; doing: the verb for the message."""
-    playable = find(words)
+def find_race(address: str, doing: str) -> RaceStage:
+    """Return the stage of a race at an address. ScenarioError as for `find`, and if it is no race.
+
+    doing: what the caller does with a race, a verb for the message.
+    """
+    playable = find(address)
     if not isinstance(playable, RaceStage):
         raise ScenarioError(f"{playable.name} is no race: there is nothing to {doing} (`batchgame list` has the races)")
     return playable
@@ -120,6 +125,6 @@ def stages_of_file(path: str) -> list[RaceStage]:
     return [RaceStage(scenario, stage, path) for stage in scenario.stages]
 
 
-def fits_kiosk(words: str) -> bool:
-    """Return whether strangers may play what the words name. No file is looked at, and nothing is computed."""
-    return any(source.fits_kiosk and source.has(words) for source in SOURCES)
+def fits_kiosk(address: str) -> bool:
+    """Return whether strangers may play what is at an address. No file is looked at, and nothing is computed."""
+    return any(source.fits_kiosk and source.has(address) for source in SOURCES)

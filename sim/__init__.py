@@ -1,1 +1,1 @@
-"""The experiment: landscapes, swarms of trajectories, races. Knows no lesson and no terminal."""
+"""The experiment: landscapes, swarms of trajectories, and races. It knows no lesson and no terminal."""

@@ -1,4 +1,4 @@
-"""Cells of a map or a sweep: picks that share a batch size, run as one swarm, each with the same shuffles."""
+"""Cells of a map or a sweep: several momenta and learning rates with one batch size, computed as one swarm."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from batchgame.sim.problem import Problem, typical_slope
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
 from batchgame.sim.swarm import Swarm
 
-# Of each trajectory at the end of the budget: solved_at, diverged_at, x, y, ‖m‖, loss, (6, C, numbers) float64. They
-# stay on the machine that the engine computes on; only what cells have come to leaves it.
+# solved_at, diverged_at, x, y, ‖m‖ and the loss of each trajectory at the end of the budget, (6, C, n) float64. The
+# array stays on the machine that the engine computes on; only the figures of the cells leave it.
 Ends = Any
 Column = NDArray[np.float64]
-PULLS = 100_000  # gradients of examples at once
+GRADIENTS_AT_ONCE = 100_000  # examples times trajectories, which bounds the memory of the check for rest
 
 
 class Figures(NamedTuple):
-    """What C cells have come to, (C,) each: counts, medians to solve (NaN: fewer than half did), final loss, status."""
+    """Figures of C cells, (C,) each. A median is NaN unless more than half of a cell's trajectories solved."""
 
     trajectories: int
     solved: NDArray[np.int64]
@@ -42,10 +42,11 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """C picks (momentum, learning rate) with one batch size, for the course's whole budget.
+    """C cells that share a batch size and a schedule, computed for the whole budget of the problem.
 
-    A trajectory is the same in any company: a cell's figures do not depend on which other cells it is run with, and
-    those of trajectories run in parts are joined along the last axis.
+    picks: the momentum and the learning rate of each cell.
+    A trajectory does not depend on what is computed beside it. A cell's figures are therefore the same with any other
+    cells, and the ends of two runs with different trajectory numbers may be joined along the last axis.
     """
 
     problem: Problem
@@ -59,43 +60,43 @@ class Cells:
 
     @cached_property
     def batches(self) -> Batches:
-        """Which update of these cells uses how many examples."""
+        """The batches that all cells share."""
         return Batches(self.problem.landscape.examples, self.batch_size, self.schedule)
 
     @cached_property
     def hyperparameters(self) -> tuple[Hyperparameters, ...]:
-        """Those of each cell, (C,)."""
+        """The hyperparameters of each cell, (C,)."""
         return tuple(Hyperparameters(self.batch_size, *pick, self.schedule) for pick in self.picks)
 
     @property
     def updates(self) -> int:
-        """Of each trajectory."""
+        """The budget of each trajectory in updates."""
         return self.problem.budget.in_updates(self.batches)
 
     def run(self, numbers: range) -> Ends:
-        """Run the trajectories of these numbers in every cell."""
-        # Where nothing is drawn, trajectories do not differ: one is run, and stands for all of them.
-        few, xp = numbers[:1] if self.batches.is_deterministic else numbers, self.engine.xp
+        """Compute the trajectories with these numbers in every cell, (6, C, n)."""
+        # Without randomness all trajectories of a cell are equal: one is computed and repeated.
+        distinct, xp = numbers[:1] if self.batches.is_deterministic else numbers, self.engine.xp
         swarm = Swarm.of_cells(
-            self.problem, self.hyperparameters, seed=self.seed, trajectory=np.array(few, dtype=np.uint32),
+            self.problem, self.hyperparameters, seed=self.seed, trajectory=np.array(distinct, dtype=np.uint32),
             dtype=self.dtype, xp=xp,
         )  # fmt: skip
         self.engine.advance(swarm, self.updates)
         steps, losses = xp.hypot(swarm.vx, swarm.vy), self.engine.loss(swarm)
-        ends = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
-        found = xp.concatenate([end.astype(xp.float64) for end in ends]).reshape(6, len(self.picks), -1)
-        return xp.repeat(found, len(numbers), axis=-1) if len(few) < len(numbers) else found
+        columns = (swarm.solved_at, swarm.diverged_at, swarm.x, swarm.y, steps, losses)
+        ends = xp.concatenate([column.astype(xp.float64) for column in columns]).reshape(6, len(self.picks), -1)
+        return xp.repeat(ends, len(numbers), axis=-1) if len(distinct) < len(numbers) else ends
 
     def figures(self, ends: Ends) -> Figures:
-        """What the cells have come to, from `run`; the same figures as a race with these words."""
+        """Reduce the result of `run` to figures, which are those of a race with the same hyperparameters."""
         count, updates = ends.shape[-1], self.updates
-        early, *counts, losses, longest, step = self._reduced(ends)
+        medians, *counts, losses, longest, step = self._reduced(ends)
         solved, diverged = (column.astype(np.int64) for column in counts)
-        early[(2 * solved < count) | np.isinf(early)] = np.nan
-        # Exact sums of fractions, a few µs each: once for every value that occurs.
-        clock = Clock(self.parallel)
-        known = {value: in_epochs_and_time(value, self.batches, clock) for value in set(early[~np.isnan(early)])}
-        epochs, time = np.array([known.get(value, (np.nan, np.nan)) for value in early.tolist()]).T
+        medians[np.isinf(medians)] = np.nan
+        # A conversion sums exact fractions and takes a few µs, so it is done once per distinct value.
+        clock, distinct = Clock(self.parallel), set(medians[~np.isnan(medians)])
+        known = {value: in_epochs_and_time(value, self.batches, clock) for value in distinct}
+        epochs, time = np.array([known.get(value, (np.nan, np.nan)) for value in medians.tolist()]).T
         status = tuple(
             status_of(
                 trajectories=count, solved=arrived, diverged=left, updates=updates, at_rest=rest, median_step=length,
@@ -106,24 +107,10 @@ class Cells:
                 strict=True,
             )
         )  # fmt: skip
-        return Figures(count, solved, diverged, early, epochs, time, losses, status)
-
-    def _reduced(self, ends: Ends) -> NDArray[np.float64]:
-        """Median of first passage (inf: fewer than half), how many solved, how many diverged, median loss, longest and
-        median ‖m‖, (6, C): one small copy from where the trajectories are.
-        """
-        xp = self.engine.xp
-        solved_at, diverged_at, _, _, steps, losses = ends
-        found = (
-            _median(xp.where(solved_at != 0, solved_at, np.inf), xp), (solved_at != 0).sum(axis=-1),
-            (diverged_at != 0).sum(axis=-1), _median(losses, xp), steps.max(axis=-1),
-            xp.partition(steps, rank(ends.shape[-1], 0.5))[:, rank(ends.shape[-1], 0.5)],
-        )  # fmt: skip
-        columns = xp.concatenate([column.astype(xp.float64) for column in found]).reshape(len(found), -1)
-        return np.asarray(self.engine.to_host(columns))
+        return Figures(count, solved, diverged, medians, epochs, time, losses, status)
 
     def outcomes(self, ends: Ends) -> Iterator[Outcome]:
-        """The same, an outcome a cell."""
+        """Yield the figures of each cell as an Outcome, in the order of the picks."""
         found = self.figures(ends)
         updates, epochs = self.updates, self.batches.epochs_seen(self.updates)
         rows = zip(
@@ -131,45 +118,62 @@ class Cells:
             numbers_or_none(found.median_epochs), numbers_or_none(found.median_time), found.final_loss.tolist(),
             found.status, strict=True,
         )  # fmt: skip
-        for own, solved, diverged, early, seen, time, loss, status in rows:
+        for own, solved, diverged, median, in_epochs, in_time, loss, status in rows:
             yield Outcome(
-                own, found.trajectories, self.seed, updates, epochs, solved, diverged, early, seen, time, loss, status
-            )
+                own, found.trajectories, self.seed, updates, epochs, solved, diverged, median, in_epochs, in_time, loss,
+                status,
+            )  # fmt: skip
+
+    def _reduced(self, ends: Ends) -> NDArray[np.float64]:
+        """Reduce ends on the engine's machine and return one small copy, (6, C).
+
+        Its rows are: median first passage (inf unless more than half solved), number solved, number diverged, median
+        loss, longest ‖m‖, median ‖m‖.
+        """
+        xp = self.engine.xp
+        solved_at, diverged_at, _, _, steps, losses = ends
+        rows = (
+            _median(xp.where(solved_at != 0, solved_at, np.inf), xp), (solved_at != 0).sum(axis=-1),
+            (diverged_at != 0).sum(axis=-1), _median(losses, xp), steps.max(axis=-1),
+            xp.partition(steps, rank(ends.shape[-1], 0.5))[:, rank(ends.shape[-1], 0.5)],
+        )  # fmt: skip
+        reduced = xp.concatenate([row.astype(xp.float64) for row in rows]).reshape(len(rows), -1)
+        return np.asarray(self.engine.to_host(reduced))
 
     @cached_property
     def _scales(self) -> Column:
-        """A usual step of each cell, η × the median ‖gradient‖ over the map's region."""
+        """The usual length of a step in each cell, (C,): η times the median ‖gradient‖ over the map's region."""
         return np.array([rate for _, rate in self.picks]) * typical_slope(self.problem)
 
     def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:
-        """Cells in which every movement, and every gradient that could still be drawn, is 0 or next to nothing."""
+        """Find the cells, (C,), in which nothing moves and no batch could move anything by a noticeable step."""
         smallest = AT_REST * self._scales
         rest = longest <= smallest
         for cell in np.flatnonzero(rest).tolist():
             rate = self.picks[cell][1] * self.batches.schedule.factor(self.batch_size)
             x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
-            rest[cell] = self._largest_pull(x, y) * rate <= smallest[cell]
+            rest[cell] = self._largest_gradient(x, y) * rate <= smallest[cell]
         return np.asarray(rest, dtype=bool)
 
-    def _largest_pull(self, x: Column, y: Column) -> float:
-        """Of all gradients that could be drawn where trajectories are, (K,); a block at a time: each is N of them."""
+    def _largest_gradient(self, x: Column, y: Column) -> float:
+        """Return the largest gradient component that a batch could have at the points x, y (n,)."""
         landscape, largest = self.problem.landscape, 0.0
         if self.batches.is_deterministic:
             return float(np.abs(landscape.gradient(np.stack([x[:1], y[:1]], axis=-1))).max())
-        block = max(1, PULLS // landscape.examples)
+        block = max(1, GRADIENTS_AT_ONCE // landscape.examples)
         for start in range(0, len(x), block):
             theta = np.stack([x[start : start + block], y[start : start + block]], axis=-1)
-            largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays
+            largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays NaN
         return largest
 
 
 def _median(values: Any, xp: Any) -> Any:
-    """Of (C, numbers) along the last axis, (C,): between two in the middle, their mean."""
+    """Compute the median along the last axis, (C, n) -> (C,): the mean of the two middle values if n is even."""
     low, high = (values.shape[-1] - 1) // 2, values.shape[-1] // 2
     ordered = xp.partition(values, [low, high])
     return (ordered[:, low] + ordered[:, high]) * 0.5
 
 
 def numbers_or_none(column: Column) -> list[float | None]:
-    """Plain numbers, None for NaN."""
+    """Convert an array to a list of Python numbers, with None in place of NaN."""
     return [None if value != value else value for value in column.tolist()]

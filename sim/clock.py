@@ -1,7 +1,8 @@
-"""The clock of a race: P examples are handled at once, so a batch of b takes max(1, b/P) units of time.
+"""The clock of a race: P examples are handled at once, so an update with b examples takes max(1, b/P) units of time.
 
-P = 1 is serial hardware and the per-epoch view, P = N the per-update view. Sums are exact rationals; a race counts in
-whole microseconds, a million to the unit, so that it comes out the same however it is ticked.
+P = 1 is serial hardware, where time is proportional to epochs. P = N is hardware that handles a full batch at once,
+where time is the number of updates. Times are exact fractions. A race counts in whole microseconds, one million per
+unit, so that its result does not depend on how often it is advanced.
 """
 
 from dataclasses import dataclass
@@ -12,16 +13,16 @@ MICROSECONDS = 1_000_000
 
 @dataclass(frozen=True)
 class Clock:
-    """parallel: P, how many examples are handled at once."""
+    """A clock for hardware that handles P = `parallel` examples at once."""
 
     parallel: int
 
     def cost(self, batch: int) -> Fraction:
-        """Units of time that an update with this many examples takes."""
+        """Return how many units of time an update with this many examples takes."""
         return max(Fraction(1), Fraction(batch, self.parallel))
 
     def time(self, updates: int, batch_size: int, examples: int) -> Fraction:
-        """Units of time that the first `updates` updates take; the last batch of an epoch may be short."""
+        """Return how many units of time the first `updates` updates take. The last batch of an epoch may be short."""
         updates_in_epoch = -(-examples // batch_size)
         short = examples - (updates_in_epoch - 1) * batch_size
         epochs, rest = divmod(updates, updates_in_epoch)
@@ -29,29 +30,29 @@ class Clock:
         return full_updates * self.cost(batch_size) + epochs * self.cost(short)
 
     def microseconds(self, updates: int, batch_size: int, examples: int) -> int:
-        """The same, rounded once to whole microseconds."""
+        """Return the result of `time` in microseconds, rounded once at the end."""
         return round(self.time(updates, batch_size, examples) * MICROSECONDS)
 
     def updates_by(self, time: int, batch_size: int, examples: int) -> int:
-        """How many updates are finished `time` microseconds after the start."""
+        """Return how many updates are finished `time` microseconds after the start."""
         updates_in_epoch = -(-examples // batch_size)
         epoch_time = self.time(updates_in_epoch, batch_size, examples) * MICROSECONDS
         updates = int(time / epoch_time) * updates_in_epoch
         while updates and self.microseconds(updates, batch_size, examples) > time:
-            updates -= 1  # the whole epochs may end a rounding after `time`
+            updates -= 1  # Rounding may put the end of these epochs just after `time`.
         while self.microseconds(updates + 1, batch_size, examples) <= time:
             updates += 1
         return updates
 
 
 def examples_seen(updates: int, batch_size: int, examples: int) -> int:
-    """How many examples the first `updates` updates have used."""
+    """Return how many examples the first `updates` updates have used."""
     epochs, rest = divmod(updates, -(-examples // batch_size))
     return epochs * examples + min(rest * batch_size, examples)
 
 
 def epochs_seen(updates: float, batch_size: int, examples: int) -> float:
-    """The same in epochs: whole ones, and examples seen of the next / N. Half updates (a median) lie in the middle."""
+    """Convert updates to epochs: examples used, divided by N. A median of x.5 updates is interpolated."""
     low = int(updates)
     seen = examples_seen(low, batch_size, examples) / examples
     if low == updates:

@@ -1,4 +1,4 @@
-"""Six critical points: what the Hessian says of each, and what becomes of a trajectory that is kicked off it."""
+"""Six kinds of critical points: their Hessians, and the trajectories of gradient descent after a small kick."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from batchgame.sim.landscape import MONOMIALS, Landscape
 from batchgame.sim.theory import classify
 
 KICK = 0.05
-LEFT = 0.4  # farther from the critical point than this: it has been left
+LEFT = 0.4  # the distance from the critical point beyond which a trajectory has left it
 Vector = NDArray[np.float64]
-# monomial (i, j) -> coefficient, about the critical point at the origin; walls of the saddle are round, so that
-# what is kicked exactly along an eigenvector stays on it
+# Coefficients by monomial (i, j), with the critical point at the origin. The quartic walls of the saddle are round, so
+# that a kick exactly along an eigenvector stays on that line.
 SHAPES: dict[str, dict[tuple[int, int], float]] = {
     "bowl": {(2, 0): 0.5, (1, 1): 0.3, (0, 2): 0.8},
     "saddle": {(2, 0): 0.5, (1, 1): 0.6, (0, 2): -0.35, (4, 0): 0.08, (2, 2): 0.16, (0, 4): 0.08},
@@ -27,7 +27,10 @@ SHAPES: dict[str, dict[tuple[int, int], float]] = {
 
 @dataclass(frozen=True, eq=False)
 class Critical:
-    """A landscape (one example) with a critical point at `at` (2,); its Hessian's eigenvalues, the smaller first."""
+    """A landscape of one example with a critical point at `at` (2,).
+
+    eigenvalues (2,): those of the Hessian at that point, the smaller first. directions (2, 2): eigenvectors as columns.
+    """
 
     shape: str
     landscape: Landscape
@@ -37,16 +40,19 @@ class Critical:
 
     @property
     def kind(self) -> str:
-        """minimum, maximum, saddle, or "cannot tell" where an eigenvalue is 0."""
+        """What the Hessian says: minimum, maximum, saddle, or "cannot tell" if an eigenvalue is 0."""
         return classify(self.eigenvalues)
 
     def kicks(self) -> dict[str, Vector]:
-        """Unit vectors: along the smaller eigenvalue, along the larger one, half way between."""
+        """Return unit vectors along the smaller eigenvalue, along the larger one, and half way between."""
         low, high = self.directions[:, 0], self.directions[:, 1]
         return {"low": low, "high": high, "between": (low + high) / np.sqrt(2)}
 
     def path(self, direction: Vector, *, learning_rate: float = 0.2, updates: int = 150) -> Vector:
-        """Descent from a kick of .05 along a direction, (updates + 1, 2); it ends where it leaves the neighbourhood."""
+        """Run gradient descent after a kick of 0.05 along a direction, (updates + 1, 2).
+
+        A trajectory that would go farther than 3 from the critical point stays where it is.
+        """
         points = [self.at + KICK * direction]
         for _ in range(updates):
             theta = points[-1] - learning_rate * self.landscape.gradient(points[-1])
@@ -54,23 +60,23 @@ class Critical:
         return np.array(points)
 
     def leaves(self, direction: Vector) -> bool:
-        """One of the two kicks along that line gets away."""
+        """Return whether a kick along the direction, or against it, ends away from the critical point."""
         ends = (self.path(sign * direction)[-1] for sign in (1, -1))
         return any(float(np.hypot(*(end - self.at))) > LEFT for end in ends)
 
     def drop(self, direction: Vector) -> float:
-        """How much lower the loss is after the kick alone."""
+        """Compute how much a kick alone lowers the loss: the mean of a kick along the direction and one against it."""
         kicked = (self.landscape.loss(self.at + sign * KICK * direction) for sign in (1, -1))
         return float(self.landscape.loss(self.at) - np.mean(list(kicked)))
 
 
 def critical(shape: str, at: tuple[float, float] = (0.0, 0.0)) -> Critical:
-    """One of SHAPES, moved so that its critical point lies at a place; KeyError for another name."""
+    """Build one of SHAPES with its critical point at the given place. Raises KeyError for an unknown name."""
     coefficients = np.zeros((1, len(MONOMIALS)))
     for powers, coefficient in SHAPES[shape].items():
         coefficients[0, MONOMIALS.index(powers)] = coefficient
     landscape, place = Landscape(coefficients).shifted(at), np.array(at)
     hessian = landscape.hessian(place)
-    hessian[np.abs(hessian) < 1e-12] = 0  # what is left of moving a polynomial
+    hessian[np.abs(hessian) < 1e-12] = 0  # Moving a polynomial leaves rounding errors where a 0 should be.
     eigenvalues, directions = np.linalg.eigh(hessian)
     return Critical(shape, landscape, place, eigenvalues, directions)

@@ -1,7 +1,8 @@
-"""Are local minima rare? Symmetric matrices drawn at random, as the Hessian of a critical point in d dimensions.
+"""Random symmetric matrices as Hessians of critical points in d dimensions: how rare are local minima?
 
-The Gaussian orthogonal ensemble, scaled so that the eigenvalues fill −1 to 1 as d grows. A critical point is a minimum
-when all eigenvalues are above 0. A network's Hessian is no such matrix: a picture, not a proof.
+The matrices are the Gaussian orthogonal ensemble, scaled so that the eigenvalues fill −1 to 1 as d grows. A critical
+point is a minimum if all eigenvalues are above 0. The Hessian of a real network is no such matrix, so this is a picture
+and not a proof.
 """
 
 from __future__ import annotations
@@ -16,31 +17,35 @@ from batchgame.sim.outcome import wilson
 Array = NDArray[np.float64]
 DIAL = (2, 3, 4, 5, 6, 8, 10, 15, 20, 50, 100, 200)  # dimensions
 REACH, BINS = 1.5, 60  # the histogram of eigenvalues goes from −REACH to REACH
-_WORK, _MOST = 16_000_000, 200_000  # entries of all matrices of a dimension; matrices at most
-_SLICE = 30_000  # entries that are drawn and diagonalised in one go: some 10 ms
+_WORK, _MOST = 16_000_000, 200_000  # limits for one dimension: entries of all its matrices, and number of matrices
+_SLICE = 30_000  # entries that one call of `measure` draws and diagonalises, in about 10 ms
 
 
 def draw(generator: np.random.Generator, dimension: int, matrices: int) -> Array:
-    """Eigenvalues (matrices, dimension), each row ascending, of symmetric matrices with independent normal entries."""
+    """Draw symmetric matrices with normal entries; return their eigenvalues (matrices, dimension), rows ascending."""
     entries = generator.standard_normal((matrices, dimension, dimension))
     symmetric = (entries + entries.transpose(0, 2, 1)) / (8 * dimension) ** 0.5
     return np.asarray(np.linalg.eigvalsh(symmetric))
 
 
 class Spectra:
-    """The eigenvalues of more and more random matrices of one dimension; the same seed draws the same ones."""
+    """The eigenvalues of a growing number of random matrices of one dimension. The same seed draws the same matrices.
+
+    most: how many matrices are drawn in all. negatives[k]: how many matrices have k eigenvalues below 0.
+    bins: a histogram of all eigenvalues.
+    """
 
     def __init__(self, dimension: int, seed: int = 0) -> None:
         self.dimension = dimension
         self.matrices = 0
-        self.most = max(1, min(_MOST, _WORK // dimension**2))  # what is drawn in all
-        self.slice = max(1, _SLICE // dimension**2 // (8 if dimension < 4 else 1))  # small ones cost more an entry
-        self.negatives = np.zeros(dimension + 1, dtype=np.int64)  # matrices by how many eigenvalues are below 0
-        self.bins = np.zeros(BINS, dtype=np.int64)  # eigenvalues by size
+        self.most = max(1, min(_MOST, _WORK // dimension**2))
+        self.slice = max(1, _SLICE // dimension**2 // (8 if dimension < 4 else 1))  # small matrices cost more per entry
+        self.negatives = np.zeros(dimension + 1, dtype=np.int64)
+        self.bins = np.zeros(BINS, dtype=np.int64)
         self._generator = np.random.default_rng((seed, dimension))
 
     def measure(self) -> None:
-        """Draw one slice more, if there is one."""
+        """Draw one more slice of matrices, or nothing if all have been drawn."""
         more = min(self.slice, self.most - self.matrices)
         if more <= 0:
             return
@@ -51,25 +56,25 @@ class Spectra:
 
     @property
     def complete(self) -> bool:
-        """All that were meant to be drawn."""
+        """Whether all matrices have been drawn."""
         return self.matrices >= self.most
 
     @property
     def minima(self) -> int:
-        """Matrices with all eigenvalues above 0."""
+        """The number of matrices with no eigenvalue below 0."""
         return int(self.negatives[0])
 
     @property
     def fraction(self) -> float:
-        """Of minima."""
+        """The share of the matrices so far that are minima."""
         return self.minima / max(1, self.matrices)
 
     def interval(self) -> tuple[float, float]:
-        """Where the chance of a minimum plausibly lies, 95 %."""
+        """Return the 95 % interval for the chance of a minimum, (0, 1) before the first matrix."""
         return wilson(self.minima, self.matrices) if self.matrices else (0.0, 1.0)
 
     def negative(self) -> tuple[float, float, float]:
-        """The share of eigenvalues below 0: its 10 % quantile, its mean and its 90 % quantile over the matrices."""
+        """Return the 10 % quantile, mean and 90 % quantile, over the matrices, of the share of negative eigenvalues."""
         if not self.matrices:
             return 0.0, 0.5, 1.0
         shares = np.arange(self.dimension + 1) / self.dimension
@@ -79,23 +84,24 @@ class Spectra:
 
 
 def chance(dimension: int) -> float:
-    """The chance that all eigenvalues of such a matrix are above 0, by quadrature; to some 6 digits up to d = 12.
+    """Compute the chance that all eigenvalues of such a matrix are above 0, to about 6 digits up to d = 12.
 
-    The joint density is ∏|λi − λj| ∏exp(−λi²/2) over Mehta's constant; over the half line its integral is d! times a
-    Pfaffian of double integrals (N. G. de Bruijn 1955), taken in polynomials that are orthogonal there.
+    The joint density of the eigenvalues is ∏|λi − λj| ∏exp(−λi²/2), divided by Mehta's constant. Its integral over the
+    half line is d! times a Pfaffian of double integrals (N. G. de Bruijn 1955). They are computed by quadrature, in
+    polynomials that are orthogonal on the half line.
     """
     at, weights, before = _panels()
     weight = np.exp(-(at**2) / 2)
     columns = [np.ones_like(at)]
     norms: list[float] = []
-    for n in range(dimension):  # monic polynomials, by Stieltjes' recurrence
+    for n in range(dimension):  # Stieltjes' recurrence for monic orthogonal polynomials
         last = columns[-1]
         norms.append(float(weights @ (last**2 * weight)))
         shift = float(weights @ (at * last**2 * weight)) / norms[-1]
         columns.append((at - shift) * last - (norms[-1] / norms[-2] * columns[-2] if n else 0.0))
     scale = np.sqrt(norms)
     rows = np.array(columns[:dimension]) / scale[:, None] * weight  # (d, nodes)
-    below = rows @ before.T  # of each: the integral up to each node
+    below = rows @ before.T  # the integral of each row from 0 up to each node
     total = rows @ weights
     double = (rows * weights) @ (2 * below - total[:, None]).T
     double = (double - double.T) / 2
@@ -107,11 +113,14 @@ def chance(dimension: int) -> float:
 
 
 def _panels() -> tuple[Array, Array, Array]:
-    """Nodes on the half line, their weights, and (nodes, nodes): what integrates from 0 up to each node."""
+    """Return quadrature nodes on the half line, their weights, and a matrix (nodes, nodes).
+
+    The matrix maps the values of a function at the nodes to its integrals from 0 up to each node.
+    """
     pieces, order, end = 24, 16, 12.0
     x, w = np.polynomial.legendre.leggauss(order)
     powers = np.polynomial.legendre.legvander(x, order - 1)
-    # a function's Legendre coefficients from its values, and the integrals of those polynomials from −1 to each node
+    # `coefficients` maps values at the nodes to Legendre coefficients. `integrals` integrates each polynomial from −1.
     coefficients = powers.T * w * (2 * np.arange(order)[:, None] + 1) / 2
     integrals = np.stack(
         [np.polynomial.legendre.legval(x, np.polynomial.legendre.legint(row, lbnd=-1)) for row in np.eye(order)], axis=1

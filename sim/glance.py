@@ -1,4 +1,4 @@
-"""What a screen may see of a swarm: reduced where the swarm lives, and brought to the host in one small copy."""
+"""A glance at a swarm: what a screen shows, reduced on the engine's machine and copied to the host at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BINS = 32
 
 
 class Quantiles(NamedTuple):
-    """The 10, 50 and 90 % quantiles over a lane's trajectories; each is the value of one of them."""
+    """The 10, 50 and 90 % quantiles over the trajectories of a lane. Each is the value of one trajectory."""
 
     low: float
     median: float
@@ -25,10 +25,11 @@ class Quantiles(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Glance:
-    """A swarm after `update` updates.
+    """The figures of a swarm after `update` updates.
 
-    longest: the largest ‖m‖. moved: some movement was not 0 so far. markers (≤ 60, 2): the first trajectories.
-    density (32, 32): counts over the region, rows along y; who is outside is not in it.
+    moved: whether any movement so far was different from 0. longest: the largest ‖m‖.
+    loss, step: quantiles of the full loss and of ‖m‖. markers (≤ 60, 2): positions of the first trajectories.
+    density (32, 32): number of trajectories in each cell of the region, rows along y. Those outside are not counted.
     """
 
     update: int
@@ -43,7 +44,7 @@ class Glance:
 
 
 def glance(swarm: Swarm, engine: ArrayEngine) -> Glance:
-    """Look at a swarm where it is."""
+    """Compute a glance at the current state of a swarm. On a GPU this waits for one small copy."""
     xp = engine.xp
     steps = xp.hypot(swarm.vx, swarm.vy)
     markers = swarm.x[:MARKERS], swarm.y[:MARKERS]
@@ -73,29 +74,30 @@ def glance(swarm: Swarm, engine: ArrayEngine) -> Glance:
 
 
 def rank(count: int, share: float) -> int:
-    """Which of `count` values in order, counted from 0, is that quantile: the nearest one."""
+    """Return the index of a quantile among `count` sorted values: the nearest one."""
     return round(share * (count - 1))
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """The array, which can no longer be changed."""
+    """Make an array read-only and return it."""
     array.setflags(write=False)
     return array
 
 
 def _quantiles(values: Any, xp: Any) -> tuple[Any, ...]:
-    """10, 50 and 90 % of (K,), three of (1,)."""
+    """Compute the 10, 50 and 90 % quantiles, (K,) -> three arrays of (1,)."""
     ranks = [rank(len(values), share) for share in (0.1, 0.5, 0.9)]
     ordered = xp.partition(values, ranks)
     return tuple(ordered[place : place + 1] for place in ranks)
 
 
 def _density(swarm: Swarm, xp: Any) -> Any:
-    """Counts on a grid of BINS x BINS over the region, row by row; the upper edges belong to it."""
+    """Count trajectories on a grid of BINS x BINS over the region, row by row. The upper edges belong to the region."""
     x0, x1, y0, y1 = swarm.problem.region
     inside = (swarm.x >= x0) & (swarm.x <= x1) & (swarm.y >= y0) & (swarm.y <= y1)
     column = xp.minimum((swarm.x - x0) * (BINS / (x1 - x0)), BINS - 1).astype(xp.int64)
     row = xp.minimum((swarm.y - y0) * (BINS / (y1 - y0)), BINS - 1).astype(xp.int64)
     counts = xp.zeros(BINS * BINS + 1, dtype=xp.int32)
-    xp.add.at(counts, xp.where(inside, row * BINS + column, BINS * BINS), xp.int32(1))  # bincount would ask a GPU
+    # CuPy's bincount would wait for the GPU. The last place takes the trajectories that are outside.
+    xp.add.at(counts, xp.where(inside, row * BINS + column, BINS * BINS), xp.int32(1))
     return counts[:-1]

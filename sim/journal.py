@@ -1,4 +1,7 @@
-"""What a sweep has computed so far, a line a part, on disk before the next begins: a kill loses no finished part."""
+"""The journal of a sweep: one line per finished part, on disk before the next part begins.
+
+A killed sweep therefore continues without losing any finished part.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from typing import Any
 from batchgame.sim.sweep import Found, Row, Sweep, joined
 
 NAME = "batchgame sweep 4"
-SPARE = 64_000_000  # bytes of slices that have become rows, after which the file is written anew without them
+SPARE = 64_000_000  # bytes of slices that rows have replaced; beyond this the file is rewritten without them
 
 
 class OtherSweep(Exception):  # noqa: N818 - the journal is fine, it belongs to another sweep
-    """The journal was begun with other words: `names` says which; none, where it is no journal of a sweep."""
+    """The journal belongs to a sweep with other options, named in `options`; empty if the file is no journal at all."""
 
     def __init__(self, options: list[str]) -> None:
         super().__init__(", ".join(options))
@@ -24,12 +27,15 @@ class OtherSweep(Exception):  # noqa: N818 - the journal is fine, it belongs to 
 
 
 class Journal:
-    """`done`: what each finished part has come to. A damaged line is as if it had never been written."""
+    """The results of finished parts, in `done` and on disk. Lines that are damaged are ignored."""
 
-    def __init__(self, path: Path, words: dict[str, str], parts: int) -> None:
-        """OtherSweep for the journal of another sweep; OSError where it can't be read or written."""
+    def __init__(self, path: Path, digests: dict[str, str], parts: int) -> None:
+        """Open a journal or begin a new one, for a sweep with these digests.
+
+        Raises OtherSweep if the file belongs to another sweep, and OSError if it cannot be read or written.
+        """
         self.done: dict[int, Found] = {}
-        self._path, self._head, self._spare = path, _line([NAME, words]), 0
+        self._path, self._head, self._spare = path, _line([NAME, digests]), 0
         *lines, cut = (path.read_bytes() if path.exists() else b"").split(b"\n")
         lines = [line + b"\n" for line in lines]
         entries = [entry for entry in map(_entry, lines[1:]) if entry]
@@ -37,27 +43,27 @@ class Journal:
             theirs = _read(lines[0]) if lines else None
             if not (isinstance(theirs, list) and len(theirs) == 2 and theirs[0] == NAME):
                 raise OtherSweep([])
-            if entries:  # otherwise nothing is lost
-                raise OtherSweep([name for name in words if theirs[1].get(name) != words[name]])
+            if entries:  # A journal without results can be replaced: nothing is lost.
+                raise OtherSweep([name for name in digests if theirs[1].get(name) != digests[name]])
             lines = []
         for first, found, last in entries if lines else ():
             if 0 <= first <= last < parts:
                 self._take(first, found, last)
-        kept = sum(map(len, lines))
+        length = sum(map(len, lines))
         self._file = open(path, "r+b" if path.exists() else "w+b")  # noqa: SIM115 - closed by close()
-        self._file.truncate(kept)
-        self._file.seek(kept)
-        if not kept:
+        self._file.truncate(length)
+        self._file.seek(length)
+        if not length:
             self._write(self._head)
 
     def add(self, index: int, found: Found) -> None:
-        """A part is finished."""
+        """Record the result of a finished part. A second result for the same part is ignored."""
         if index not in self.done:
             self.done[index] = found
             self._write(_line([index, found]))
 
     def settle(self, first: int, last: int, rows: list[Row]) -> None:
-        """All slices of a cell are there: what they have come to together is kept instead of them."""
+        """Replace the slices of a cell, which are the parts `first` to `last`, by the rows computed from them."""
         self._spare += sum(len(self.done.get(index, "")) for index in range(first, last + 1))
         self._take(first, rows, last)
         self._write(_line([first, rows, last]))
@@ -65,7 +71,7 @@ class Journal:
             self._compact()
 
     def close(self) -> None:
-        """Nothing more comes."""
+        """Close the file."""
         self._file.close()
 
     def __enter__(self) -> Journal:
@@ -80,7 +86,7 @@ class Journal:
         self.done[first] = found
 
     def _compact(self) -> None:
-        """Under another name first: a kill leaves the one or the other."""
+        """Rewrite the file without replaced slices, under another name first, so that a kill leaves one whole file."""
         beside = self._path.with_name(self._path.name + ".new")
         with open(beside, "wb") as file:
             file.write(self._head)
@@ -100,8 +106,8 @@ class Journal:
 
 
 def missing(sweep: Sweep, journal: Journal) -> list[int]:
-    """The parts that are still to be computed. A kill may have come between a cell's last slice and its rows."""
-    for index, part in enumerate(sweep.parts):
+    """Return the numbers of the parts that are still to be computed."""
+    for index, part in enumerate(sweep.parts):  # A kill may have come between a cell's last slice and its rows.
         if index == part.first < part.last:
             settle(sweep, journal, index)
     done = journal.done
@@ -113,7 +119,7 @@ def missing(sweep: Sweep, journal: Journal) -> list[int]:
 
 
 def settle(sweep: Sweep, journal: Journal, index: int) -> None:
-    """A cell that was cut is put together once its last slice has come."""
+    """Compute and record the rows of the cell that part `index` is a slice of, if all its slices are finished."""
     first, last = sweep.parts[index].first, sweep.parts[index].last
     found = [journal.done.get(one) for one in range(first, last + 1)]
     slices = [one for one in found if isinstance(one, str)]
@@ -122,16 +128,16 @@ def settle(sweep: Sweep, journal: Journal, index: int) -> None:
 
 
 def _line(content: object) -> bytes:
-    """JSON after its checksum."""
+    """Encode a line: the checksum of the JSON text, then the text."""
     body = json.dumps(content).encode()
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
 def _read(line: bytes) -> Any:
-    """What a line says; None for one that was cut off or damaged."""
+    """Decode a line. Returns None if it was cut off or damaged."""
     try:
-        sum_, body = line[:-1].split(b" ", 1)
-        if not line.endswith(b"\n") or int(sum_, 16) != zlib.crc32(body):
+        checksum, body = line[:-1].split(b" ", 1)
+        if not line.endswith(b"\n") or int(checksum, 16) != zlib.crc32(body):
             return None
         return json.loads(body)
     except ValueError:
@@ -139,7 +145,7 @@ def _read(line: bytes) -> Any:
 
 
 def _entry(line: bytes) -> tuple[int, Found, int] | None:
-    """A part's number, what it has come to, and the last part of which that is; None for what is no such line."""
+    """Decode a result: the first part it is for, the result, the last part it is for. Returns None for other lines."""
     content = _read(line)
     if not isinstance(content, list) or len(content) not in (2, 3):
         return None

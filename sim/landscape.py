@@ -20,7 +20,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Well:
-    """A Gaussian well: centre (2,), precision (3,) = a11 a12 a22, amplitude (N,) (negative: a hill), shift (N, 2)."""
+    """A Gaussian well: centre (2,), precision (3,) = a11 a12 a22, and per example amplitude (N,) and shift (N, 2).
+
+    A negative amplitude makes a hill.
+    """
 
     centre: Array
     precision: Array
@@ -40,14 +43,14 @@ class Well:
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """N example losses over θ = (x, y): coefficients (N, 15) in the order of MONOMIALS, and up to four wells."""
+    """N example losses over θ = (x, y): coefficients (N, 15) in the order of MONOMIALS, and wells."""
 
     coefficients: Array
     wells: tuple[Well, ...] = ()
 
     @property
     def examples(self) -> int:
-        """N."""
+        """The number of examples, N."""
         return len(self.coefficients)
 
     @property
@@ -61,7 +64,7 @@ class Landscape:
         return not self.wells
 
     def example_losses(self, theta: ArrayLike) -> Array:
-        """Loss of every example, (..., 2) -> (..., N)."""
+        """Compute the loss of every example, (..., 2) -> (..., N)."""
         x, y = _columns(theta)
         total = np.zeros((*x.shape[:-1], self.examples))
         for column, (i, j) in enumerate(MONOMIALS):
@@ -72,11 +75,11 @@ class Landscape:
         return total
 
     def loss(self, theta: ArrayLike) -> Array:
-        """Mean loss over all examples, (..., 2) -> (...), summed in the order of the index."""
+        """Compute the mean loss over all examples, (..., 2) -> (...), summed in the order of their index."""
         return mean(self.example_losses(theta))
 
     def example_gradients(self, theta: ArrayLike) -> Array:
-        """Gradient of every example, (..., 2) -> (..., N, 2)."""
+        """Compute the gradient of every example, (..., 2) -> (..., N, 2)."""
         x, y = _columns(theta)
         gx = np.zeros((*x.shape[:-1], self.examples))
         gy = np.zeros_like(gx)
@@ -94,14 +97,14 @@ class Landscape:
         return np.stack([gx, gy], axis=-1)
 
     def gradient(self, theta: ArrayLike, examples: ArrayLike | None = None) -> Array:
-        """Mean gradient over some examples, all by default, (..., 2) -> (..., 2), summed in their order."""
+        """Compute the mean gradient over some examples (all by default), (..., 2) -> (..., 2), added in their order."""
         each = self.example_gradients(theta)
         if examples is not None:
             each = each[..., np.asarray(examples, dtype=np.intp), :]
         return mean(np.moveaxis(each, -2, -1))
 
     def hessian(self, theta: ArrayLike) -> Array:
-        """Mean matrix of second derivatives, (..., 2) -> (..., 2, 2)."""
+        """Compute the mean Hessian over all examples, (..., 2) -> (..., 2, 2)."""
         x, y = _columns(theta)
         hxx = np.zeros((*x.shape[:-1], self.examples))
         hxy, hyy = np.zeros_like(hxx), np.zeros_like(hxx)
@@ -123,7 +126,7 @@ class Landscape:
         return np.stack(rows, axis=-2)
 
     def shifted(self, by: ArrayLike) -> Landscape:
-        """The same landscape moved by (dx, dy): what lay at θ lies at θ + by."""
+        """Return the landscape moved by (dx, dy): its loss at θ + by is the loss of this one at θ."""
         dx, dy = (float(part) for part in np.asarray(by, dtype=float))
         moved = np.zeros_like(self.coefficients)
         for column, (i, j) in enumerate(MONOMIALS):
@@ -135,12 +138,12 @@ class Landscape:
         return Landscape(moved, wells)
 
     def of(self, example: int) -> Landscape:
-        """The landscape of one example."""
+        """Return the landscape of one example."""
         return Landscape(self.coefficients[example : example + 1], tuple(well.of(example) for well in self.wells))
 
     @staticmethod
     def _bump(well: Well, x: Array, y: Array) -> tuple[Array, Array, Array]:
-        """amplitude·exp(−½uᵀAu), and the two parts of Au, each (..., N)."""
+        """Compute amplitude·exp(−½uᵀAu) and the two components of Au, each (..., N)."""
         a11, a12, a22 = well.precision
         ux = x - well.centre[0] - well.shift[:, 0]
         uy = y - well.centre[1] - well.shift[:, 1]
@@ -149,13 +152,13 @@ class Landscape:
 
 
 def _columns(theta: ArrayLike) -> tuple[Array, Array]:
-    """x and y with an axis for the examples, (..., 2) -> two of (..., 1)."""
+    """Split points into x and y with an axis for the examples, (..., 2) -> two of (..., 1)."""
     points = np.asarray(theta, dtype=np.float64)
     return points[..., 0, None], points[..., 1, None]
 
 
 def mean(values: Array) -> Array:
-    """Mean over the last axis, added one after the other: NumPy's own sum changes its order with the shape."""
+    """Compute the mean over the last axis, added in order of the index. The order of NumPy's sum varies with shape."""
     total = values[..., 0].copy()
     for n in range(1, values.shape[-1]):
         total += values[..., n]

@@ -1,4 +1,4 @@
-"""One lane of a race: its swarm, its trace at fixed updates, its status."""
+"""One lane of a race: its swarm, its status, and its trace, sampled at fixed updates."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
 
-SAMPLES = 240  # points of a lane's trace, at most
-HERO = 400  # points of trajectory 0's path, at most
-AT_REST = 1e-12  # of the scale
+SAMPLES = 240  # the number of intervals of a lane's trace, at most
+HERO = 400  # the number of intervals of the path of trajectory 0, at most
+AT_REST = 1e-12  # movements up to this share of a usual step count as none
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Lane:
-    """name: you, full or one."""
+    """The name of a lane and what it trains with. The names of a game are you, full, one and fork."""
 
     name: str
     hyperparameters: Hyperparameters
 
 
 class Trace(NamedTuple):
-    """A lane over time, sampled at fixed updates.
+    """A lane over time, at S samples.
 
-    update (S,); time (S,) in units of the clock; examples (S,); loss, step (S, 3) as 10, 50 and 90 % quantiles.
+    update, time (in units of the clock), examples: (S,). loss, step: 10, 50 and 90 % quantiles, (S, 3).
     """
 
     update: Array
@@ -46,7 +46,7 @@ class Trace(NamedTuple):
 
 
 class LaneRun:
-    """The mutable half of a lane: advanced by the race, never seen by a screen."""
+    """The mutable state of a lane. A race advances it; screens only see glances, traces and paths."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class LaneRun:
         self.swarm = Swarm(problem, lane.hyperparameters, seed=seed, trajectory=numbers, dtype=dtype, xp=engine.xp)
         self.extend(problem.budget.in_updates(self.batches))
         self._glance: Glance | None = None
-        self._still: tuple[int, bool] | None = None  # at which update it was last asked, and the answer
+        self._still: tuple[int, bool] | None = None  # the update of the last check for rest, and its result
         self._rows: list[tuple[float, ...]] = []
         self._path: list[tuple[float, float]] = []
         self._sample()
@@ -75,7 +75,7 @@ class LaneRun:
         return self.swarm.batches
 
     def fork(self, lane: Lane) -> LaneRun:
-        """Another lane from this one's state on, with the same shuffles; its past is this one's."""
+        """Return a run of another lane that continues from this state, with the same shuffles and the same past."""
         twin = copy(self)
         twin.lane, twin.swarm = lane, self.swarm.fork(lane.hyperparameters)
         twin._glance, twin._still = None, None
@@ -84,13 +84,13 @@ class LaneRun:
         return twin
 
     def extend(self, budget: int) -> None:
-        """A larger budget; the trace is sampled more coarsely from here on."""
+        """Set another budget. For a larger one the trace is sampled more coarsely from here on."""
         self.budget = budget
         self._stride = max(1, -(-budget // SAMPLES))
         self._path_stride = max(1, -(-budget // HERO))
 
     def advance(self, update: int) -> None:
-        """Move on to that update, stopping at every sample."""
+        """Advance the swarm to an update, or to the end of the budget, and record every sample on the way."""
         update = min(update, self.budget)
         while self.swarm.update < update:
             at = self.swarm.update
@@ -99,13 +99,13 @@ class LaneRun:
             self._sample()
 
     def glance(self) -> Glance:
-        """What a screen may see now."""
+        """Return a glance at the current state. It is computed once per update."""
         if self._glance is None or self._glance.update != self.swarm.update:
             self._glance = glance(self.swarm, self.engine)
         return self._glance
 
     def status(self, scale: float, *, over: bool) -> Status:
-        """First that holds; scale: η × the median ‖gradient‖ over the map's region."""
+        """Return the status of the lane. scale: a usual step, η times the median ‖gradient‖ over the map's region."""
         seen = self.glance()
         return status_of(
             trajectories=self.swarm.count, solved=seen.solved, diverged=seen.diverged, updates=seen.update,
@@ -114,7 +114,10 @@ class LaneRun:
         )  # fmt: skip
 
     def at_rest(self, scale: float) -> bool:
-        """Every movement, and every gradient that this lane could still draw, is 0 or next to nothing."""
+        """Return whether nothing moves and no batch could move anything by more than 1e-12 of a usual step.
+
+        Before the first update it is False.
+        """
         swarm, host = self.swarm, self.engine.to_host
         if not swarm.update or self.glance().longest > AT_REST * scale:
             return False
@@ -124,7 +127,7 @@ class LaneRun:
         return self._still[1]
 
     def outcome(self, scale: float) -> Outcome:
-        """What the lane has come to so far."""
+        """Return counts and medians up to now, with the status that the lane has if it ends here."""
         swarm, host = self.swarm, self.engine.to_host
         return summary(
             self.lane.hyperparameters, self.problem, self.clock, self.seed, swarm.update,
@@ -133,12 +136,12 @@ class LaneRun:
         )  # fmt: skip
 
     def trace(self) -> Trace:
-        """What has been sampled so far."""
+        """Return all samples so far. The arrays are read-only."""
         rows = frozen(np.array(self._rows))
         return Trace(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3:6], rows[:, 6:9])
 
     def path(self) -> Array:
-        """Where trajectory 0 has been, (M, 2)."""
+        """Return the positions of trajectory 0 at the sampled updates, (M, 2)."""
         return np.array(self._path).reshape(-1, 2)
 
     def _sample(self) -> None:
@@ -153,7 +156,7 @@ class LaneRun:
 
 
 def still(problem: Problem, hyperparameters: Hyperparameters, theta: NDArray[np.floating], scale: float) -> bool:
-    """Whether no gradient that these words could draw at theta (K, 2) would move anything."""
+    """Return whether no batch of these hyperparameters would move a trajectory at theta (K, 2) noticeably."""
     batches = hyperparameters.batches(problem.landscape.examples)
     gradients = (
         problem.landscape.gradient(theta) if batches.is_deterministic else problem.landscape.example_gradients(theta)
@@ -165,7 +168,7 @@ def summary(
     hyperparameters: Hyperparameters, problem: Problem, clock: Clock, seed: int, updates: int,
     solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
 ) -> Outcome:  # fmt: skip
-    """Counts and medians from first passages; unsolved trajectories count as infinitely late."""
+    """Compute counts and medians from first passages. Unsolved trajectories count as infinitely late."""
     batches, count = hyperparameters.batches(problem.landscape.examples), len(solved_at)
     solved = int((solved_at != 0).sum())
     median = _median(np.where(solved_at != 0, solved_at, np.inf)) if 2 * solved >= count else None
@@ -177,7 +180,7 @@ def summary(
 
 
 def in_epochs_and_time(updates: float, batches: Batches, clock: Clock) -> tuple[float, float]:
-    """A number of updates in epochs, and in units of the clock; half updates (a median) lie in the middle."""
+    """Convert updates to epochs and to units of the clock. A median of x.5 updates is interpolated."""
     low, high = int(updates), -int(-updates // 1)
     return batches.epochs_seen(updates), float((batches.time(clock, low) + batches.time(clock, high)) / 2)
 

@@ -1,4 +1,4 @@
-"""Descent by hand: one update at a time, its parts laid open. m ← λm − ηg, θ ← θ + m; m is a sum over all that was."""
+"""Gradient descent with momentum, one update at a time with all its parts: m ← λm − ηg, θ ← θ + m."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Vector = NDArray[np.float64]
 
 @dataclass
 class Manual:
-    """One trajectory of the full batch, and every gradient that it has met; vectors are (2,)."""
+    """One trajectory of the full batch, with all its positions and gradients so far. Vectors are (2,)."""
 
     landscape: Landscape
     start: tuple[float, float]
@@ -25,31 +25,31 @@ class Manual:
     movement: Vector = field(default_factory=lambda: np.zeros(2))
 
     def __post_init__(self) -> None:
-        """At the start, at rest."""
+        """Put the trajectory at its start, at rest."""
         self.path = [np.array(self.start, dtype=float)]
 
     @property
     def theta(self) -> Vector:
-        """Where it is."""
+        """The current position."""
         return self.path[-1]
 
     @property
     def pull(self) -> Vector:
-        """−ηg here: what the gradient adds to the next movement."""
+        """The share of the gradient in the next movement, −ηg."""
         return -self.learning_rate * self.landscape.gradient(self.theta)
 
     @property
     def carried(self) -> Vector:
-        """λm: what is kept of the last movement."""
+        """The share of the last movement in the next one, λm."""
         return self.momentum * self.movement
 
     @property
     def next_movement(self) -> Vector:
-        """Their sum."""
+        """The next movement, λm − ηg."""
         return self.carried + self.pull
 
     def update(self) -> Vector:
-        """Make one update; the movement."""
+        """Make one update and return its movement."""
         gradient = self.landscape.gradient(self.theta)
         self.movement = self.next_movement
         self.gradients.append(gradient)
@@ -57,17 +57,17 @@ class Manual:
         return self.movement
 
     def weights(self) -> list[float]:
-        """λ^k of every gradient met, the newest first: how much of it is in the movement."""
+        """Return the weight λ^k of every gradient so far in the movement, the newest first."""
         return [self.momentum**k for k in range(len(self.gradients))]
 
     def remembered(self) -> Vector:
-        """−η Σ λ^k g: the movement once more, from all the gradients met."""
+        """Compute the movement as a weighted sum of all gradients so far, −η Σ λ^k g."""
         pairs = zip(self.weights(), reversed(self.gradients), strict=True)
         return np.asarray(-self.learning_rate * sum((weight * g for weight, g in pairs), np.zeros(2)))
 
 
 def tilted_bowl(low: float = 0.25, high: float = 1.3, degrees: float = 30.0) -> Landscape:
-    """½h₁u² + ½h₂v² along axes turned by that angle; one example."""
+    """Build the landscape ½h₁u² + ½h₂v² of one example, with curvatures h along axes u, v turned by an angle."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     coefficients = np.zeros((1, 15))
     coefficients[0, 3] = (low * c * c + high * s * s) / 2

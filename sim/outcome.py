@@ -1,4 +1,4 @@
-"""What a lane has come to: how many of its trajectories solved, how soon, and how sure that is."""
+"""The outcome of a lane: how many of its trajectories solved and how soon, its status, and confidence intervals."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Protocol
 
 from batchgame.sim.hyperparameters import Hyperparameters
 
-SOLVED = 0.8  # of the trajectories: the pick solves the stage
-PAR = 1.25  # of the smallest median
-BLOWN_UP = 0.5  # of the trajectories
-CRAWLING = 0.01  # of the scale
-_Z = 1.959964  # two-sided 95 %
+SOLVED = 0.8  # share of the trajectories that have to solve for a lane to arrive
+PAR = 1.25  # par is the smallest median times this
+BLOWN_UP = 0.5  # share of the trajectories that have to diverge for a lane to blow up
+CRAWLING = 0.01  # a median step below this share of a usual step is crawling
+_Z = 1.959964  # quantile of the normal distribution for a two-sided interval of 95 %
 
 
 class Status(StrEnum):
-    """Of a lane, from its trajectories; the first that holds."""
+    """The status of a lane. The first that applies, in this order, is the one."""
 
     BLOWN_UP = "BLOWN UP"
     ARRIVED = "ARRIVED"
@@ -32,7 +32,7 @@ def status_of(
     *, trajectories: int, solved: int, diverged: int, updates: int, at_rest: bool, median_step: float, scale: float,
     over: bool,
 ) -> Status:  # fmt: skip
-    """The status of a lane. scale: η × the median ‖gradient‖ over the map's region, a usual step."""
+    """Return the status of a lane. scale: a usual step, η times the median ‖gradient‖ over the map's region."""
     if diverged >= BLOWN_UP * trajectories:
         return Status.BLOWN_UP
     if solved >= SOLVED * trajectories:
@@ -46,9 +46,10 @@ def status_of(
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of `trajectories` runs after `updates` updates: counts, medians to solve (None: fewer than half did), final loss.
+    """The result of `trajectories` trajectories after `updates` updates.
 
-    updates, epochs: the budget used. median_time is in units of the clock.
+    solved, diverged: counts. median_updates, median_epochs, median_time (in units of the clock): medians of first
+    passages, None unless more than half solved. final_loss: the median of the full loss at the end.
     """
 
     hyperparameters: Hyperparameters
@@ -66,16 +67,16 @@ class Outcome:
 
     @property
     def probability(self) -> float:
-        """The fraction that solved."""
+        """The share of the trajectories that solved."""
         return self.solved / self.trajectories
 
     def interval(self) -> tuple[float, float]:
-        """Where the true chance plausibly lies, 95 %."""
+        """Return the 95 % interval for the true chance to solve."""
         return wilson(self.solved, self.trajectories)
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:
-    """Wilson's score interval, 95 %: right also at 0 and at all (E. B. Wilson 1927)."""
+    """Compute Wilson's 95 % score interval (E. B. Wilson 1927), which also holds for 0 successes and for all."""
     p = successes / trials
     centre = p + _Z**2 / (2 * trials)
     spread = _Z * sqrt(p * (1 - p) / trials + _Z**2 / (4 * trials**2))
@@ -84,23 +85,26 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
 
 
 class Scored(Protocol):
-    """What par is computed from: an outcome, or a cell of a map."""
+    """The figures that par is computed from, of an outcome or of a cell of a map."""
 
     @property
     def probability(self) -> float:
-        """The fraction that solved."""
+        """The share of the trajectories that solved."""
 
     @property
     def median_updates(self) -> float | None:
-        """To solve; None when fewer than half did."""
+        """The median first passage in updates, None unless more than half solved."""
 
     @property
     def median_epochs(self) -> float | None:
-        """The same in epochs."""
+        """The median first passage in epochs, None unless more than half solved."""
 
 
 def par(picks: Iterable[Scored], unit: str) -> float | None:
-    """1.25 x the smallest median, in updates or epochs, among the picks that solve; None when none does."""
+    """Compute par: 1.25 times the smallest median among the picks that solve. Returns None if no pick solves.
+
+    unit: "epochs", or anything else for updates.
+    """
     solving = [pick for pick in picks if pick.probability >= SOLVED]
     medians = [pick.median_epochs if unit == "epochs" else pick.median_updates for pick in solving]
     return min((PAR * median for median in medians if median is not None), default=None)

@@ -1,4 +1,4 @@
-"""Outcomes without a show: one pick, or the map of outcomes over batch size and momentum."""
+"""Outcomes without a race on a screen: of one pick, or of a map over batch size and momentum."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from batchgame.sim.outcome import Outcome
 from batchgame.sim.problem import Problem, typical_slope, with_budget
 from batchgame.sim.schedule import PLAIN, Schedule
 
-SLICES = 100  # reports of progress in a run
+SLICES = 100  # how often a run reports its progress
 
 
 def outcome(
@@ -22,7 +22,10 @@ def outcome(
     engine: str = "auto", dtype: str = "float64", updates: int | None = None, epochs: int | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> Outcome:  # fmt: skip
-    """What a pick comes to within a budget (the course's by default): the same figures as a race with these words."""
+    """Compute the outcome of one pick: the same figures as of a race with these hyperparameters.
+
+    updates, epochs: another budget than the problem's. on_progress is called with the share that is done, 0 to 1.
+    """
     problem = with_budget(problem, updates, epochs)
     run = LaneRun(
         Lane("you", hyperparameters), problem, Clock(parallel), engine_named(engine),
@@ -37,7 +40,7 @@ def outcome(
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a map of outcomes."""
+    """One cell of a map of outcomes, computed with so many trajectories."""
 
     batch_size: int
     momentum: float
@@ -50,9 +53,10 @@ def outcome_map(
     seed: int = 0, trajectories: int = 1000, coarse: int = 256, engine: str = "auto", dtype: str = "float64",
     schedule: Schedule = PLAIN,
 ) -> Iterator[Cell]:  # fmt: skip
-    """Yield every cell with `coarse` trajectories first, then every cell with all; the first ones are among them.
+    """Yield every cell with the first `coarse` trajectories, then every cell again with all of them.
 
-    The momenta of a batch size run as one swarm, and trajectory k has the same shuffles in each of them.
+    Trajectories are not computed twice. The momenta of one batch size share a swarm, and trajectory k has the same
+    shuffles in each of its cells.
     """
     chosen, few = engine_named(engine), min(coarse, trajectories)
     picks = tuple((momentum, learning_rate) for momentum in momenta)

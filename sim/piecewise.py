@@ -1,8 +1,9 @@
-"""A landscape whose examples are each the lowest of several polynomials: minima that meet at an edge.
+"""A landscape in pieces: the loss of each example is the lowest of several polynomials, which meet at edges.
 
     L_n(θ) = min_k Σ_{i+j≤4} C[k,n,ij] x^i y^j
 
-Counter-examples need it: two minima of equal sharpness at which the examples agree and disagree (Wu, Ma, E 2018).
+Counter-examples are built with it, such as two equally sharp minima, one where the examples agree and one where they
+disagree (Wu, Ma, E 2018).
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from batchgame.sim.landscape import Array, Landscape, mean
 
 @dataclass(frozen=True, eq=False)
 class Piecewise(Landscape):
-    """N example losses; coefficients (N, 15) are the first piece's, `others` those of the other pieces, no wells."""
+    """N example losses in pieces: coefficients (N, 15) of the first piece, `others` of the other pieces, no wells."""
 
     others: tuple[Array, ...] = ()
 
     @property
     def pieces(self) -> tuple[Landscape, ...]:
-        """Every piece as a landscape of its own."""
+        """The pieces, each as a landscape of its own."""
         return tuple(Landscape(coefficients) for coefficients in (self.coefficients, *self.others))
 
     @property
@@ -37,16 +38,16 @@ class Piecewise(Landscape):
         return False
 
     def example_losses(self, theta: ArrayLike) -> Array:
-        """Loss of every example, (..., 2) -> (..., N)."""
+        """Compute the loss of every example, (..., 2) -> (..., N)."""
         return np.asarray(np.min([piece.example_losses(theta) for piece in self.pieces], axis=0))
 
     def example_gradients(self, theta: ArrayLike) -> Array:
-        """Gradient of every example, of the piece that it is on, (..., 2) -> (..., N, 2)."""
+        """Compute the gradient of every example on its lowest piece, (..., 2) -> (..., N, 2)."""
         each = np.stack([piece.example_gradients(theta) for piece in self.pieces])
         return np.asarray(np.take_along_axis(each, self._lowest(theta)[None, ..., None], axis=0)[0])
 
     def hessian(self, theta: ArrayLike) -> Array:
-        """Mean matrix of second derivatives of the pieces that the examples are on, (..., 2) -> (..., 2, 2)."""
+        """Compute the mean Hessian, taking each example on its lowest piece, (..., 2) -> (..., 2, 2)."""
         alone = [
             np.stack([Landscape(piece.coefficients[n : n + 1]).hessian(theta) for n in range(self.examples)], axis=-3)
             for piece in self.pieces
@@ -55,15 +56,15 @@ class Piecewise(Landscape):
         return mean(np.moveaxis(each, -3, -1))
 
     def shifted(self, by: ArrayLike) -> Piecewise:
-        """The same landscape moved by (dx, dy)."""
+        """Return the landscape moved by (dx, dy): its loss at θ + by is the loss of this one at θ."""
         first, *others = (piece.shifted(by).coefficients for piece in self.pieces)
         return Piecewise(first, others=tuple(others))
 
     def of(self, example: int) -> Piecewise:
-        """The landscape of one example."""
+        """Return the landscape of one example."""
         part = slice(example, example + 1)
         return Piecewise(self.coefficients[part], others=tuple(other[part] for other in self.others))
 
     def _lowest(self, theta: ArrayLike) -> NDArray[np.intp]:
-        """Which piece each example is on, (..., 2) -> (..., N)."""
+        """Return the index of each example's lowest piece, (..., 2) -> (..., N)."""
         return np.asarray(np.argmin([piece.example_losses(theta) for piece in self.pieces], axis=0), dtype=np.intp)

@@ -1,7 +1,4 @@
-"""A plane, a slice through (B, λ, η): outcomes over two of the three knobs, with the third held at one value.
-
-The cells of a plane are computed in passes: first a few cells with a few trajectories, then more of both.
-"""
+"""A map over any two of batch size, momentum and learning rate, computed coarsely first and then refined."""
 
 from __future__ import annotations
 
@@ -17,19 +14,19 @@ from batchgame.sim.schedule import PLAIN, Schedule
 
 Knob = Literal["batch_size", "momentum", "learning_rate"]
 Place = tuple[int, int]  # row, column
-BLOCK_SECONDS = 0.1  # about how long the work between two reports takes
-FIRST_BLOCK = 500_000  # example gradients, before the machine's speed is known
+BLOCK_SECONDS = 0.1  # about how long a block takes to compute
+FIRST_BLOCK = 500_000  # example gradients in the first block, when the speed of the machine is not known yet
 
 
 class Stage(NamedTuple):
-    """A pass over the plane: every `stride`th cell of every `stride`th row, with so many trajectories per cell."""
+    """A pass over the plane: every `stride`-th cell of every `stride`-th row, with `trajectories` per cell."""
 
     stride: int
     trajectories: int
 
 
 class Block(NamedTuple):
-    """The figures, so far, of some cells that share a batch size."""
+    """Some cells of one batch size, with their figures after a pass."""
 
     places: Sequence[Place]
     figures: Figures
@@ -37,9 +34,9 @@ class Block(NamedTuple):
 
 @dataclass
 class Plane:
-    """The cells of a plane. columns and rows are the values of the knobs x and y; held is the value of the third.
+    """A plane of cells, which keeps the ends of all trajectories so far.
 
-    A plane keeps how each of its trajectories ended, so that a pass with more of them runs only those that are new.
+    x, y: the two knobs on the axes. columns, rows: their values. held: the value of the third knob.
     """
 
     problem: Problem
@@ -52,8 +49,8 @@ class Plane:
     seed: int
     engine: ArrayEngine
     schedule: Schedule = PLAIN
-    _ends: dict[Place, Ends] = field(default_factory=dict)  # of each cell, (6, trajectories)
-    _pace: float = 0.0  # example gradients per second
+    _ends: dict[Place, Ends] = field(default_factory=dict)  # (6, trajectories) for each cell
+    _speed: float = 0.0  # example gradients per second
 
     def pick(self, place: Place) -> tuple[int, float, float]:
         """Return batch size, momentum and learning rate of a cell."""
@@ -65,9 +62,9 @@ class Plane:
         return int(batch_size), momentum, rate
 
     def refine(self, stage: Stage) -> Iterator[Block]:
-        """Run the trajectories that the cells of a pass lack, and yield each block of cells when it is done.
+        """Bring the cells of a pass to its number of trajectories, and yield them block by block.
 
-        Trajectory k of a cell is the same in every pass.
+        Trajectory k of a cell is the same in every pass, so only the missing trajectories are computed.
         """
         waiting: dict[tuple[int, int], list[Place]] = {}
         for row in range(0, len(self.rows), stage.stride):
@@ -93,7 +90,7 @@ class Plane:
         for n, place in enumerate(places):
             self._ends[place] = ends[:, n]
         work = self._work(batch_size, len(numbers)) * len(places)
-        self._pace = work / max(time.perf_counter() - began, 1e-4)
+        self._speed = work / max(time.perf_counter() - began, 1e-4)
         return Block(places, cells.figures(ends))
 
     def _cells(self, batch_size: int, places: Sequence[Place]) -> Cells:
@@ -101,10 +98,10 @@ class Plane:
         return Cells(self.problem, batch_size, picks, self.parallel, self.seed, self.engine, schedule=self.schedule)
 
     def _work(self, batch_size: int, trajectories: int) -> int:
-        """Return how many example gradients a cell needs."""
+        """Count the example gradients of one cell."""
         return trajectories * batch_size * self._cells(batch_size, ()).updates
 
     def _fitting(self, batch_size: int, trajectories: int) -> int:
-        """Return how many cells make a block. No figure depends on it: trajectories do not influence each other."""
-        work = self._pace * BLOCK_SECONDS or FIRST_BLOCK
+        """Choose how many cells make a block. Figures do not depend on it, since trajectories are independent."""
+        work = self._speed * BLOCK_SECONDS or FIRST_BLOCK
         return max(1, int(work / self._work(batch_size, trajectories)))

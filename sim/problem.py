@@ -1,4 +1,4 @@
-"""What a stage is without its words: a landscape, where from, where to, and how long."""
+"""The problem of a stage: a landscape, a start, a goal and a budget."""
 
 from dataclasses import dataclass, replace
 
@@ -11,17 +11,17 @@ from batchgame.sim.schedule import Batches
 
 @dataclass(frozen=True)
 class Budget:
-    """How long every lane may run: a number of updates, or of epochs; exactly one of the two."""
+    """How long every lane may run: in updates or in epochs, exactly one of the two."""
 
     updates: int | None = None
     epochs: int | None = None
 
     def in_updates(self, batches: Batches) -> int:
-        """The budget in batches of that size; an epoch is ⌈N/B⌉ updates."""
+        """Convert the budget to updates with these batches."""
         return self.updates if self.updates is not None else batches.in_epochs(self.epochs or 0)
 
     def times(self, factor: int) -> "Budget":
-        """A budget that many times as long."""
+        """Return a budget that is `factor` times as long."""
         if self.updates is not None:
             return Budget(updates=self.updates * factor)
         return Budget(epochs=(self.epochs or 0) * factor)
@@ -29,7 +29,10 @@ class Budget:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """start (2,); region (x0, x1, y0, y1): the part of the landscape that the map shows."""
+    """A landscape to train on, with start (2,), goal and budget.
+
+    region (x0, x1, y0, y1): the part of the landscape that the game's map shows.
+    """
 
     landscape: Landscape
     start: tuple[float, float]
@@ -39,12 +42,12 @@ class Problem:
 
 
 def typical_slope(problem: Problem) -> float:
-    """Median ‖gradient‖ over the map's region, on a 32 x 32 grid: what "a usual step" is measured by."""
+    """Compute the median ‖gradient‖ on a grid of 32 x 32 points over the region. Times η it is a usual step."""
     x0, x1, y0, y1 = problem.region
     grid = np.stack(np.meshgrid(np.linspace(x0, x1, 32), np.linspace(y0, y1, 32)), axis=-1)
     return float(np.median(np.linalg.norm(problem.landscape.gradient(grid), axis=-1)))
 
 
 def with_budget(problem: Problem, updates: int | None, epochs: int | None) -> Problem:
-    """The same course with another budget; without one, the course itself."""
+    """Return the problem with another budget, or unchanged if both numbers are None."""
     return problem if updates is None and epochs is None else replace(problem, budget=Budget(updates, epochs))

@@ -1,4 +1,4 @@
-"""A race: lanes on one clock, and the frames that a screen may see."""
+"""A race: lanes on one clock, and the frames that a screen draws."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ __all__ = ["Frame", "Lane", "LaneFrame", "Quantiles", "Race", "Status", "Trace"]
 
 @dataclass(frozen=True, eq=False)
 class LaneFrame:
-    """A lane at one moment.
+    """The state of a lane at one moment.
 
-    time: of its last update, in units of the clock; charge: how full its next batch is, 0 to 1;
-    markers (≤ 60, 2): where the first trajectories are; hero (M, 2): where trajectory 0 has been; density (32, 32):
-    counts of all trajectories over the region, rows along y. batch_size: of its next update. at_rest_exact: no movement
-    was ever different from 0.
+    updates, examples, epochs: how far the lane has come. time: when its last update ended, in units of the clock.
+    charge: how much of its next update has passed, 0 to 1.
+    loss, step: quantiles of the full loss and of ‖m‖. markers (≤ 60, 2): positions of the first trajectories.
+    hero (M, 2): the path of trajectory 0.
+    density (32, 32): number of trajectories in each cell of the region, rows along y.
+    at_rest_exact: whether every movement so far was exactly 0.
+    batch_size: the batch size of its next update.
     """
 
     lane: Lane
@@ -53,7 +56,7 @@ class LaneFrame:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """All lanes at `time` of `duration`, both in microseconds (a million to the unit of the clock)."""
+    """All lanes at `time` of `duration`, both in microseconds (one million per unit of the clock)."""
 
     time: int
     duration: int
@@ -62,11 +65,15 @@ class Frame:
     lanes: tuple[LaneFrame, ...]
 
 
-LOOKS = 128  # in a race, at whether it is over: a hundredth of it is not noticed, and a look takes a millisecond
+CHECKS = 128  # how often a race checks whether it is over: a check costs 1 ms, and 1/128 of a race is not visible
 
 
 class Race:
-    """Lanes that start together; `advance` lets the clock run. The one mutable object of an experiment on show."""
+    """The mutable state of lanes that start together. `advance` lets the clock run, `frame` shows the present state.
+
+    over: whether nothing more can happen: every lane has used its budget, is at rest for good, or has arrived with all
+    its trajectories.
+    """
 
     def __init__(
         self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
@@ -80,34 +87,35 @@ class Race:
         self._runs = tuple(runs)
         self._slope = typical_slope(problem)
         self._factor = 1
-        self.over = False  # every lane has used its budget, is at rest for good, or has arrived in every trajectory
+        self.over = False
 
     @property
     def duration(self) -> int:
-        """When the last lane has used its budget, in microseconds."""
+        """The time at which the last lane has used its budget, in microseconds."""
         return max(self._ends(run) for run in self._runs)
 
     def advance(self, until: int) -> None:
-        """Let the clock run to `until` microseconds, or until it is over; a lane fires when its update's time is up.
+        """Let the clock run to `until` microseconds, or until the race is over.
 
-        Whether it is over is looked at at fixed times, so that a race ends at the same one however it is shown.
+        A lane makes an update when the time of that update has passed. The race checks at fixed times whether it is
+        over, so that it ends at the same time however often it is advanced.
         """
-        look, until = max(self.duration // LOOKS, 1), min(until, self.duration)
+        interval, until = max(self.duration // CHECKS, 1), min(until, self.duration)
         while self.time < until and not self.over:
-            self.time = min(until, (self.time // look + 1) * look)
+            self.time = min(until, (self.time // interval + 1) * interval)
             for run in self._runs:
                 run.advance(run.batches.updates_by(self.clock, self.time))
-            if self.time % look == 0 or self.time == self.duration:
+            if self.time % interval == 0 or self.time == self.duration:
                 self.over = all(self._done(run) for run in self._runs)
 
     def next_update(self, name: str | None = None) -> int:
-        """When the next update comes, of a lane or of any, in microseconds."""
+        """Return the time of the next update in microseconds, of the lane with this name or of any lane."""
         runs = [run for run in self._runs if name in (None, run.lane.name) and run.swarm.update < run.budget]
         times = (run.batches.microseconds(self.clock, run.swarm.update + 1) for run in runs)
         return min(times, default=self.duration)
 
     def run_on(self) -> bool:
-        """After its end, one more update for each lane that has budget left; false when none has, as for outcomes."""
+        """Advance every lane that has budget left by one update. Returns False once all budgets are spent."""
         for run in self._runs:
             run.advance(run.swarm.update + 1)
         return any(run.swarm.update < run.budget for run in self._runs)
@@ -121,7 +129,10 @@ class Race:
             run.extend(budget.in_updates(run.batches))
 
     def fork(self, name: str, hyperparameters: Hyperparameters) -> Race:
-        """A race of two lanes from a lane's state as it is now: as before ("you"), and with other words ("fork")."""
+        """Return a race of two lanes that continue from the present state of one lane.
+
+        "you" continues with the same hyperparameters, "fork" with others.
+        """
         run = next(run for run in self._runs if run.lane.name == name)
         twin = copy(self)
         twin._runs = (run.fork(Lane("you", run.lane.hyperparameters)), run.fork(Lane("fork", hyperparameters)))
@@ -132,13 +143,13 @@ class Race:
         return twin
 
     def outcomes(self) -> dict[str, Outcome]:
-        """What each lane comes to with its whole budget. A race that ended early is run to its end for this."""
+        """Return the outcome of each lane with its whole budget. A race that ended early is first run to its end."""
         for run in self._runs:
             run.advance(run.budget)
         return {run.lane.name: run.outcome(self._scale(run)) for run in self._runs}
 
     def frame(self) -> Frame:
-        """What a screen may see now."""
+        """Return the state of all lanes for a screen. Its arrays are read-only."""
         over = self.over
         return Frame(
             self.time, self.duration, over, self.clock.parallel, tuple(self._lane(run, over) for run in self._runs)
@@ -176,7 +187,7 @@ class Race:
         if run.swarm.update >= run.budget:
             return True
         if self.problem.goal.last_epochs is not None:
-            return False  # who has arrived may leave again
+            return False  # A trajectory that has arrived may leave again.
         if run.glance().solved == run.swarm.count:
             return True
         return run.at_rest(self._scale(run))

@@ -1,8 +1,10 @@
-"""Which examples share a batch: a shuffle that is a pure function of (seed, trajectory, epoch).
+"""Shuffles as a pure function of (seed, trajectory, epoch), so that any engine, chunk or machine makes the same ones.
 
-Counter-based, so that any engine, chunk or machine can make it again: each example gets a 32-bit key whose low bits are
-its own number, and sorting the keys gives the order. Keys are unique, so every sort agrees. The constants of `mix` come
-from the hash-prospector project.
+Each example gets a scrambled 32-bit key whose low bits are its own number. Sorting the keys gives the order of the
+examples. Keys are unique, so every sorting method gives the same order. The constants of `mix` come from the
+hash-prospector project.
+
+NumPy is imported inside functions: the pages of the game load this module, and its first frame must not wait for NumPy.
 """
 
 from typing import Any
@@ -13,7 +15,7 @@ _WORD = 0xFFFFFFFF
 
 
 def mix(h: Any, xp: Any) -> Any:
-    """Scramble 32-bit words, (…) uint32 -> (…) uint32; a new array."""
+    """Scramble 32-bit words, (…) uint32 -> (…) uint32, into a new array."""
     h = h ^ (h >> xp.uint32(16))
     h *= xp.uint32(0x21F0AAAD)
     h ^= h >> xp.uint32(15)
@@ -23,16 +25,16 @@ def mix(h: Any, xp: Any) -> Any:
 
 
 def stream(seed: int, trajectories: Any, epoch: int, xp: Any) -> Any:
-    """The 32-bit word that a trajectory's epoch is shuffled with, (K,) -> (K,) uint32; everything is counted from 0."""
+    """Compute the 32-bit word that selects the shuffle of an epoch for each trajectory, (K,) -> (K,) uint32."""
     import numpy as np
 
-    # Words of all trajectories are mixed here, on the host: a GPU would have to be sent them.
+    # What does not depend on the trajectory is mixed on the host, because sending small arrays to a GPU costs more.
     start, of_epoch = mix(np.array([(seed + GOLDEN) & _WORD, epoch ^ _EPOCH], dtype=np.uint32), np)
     return mix(mix(xp.asarray(trajectories, dtype=xp.uint32) + start, xp) + of_epoch, xp)
 
 
 def order(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any = None) -> Any:
-    """Every trajectory's order of the examples in an epoch, (K,) -> (K, N) of 0 … N−1.
+    """Compute the order of the examples in an epoch for each trajectory, (K,) -> (K, N) with values 0 … N−1.
 
     examples: N ≥ 2. xp: the array module, NumPy by default.
     """
@@ -45,7 +47,7 @@ def order(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any = Non
 
 
 def draw(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any) -> Any:
-    """N examples an epoch, each drawn anew from all of them (with replacement), (K,) -> (K, N) of 0 … N−1."""
+    """Draw N examples with replacement for an epoch of each trajectory, (K,) -> (K, N) with values 0 … N−1."""
     words = _words(seed, trajectories, epoch, examples, xp).astype(xp.uint64)
     return ((words * xp.uint64(examples)) >> xp.uint64(32)).astype(xp.uint32)
 
@@ -55,5 +57,5 @@ def _numbers(examples: int, xp: Any) -> Any:
 
 
 def _words(seed: int, trajectories: Any, epoch: int, examples: int, xp: Any) -> Any:
-    """A scrambled word for each example of each trajectory's epoch, (K, N) uint32."""
+    """Compute a scrambled word for each example in an epoch of each trajectory, (K,) -> (K, N) uint32."""
     return mix(stream(seed, trajectories, epoch, xp)[:, None] + _numbers(examples, xp) * xp.uint32(GOLDEN), xp)

@@ -1,4 +1,4 @@
-"""A swarm: K trajectories that share a landscape, a batch size and a seed, and differ in their shuffles."""
+"""A swarm: K trajectories with the same landscape, batch size and seed, which differ in their shuffles."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Swarm:
 
     @property
     def count(self) -> int:
-        """K."""
+        """The number of trajectories, K."""
         return len(self.trajectory)
 
     def fork(self, hyperparameters: Hyperparameters) -> Swarm:
@@ -82,4 +82,4 @@ class Swarm:
         self.batches = hyperparameters.batches(examples)
         self.momentum: Any = float(hyperparameters.momentum)
         self.learning_rate: Any = float(hyperparameters.learning_rate)
-        self.engine_cache: Any = None  # it was made for other hyperparameters
+        self.engine_cache: Any = None  # what an engine prepared for other hyperparameters is of no use

@@ -1,7 +1,7 @@
 """A sweep: every batch size with every momentum and learning rate, cut into parts that any machine can compute.
 
-How it is cut depends on the sweep alone, and a part's figures on nothing else: the same bytes come out whatever
-computes the parts, and in whatever order they are finished.
+The cut depends on the sweep alone, and the figures of a part depend only on the sweep and the part. The result is
+therefore the same bytes on any number of machines, and in whatever order the parts are finished.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from batchgame.sim.outcome import wilson
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
 
-WORK = 100_000_000  # examples that a part looks at: about a second on one core
-LONG = 30 * WORK  # a cell that looks at more is cut along its trajectories
-TOGETHER = 1_000_000  # trajectories on their way at once, of 20 examples: what bounds the memory
-BLOCK = 8192  # trajectories that an engine moves at once: a slice is whole ones
+WORK = 100_000_000  # example gradients in a part, which take one core half a second in C and some seconds in NumPy
+LONG = 30 * WORK  # a cell with more example gradients than this is cut into slices of its trajectories
+TOGETHER = 1_000_000  # trajectories computed at once with up to 20 examples, which bounds the memory
+BLOCK = 8192  # trajectories that an engine moves at once; a slice is a multiple of it
 COLUMNS: dict[str, type] = {
     "batch_size": int, "momentum": float, "learning_rate": float, "parallel": int, "trajectories": int, "seed": int,
     "updates": int, "epochs": float, "solved": float, "solved_low": float, "solved_high": float, "solved_count": int,
     "diverged": float, "diverged_count": int, "median_updates": float, "median_epochs": float, "median_time": float,
     "final_loss": float, "status": str,
 }  # fmt: skip
-Row = tuple[int | float | str | None, ...]  # a cell, by COLUMNS
-Found = list[Row] | str  # what a part has come to: rows of whole cells, or the ends of a slice of one, packed
+Row = tuple[int | float | str | None, ...]  # the values of one cell, in the order of COLUMNS
+Found = list[Row] | str  # the result of a part: rows of whole cells, or the packed ends of a slice of one cell
 
 
 class Part(NamedTuple):
-    """Picks (momentum, learning rate) of one batch size, with the trajectories of these numbers.
+    """A part of a sweep: picks (momentum, learning rate) of one batch size, with trajectories `start` to `stop` − 1.
 
-    first, last: of the parts that come to whole cells only together; one part alone where nothing is cut.
+    first, last: the numbers of the first and last slice of the same cell. In a part with whole cells they are equal.
     """
 
     batch_size: int
@@ -53,7 +53,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """The ladders, and what every cell has in common. engine: never `auto`, since what computes decides a last bit."""
+    """The values of batch size, momentum and learning rate, and the settings that all cells share.
+
+    engine: never "auto", because the last bit of a figure depends on the engine.
+    """
 
     problem: Problem
     batch_sizes: tuple[int, ...]
@@ -68,19 +71,19 @@ class Sweep:
 
     @property
     def cells(self) -> int:
-        """How many rows there will be."""
+        """The number of cells, which is the number of rows."""
         return len(self.batch_sizes) * len(self.momenta) * len(self.learning_rates)
 
     @property
     def length(self) -> int:
-        """How many parts there will be, without making them."""
+        """The number of parts, computed without making them."""
         picks = len(self.momenta) * len(self.learning_rates)
         cuts = map(self._cut, self.batch_sizes)
         return sum(-(-picks // together) * -(-self.trajectories // numbers) for together, numbers in cuts)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """In the order of the rows: batch size, then learning rate, then momentum; then trajectories."""
+        """All parts, in the order of the rows: by batch size, learning rate, momentum, and then by trajectories."""
         picks = tuple((momentum, rate) for rate in self.learning_rates for momentum in self.momenta)
         found: list[Part] = []
         for batch_size in self.batch_sizes:
@@ -95,24 +98,27 @@ class Sweep:
 
     @property
     def alone(self) -> Sweep:
-        """What a part needs of it: the same without ladders and parts, a few kilobytes however many cells."""
+        """A copy without the values of its axes: all that computing a part needs, in a few kilobytes."""
         return replace(self, batch_sizes=(), momenta=(), learning_rates=())
 
     @property
     def together(self) -> int:
-        """Trajectories on their way at once. Array code holds a shuffle for each: of more examples there are fewer."""
+        """How many trajectories may be computed at once. Array code holds one shuffle of all examples for each."""
         return max(1, TOGETHER * 20 // max(20, self.problem.landscape.examples))
 
     def updates(self, batch_size: int) -> int:
-        """Of each trajectory."""
+        """Return the budget of each trajectory in updates."""
         return self.problem.budget.in_updates(self._batches(batch_size))
 
     def work(self, part: Part) -> int:
-        """Its trajectory-updates."""
+        """Return the number of trajectory-updates of a part."""
         return self.updates(part.batch_size) * len(part.picks) * (part.stop - part.start)
 
     def digests(self) -> dict[str, str]:
-        """What decides a number, by the option that says it, each as a digest: what a journal is compared by."""
+        """Return a digest of every setting that figures depend on, by the option that sets it.
+
+        Two sweeps with equal digests have equal results, so a journal with the same digests may be continued.
+        """
         problem = self.problem
         arrays = (np.ascontiguousarray(array, dtype=float).tobytes() for array in problem.landscape.arrays)
         scenario = (b"".join(arrays), problem.start, problem.goal, problem.region)
@@ -122,7 +128,7 @@ class Sweep:
             "--updates or --epochs": problem.budget, "--trajectories": self.trajectories, "--seed": self.seed,
             "--engine": self.engine, "--dtype": self.dtype, "--tool": self.schedule, "kind of processor": self.rounding,
         }  # fmt: skip
-        # Journals of 0.1 hold digests of `Tool(…)`, the former name of the class.
+        # Digests are of Python's repr. Journals of 0.1 were made when the class Schedule was called Tool.
         return {
             name: hashlib.sha256(repr(value).replace("Schedule(", "Tool(").encode()).hexdigest()[:16]
             for name, value in values.items()
@@ -130,11 +136,11 @@ class Sweep:
 
     @property
     def rounding(self) -> str:
-        """Which kind of processor its figures belong to; empty where sums and products are all there is."""
+        """A digest of how this processor rounds, empty if figures are the same on every processor."""
         return "" if self.problem.landscape.rounds_alike else rounding()
 
     def of(self, part: Part) -> Cells:
-        """The cells of a part."""
+        """Return the cells of a part, with the engine of this sweep."""
         return Cells(
             self.problem, part.batch_size, part.picks, self.parallel, self.seed, engine(self.engine),
             dtype=self.dtype, schedule=self.schedule,
@@ -144,25 +150,23 @@ class Sweep:
         return Batches(self.problem.landscape.examples, batch_size, self.schedule)
 
     def _cut(self, batch_size: int) -> tuple[int, int]:
-        """Picks of a part, and the trajectories of each."""
+        """Return how many picks a part has, and how many trajectories of each."""
         batches, updates, count = self._batches(batch_size), self.updates(batch_size), self.trajectories
-        looks = max(1, batches.examples_seen(updates))
-        cell = looks * (
-            1 if batches.is_deterministic else count
-        )  # where nothing is drawn one trajectory stands for all
+        gradients = max(1, batches.examples_seen(updates))  # example gradients of one trajectory
+        cell = gradients if batches.is_deterministic else gradients * count  # without randomness one is enough
         if cell > LONG and not batches.is_deterministic:
-            return 1, max(1, min(WORK // looks, self.together) // BLOCK) * BLOCK
+            return 1, max(1, min(WORK // gradients, self.together) // BLOCK) * BLOCK
         return max(1, min(WORK // cell, self.together // count)), count
 
 
 def rounding() -> str:
-    """How NumPy rounds exp and powers here: the last bit differs from one kind of processor to another."""
+    """Compute a digest of how NumPy rounds exp and powers here, since their last bits depend on the processor."""
     points = [np.linspace(0.1, 20.0, 4096, dtype=dtype) for dtype in ("float64", "float32")]
     return f"{crc32(b''.join(part.tobytes() for x in points for part in (np.exp(-x), x**3, x**4))):08x}"
 
 
 def compute(sweep: Sweep, part: Part) -> Found:
-    """Rows of whole cells, or the packed ends of a slice, on the engine that the sweep names."""
+    """Compute a part on the engine of the sweep: rows of whole cells, or the packed ends of a slice."""
     cells, step = sweep.of(part), sweep.together
     starts = range(part.start, part.stop, step)
     runs = [cells.run(range(start, min(start + step, part.stop))) for start in starts]
@@ -171,7 +175,7 @@ def compute(sweep: Sweep, part: Part) -> Found:
 
 
 def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
-    """The rows of a cell that was cut, from all its slices in the order of their trajectories."""
+    """Compute the row of a cell from all its packed slices, in the order of their trajectories."""
     cells = sweep.of(part)
     ends = np.concatenate([_unpacked(one) for one in slices], axis=-1)
     return _rows(sweep, cells, cells.engine.xp.asarray(ends))

@@ -1,6 +1,7 @@
-"""Predictions of theory before anything is simulated: limits of η, effective η, noise scale, kinds of critical points.
+"""Predictions of theory without simulation: stability, effective learning rate, noise, kinds of critical points.
 
-On a quadratic of curvature h, one update with momentum is the recurrence z² − (1 + λ − ηh)z + λ = 0.
+On a quadratic with curvature h, gradient descent with momentum is a linear recurrence whose characteristic equation is
+z² − (1 + λ − ηh)z + λ = 0. The stability limit follows from it.
 """
 
 from __future__ import annotations
@@ -11,43 +12,46 @@ from numpy.typing import ArrayLike, NDArray
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 
-RISKY = 4.0  # ηh/(1−λ), h of the steepest example: blow-up was measured from about 8 on
+RISKY = 4.0  # the limit for ηh/(1−λ), with the curvature h of the steepest example; blow-ups were seen from about 8 on
 
 
 def stability_limit(curvature: float, momentum: float) -> float:
-    """Largest learning rate at which descent with momentum does not diverge: 2(1 + λ)/h."""
+    """Return the largest learning rate at which gradient descent with momentum does not diverge, 2(1 + λ)/h."""
     return 2 * (1 + momentum) / curvature
 
 
 def effective_learning_rate(learning_rate: float, momentum: float) -> float:
-    """η/(1 − λ): the step a constant gradient leads to, per unit of gradient."""
+    """Return η/(1 − λ), the length of the step to which a constant gradient of length 1 leads."""
     return learning_rate / (1 - momentum)
 
 
 def noise_gauge(hyperparameters: Hyperparameters, examples: int) -> float:
-    """T = η/(1−λ) · (N−B)/(B(N−1)): how strongly batches that disagree shake a trajectory; 0 for the full batch."""
+    """Return T = η/(1−λ) · (N−B)/(B(N−1)), how strongly batches shake a trajectory. For the full batch it is 0."""
     batch_size = hyperparameters.batch_size
     spread = (examples - batch_size) / (batch_size * (examples - 1))
     return effective_learning_rate(hyperparameters.full_learning_rate, hyperparameters.momentum) * spread
 
 
 def warns(learning_rate: float, momentum: float, curvature_max: float) -> bool:
-    """Whether a pick may blow up: ηh/(1−λ) > 4, h the largest curvature of one example."""
+    """Return whether a pick may blow up, ηh/(1−λ) > 4, where h is the largest curvature of one example."""
     return effective_learning_rate(learning_rate, momentum) * curvature_max > RISKY
 
 
 def steepest(landscape: Landscape, at: ArrayLike) -> float:
-    """Largest curvature of one example at a point (2,): the h of the warning line.
+    """Return the largest curvature of one example at a point (2,), the h of `warns`.
 
-    At the place a trajectory is meant to stay. Over a whole region it would count wells, which are steep but too small
-    to blow anything up.
+    The point should be the goal. A maximum over the whole region would include wells, which are steep, but too small to
+    make a trajectory diverge.
     """
     ones = (landscape.of(n).hessian(at) for n in range(landscape.examples))
     return max(float(np.linalg.eigvalsh(one).max()) for one in ones)
 
 
 def classify(eigenvalues: NDArray[np.floating], flat: float = 1e-6) -> str:
-    """minimum, maximum or saddle by the signs of the Hessian's eigenvalues; "cannot tell" where one is 0."""
+    """Name a critical point by its Hessian's eigenvalues, (n,) ascending: minimum, maximum, saddle or "cannot tell".
+
+    An eigenvalue up to `flat` counts as 0, which leaves the kind open unless the others have both signs.
+    """
     low, high = float(eigenvalues[0]), float(eigenvalues[-1])
     if low < -flat and high > flat:
         return "saddle"

@@ -1,4 +1,5 @@
-"""Other ways to compute the same experiment, each in the form that suits it best: the engines' peers.
+"""Other ways to compute the same experiment, each in the form that suits it best: the peers of the engines.
 
-A module a peer, with `prepare(experiment) -> Program`. It raises ImportError or Absent where it cannot run.
+Each module is one peer, with a function `prepare(experiment) -> Program`. It raises ImportError or Absent if the peer
+cannot run.
 """

@@ -1,4 +1,4 @@
-"""Plain C, `-O3 -march=native -ffast-math`, compiled here into a temporary folder."""
+"""The peer in plain C, compiled with `-O3 -march=native -ffast-math` into a temporary folder."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp-simd", "-std=gnu11", "
 
 
 class PlainC:
-    """plain.c, compiled for one experiment."""
+    """The program of plain.c, compiled for one experiment."""
 
     def __init__(self, one: Experiment, advance: Any) -> None:
         self.one, self._advance = one, advance
 
     def restart(self, trajectories: int) -> None:
-        """New arrays, filled up to whole blocks."""
+        """Make new arrays, filled up to whole blocks."""
         self.state = State(self.one, trajectories, LANES)
 
     def advance(self, updates: int) -> None:
-        """All blocks, one after the other."""
+        """Advance all blocks, one after the other."""
         state = self.state
         pointers = (ctypes.c_void_p(array.ctypes.data) for array in state.arrays)
         self._advance(
@@ -38,12 +38,12 @@ class PlainC:
         state.update += updates
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """From the arrays."""
+        """Return views of the arrays."""
         return self.state.ends()
 
 
 def prepare(one: Experiment) -> PlainC:
-    """Compile; Absent where no compiler is."""
+    """Compile the program for an experiment. Raises Absent without a working compiler."""
     compiler = shutil.which(os.environ.get("CC", "gcc")) or shutil.which("cc")
     if compiler is None:
         raise Absent("no C compiler")
@@ -53,16 +53,16 @@ def prepare(one: Experiment) -> PlainC:
         (folder / "network.h").write_text(header(one))
         library, part = folder / "plain.so", folder / "plain.o"
         compile_ = [compiler, *FLAGS, f"-I{folder}", str(source), "-o", str(part)]
-        # Linked without -ffast-math: with it, loading the library would round small numbers to 0 in all of the process.
-        for words in (compile_, [compiler, "-shared", str(part), "-o", str(library), "-lm"]):
-            done = subprocess.run(words, capture_output=True, text=True, check=False)
+        # Linked without -ffast-math: with it, loading the library would make the whole process flush denormals to 0.
+        for command in (compile_, [compiler, "-shared", str(part), "-o", str(library), "-lm"]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise Absent(f"{compiler}: {done.stderr.strip().splitlines()[0]}")
         return PlainC(one, ctypes.CDLL(str(library)).advance)
 
 
 def header(one: Experiment) -> str:
-    """The experiment's numbers and its sorting network as macros."""
+    """Write the numbers of an experiment and its sorting network as macros of C."""
     x, y, over_x, over_y, hold = one.goal
     examples = range(one.examples)
     values: dict[str, object] = {

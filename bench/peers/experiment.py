@@ -1,4 +1,4 @@
-"""The experiment that every program makes: a canyon, its numbers as a peer needs them, and what a program offers."""
+"""The experiment that every program of the benchmark computes, in numbers, and the interface of a program."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from batchgame.sim.shuffle import GOLDEN
 
 RATE, MOMENTUM, SEED = 0.2, 0.5, 0
 FARTHEST = 1000.0  # ‖θ‖ beyond which a trajectory has diverged
-START = (SEED + GOLDEN) & 0xFFFFFFFF  # what a shuffle's words begin with
-EPOCH = 0x85EBCA6B
+START = (SEED + GOLDEN) & 0xFFFFFFFF  # the seed's part in the words of a shuffle, see sim/shuffle.py
+EPOCH = 0x85EBCA6B  # is mixed with the number of an epoch, see sim/shuffle.py
 
 
 class Absent(Exception):  # noqa: N818 - a state of the machine, not a mistake
-    """A peer cannot run here; the message says why in one line."""
+    """A peer cannot run on this machine. The message says why in one line."""
 
 
 class Program(Protocol):
-    """One way to compute the experiment."""
+    """A program that computes the experiment."""
 
     def restart(self, trajectories: int) -> None:
-        """K trajectories at the start."""
+        """Put K trajectories at the start."""
 
     def advance(self, updates: int) -> None:
-        """Move all of them by whole epochs; back when it is done."""
+        """Move all trajectories by whole epochs, and return when this is done."""
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """x, y, and the update of first passage (0: none), each (K,)."""
+        """Return x, y, and the update of first passage (0 if none), each (K,)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """The canyon with so many examples and a batch size that divides them, in one precision.
+    """The canyon in one precision, with a number of examples and a batch size that divides it.
 
-    Peers are written for its form: gx = mean of `linear` + `quadratic` x, and one well of one depth whose centre
-    differs from example to example. What all examples share is a number, as in the engines' own plan. The full batch's
-    mean of the linear terms is `mean`, computed once.
+    Peers are written for landscapes of this form: gx = mean of `linear` + `quadratic` · x, and the same for y, plus one
+    well with one depth, whose centre differs between examples. Values that all examples share are numbers, as in the
+    plan of the project's engines. mean: the mean of the linear terms over all examples.
     """
 
     problem: Problem
@@ -59,33 +59,36 @@ class Experiment:
 
     @property
     def examples(self) -> int:
-        """N."""
+        """The number of examples, N."""
         return self.problem.landscape.examples
 
     @property
     def full(self) -> bool:
-        """A batch is all of the examples: no shuffle."""
+        """Whether a batch contains all examples, so that nothing is shuffled."""
         return self.batch_size == self.examples
 
     @property
     def updates_in_epoch(self) -> int:
-        """Updates in an epoch."""
+        """The number of updates in an epoch."""
         return self.examples // self.batch_size
 
     @property
     def low(self) -> int:
-        """Bits of a key that are the example's number."""
+        """The mask of the bits of a key that hold the number of its example."""
         return (1 << (self.examples - 1).bit_length()) - 1
 
     @property
     def goal(self) -> tuple[float, float, float, float, int]:
-        """Centre, one over each radius, and the updates in a row."""
+        """The centre of the goal, one over each of its radii, and how many updates in a row it has to be held."""
         ((x, y, rx, ry),) = self.problem.goal.ellipses
         return x, y, 1 / rx, 1 / ry, self.problem.goal.hold
 
 
 def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> Experiment:
-    """Of 20 examples, or of 40: each again with its shift mirrored, so that a batch of 20 needs a shuffle too."""
+    """Build the experiment for 20 or 40 examples. Raises ValueError for others, or if a batch would be short.
+
+    The second 20 of 40 examples have mirrored shifts. With them a batch of 20 needs a shuffle, too.
+    """
     stage = canyon(examples)
     plan, whole = (Plan(stage.landscape, dtype, np, full=full) for full in (False, True))
     (well,) = plan.wells
@@ -105,7 +108,7 @@ def experiment(batch_size: int, examples: int = 20, dtype: str = "float32") -> E
 
 
 def canyon(examples: int) -> Problem:
-    """The bundled canyon with its 20 examples, or with those and their mirror images."""
+    """Build the problem of the bundled canyon, with its 20 examples or with those and their mirror images."""
     scenario, stage = find("canyon")
     if examples == scenario.examples:
         return problem(scenario, stage)
@@ -118,7 +121,10 @@ def canyon(examples: int) -> Problem:
 
 
 def network(count: int) -> list[tuple[int, int]]:
-    """Which pairs to compare and exchange, in turn, to sort so many numbers (odd-even merge sort, K. Batcher 1968)."""
+    """Return the pairs to compare and exchange, one after the other, to sort `count` numbers.
+
+    This is the odd-even merge sort of K. Batcher (1968).
+    """
     pairs = []
     p = 1
     while p < count:
@@ -134,7 +140,7 @@ def network(count: int) -> list[tuple[int, int]]:
 
 
 class State:
-    """A swarm's arrays for peers that work on NumPy's memory, filled up to whole blocks of trajectories."""
+    """The arrays of all trajectories for peers that work on NumPy's memory, filled up to whole blocks."""
 
     def __init__(self, one: Experiment, trajectories: int, block: int) -> None:
         count = -(-trajectories // block) * block
@@ -146,11 +152,11 @@ class State:
 
     @property
     def arrays(self) -> tuple[NDArray[Any], ...]:
-        """All of them, in the order in which peers take them."""
+        """All arrays, in the order in which peers take them."""
         return (
             self.trajectory, self.x, self.y, self.vx, self.vy, self.inside, self.solved_at, self.diverged_at,
         )  # fmt: skip
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """As a Program has to say it."""
+        """Return what `ends` of a Program has to return."""
         return tuple(array[: self.trajectories] for array in (self.x, self.y, self.solved_at))  # type: ignore[return-value]

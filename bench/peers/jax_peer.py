@@ -1,7 +1,7 @@
-"""JAX, twice: one trajectory with `vmap` around it and `scan` in it, and written by hand for all trajectories at once.
+"""The peer in JAX, in two forms: `vmap` over a function of one trajectory, and code for all trajectories at once.
 
-Both are jitted for whole chunks that fit into the cache; the second sorts with a network, since XLA's sort is no match.
-`prepare` times both for a moment and keeps the better one.
+Both forms are jitted for whole chunks that fit into the cache, and both use `scan` for the updates of an epoch. The
+second form sorts with a network, because XLA's sort is much slower. `prepare` times both and keeps the faster one.
 """
 
 from __future__ import annotations
@@ -23,25 +23,28 @@ GOLDEN = 0x9E3779B9
 
 
 def mix(h: Any) -> Any:
-    """As sim/shuffle.py has it, of 32-bit words."""
+    """Scramble 32-bit words, as `mix` in sim/shuffle.py does."""
     h = (h ^ (h >> 16)) * jnp.uint32(0x21F0AAAD)
     h = (h ^ (h >> 15)) * jnp.uint32(0xD35A2D97)
     return h ^ (h >> 15)
 
 
 def streams(trajectory: Any, epoch: Any) -> Any:
-    """The word of each trajectory's epoch."""
+    """Compute the word that selects the shuffle of an epoch for each trajectory."""
     of_epoch = mix(jnp.uint32(epoch) ^ jnp.uint32(EPOCH))
     return mix(mix(trajectory + mix(jnp.uint32(START))) + of_epoch)
 
 
 def keys(one: Experiment, stream: Any, n: Any) -> Any:
-    """What an example is sorted by."""
+    """Compute the keys by which the examples n are sorted."""
     return (mix(stream + n * jnp.uint32(GOLDEN)) & jnp.uint32(~one.low & 0xFFFFFFFF)) | n
 
 
 def moved(one: Experiment, state: Any, update: Any, rows: Any) -> Any:
-    """One update of state (x, y, vx, vy, inside, solved_at, diverged_at) with a batch's rows, of any shape."""
+    """Return the state (x, y, vx, vy, inside, solved_at, diverged_at) after one update with the examples `rows`.
+
+    The arrays of the state may have any shape.
+    """
     x, y, vx, vy, inside, solved_at, diverged_at = state
     real, share = x.dtype.type, x.dtype.type(1 / one.batch_size)
     linear_x, linear_y, centre_x, centre_y = (jnp.asarray(row) for row in (*one.linear, *one.centre))
@@ -75,7 +78,7 @@ def moved(one: Experiment, state: Any, update: Any, rows: Any) -> Any:
 
 
 def updates_in_epoch(one: Experiment, state: Any, epoch: Any, order: Any) -> Any:
-    """The updates of an epoch as a scan over the batches of its order, (N, …)."""
+    """Return the state after one epoch, as a scan over the batches of its order, (N, …)."""
     updates = epoch * one.updates_in_epoch + jnp.arange(one.updates_in_epoch, dtype=jnp.int32)
     if one.full:
         return moved(one, state, updates[0], None)
@@ -84,7 +87,7 @@ def updates_in_epoch(one: Experiment, state: Any, epoch: Any, order: Any) -> Any
 
 
 def by_hand(one: Experiment) -> Callable[..., Any]:
-    """All trajectories of a chunk in each operation."""
+    """Compile the form in which every operation is on all trajectories of a chunk."""
 
     def shuffle(trajectory: Any, epoch: Any) -> Any:
         stream = streams(trajectory, epoch)
@@ -104,7 +107,7 @@ def by_hand(one: Experiment) -> Callable[..., Any]:
 
 
 def by_vmap(one: Experiment) -> Callable[..., Any]:
-    """One trajectory, vectorised by JAX."""
+    """Compile the form that is written for one trajectory and vectorised by JAX."""
 
     def advance(trajectory: Any, state: Any, first: Any, epochs: Any) -> Any:
         def body(now: Any) -> Any:
@@ -121,13 +124,13 @@ def by_vmap(one: Experiment) -> Callable[..., Any]:
 
 
 class Chunks:
-    """A jitted function, called for a chunk of trajectories after the other."""
+    """A jitted function that is called for one chunk of trajectories after the other."""
 
     def __init__(self, one: Experiment, form: Callable[[Experiment], Callable[..., Any]]) -> None:
         self.one, self._advance = one, form(one)
 
     def restart(self, trajectories: int) -> None:
-        """New arrays on JAX's device, filled up to whole chunks."""
+        """Make new arrays on JAX's device, filled up to whole chunks."""
         self.trajectories, self.epoch = trajectories, 0
         start, self.chunks = self.one.problem.start, []
         for first in range(0, trajectories, CHUNK):
@@ -138,7 +141,7 @@ class Chunks:
         jax.block_until_ready(self.chunks)
 
     def advance(self, updates: int) -> None:
-        """Whole epochs."""
+        """Advance all chunks by whole epochs."""
         epochs = updates // self.one.updates_in_epoch
         first, count = jnp.int32(self.epoch), jnp.int32(epochs)
         self.chunks = [(numbers, self._advance(numbers, state, first, count)) for numbers, state in self.chunks]
@@ -146,7 +149,7 @@ class Chunks:
         self.epoch += epochs
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Copied from JAX's arrays."""
+        """Return copies of JAX's arrays."""
         x, y, solved_at = (
             np.concatenate([np.asarray(state[part]) for _, state in self.chunks])[: self.trajectories]
             for part in (0, 1, 5)
@@ -155,7 +158,7 @@ class Chunks:
 
 
 def prepare(one: Experiment) -> Chunks:
-    """The better of the two forms."""
+    """Return the faster of the two forms."""
     jax.config.update("jax_enable_x64", one.dtype == "float64")
     return min((Chunks(one, form) for form in (by_hand, by_vmap)), key=_seconds)
 

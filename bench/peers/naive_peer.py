@@ -1,4 +1,4 @@
-"""NumPy written the obvious way: every coefficient of every row of the batch is gathered, and `mean` adds them."""
+"""The peer in NumPy, written the obvious way: gather every coefficient of every example of a batch, then use `mean`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from peers.experiment import FARTHEST, MOMENTUM, RATE, SEED, Experiment
 
 
 class Naive:
-    """θ and m as (K, 2), no chunks, no buffers."""
+    """The program with θ and m as (K, 2), without chunks or buffers."""
 
     def __init__(self, one: Experiment) -> None:
         self.one = one
 
     def restart(self, trajectories: int) -> None:
-        """New arrays."""
+        """Make new arrays for K trajectories."""
         self.theta = np.tile(np.array(self.one.problem.start, dtype=self.one.dtype), (trajectories, 1))
         self.velocity = np.zeros_like(self.theta)
         self.inside, self.solved_at, self.diverged_at = (np.zeros(trajectories, dtype=int) for _ in range(3))
         self.update = 0
 
     def advance(self, updates: int) -> None:
-        """Update after update."""
+        """Make updates one after the other."""
         one, goal = self.one, self.one.problem.goal
         ((cx, cy, rx, ry),) = goal.ellipses
         for _ in range(updates):
@@ -50,11 +50,11 @@ class Naive:
             self.solved_at[(self.inside >= goal.hold) & (self.solved_at == 0)] = self.update
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """From the arrays."""
+        """Return views of the arrays."""
         return self.theta[:, 0], self.theta[:, 1], self.solved_at
 
     def _gradient(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """The batch's mean, (K, 2)."""
+        """Compute the mean gradient over a batch, (K, 2). rows: the examples, (K, b) or (1, b)."""
         landscape, dtype = self.one.problem.landscape, self.theta.dtype
         x, y = self.theta[:, :1], self.theta[:, 1:]
         gx, gy = np.zeros_like(x), np.zeros_like(y)
@@ -77,5 +77,5 @@ class Naive:
 
 
 def prepare(one: Experiment) -> Naive:
-    """Nothing to prepare."""
+    """Return the program, which needs no preparation."""
     return Naive(one)

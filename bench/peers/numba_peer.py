@@ -1,7 +1,7 @@
-"""numba, lane-blocked: LANES trajectories side by side, each loop over them left to LLVM with fast arithmetic.
+"""The peer in numba: blocks of LANES trajectories, where LLVM vectorises every loop over a block with fast arithmetic.
 
-numba has no vector `exp` of its own without Intel's library, so this brings one: 2^n by the exponent's bits times a
-polynomial for the rest, as such libraries do it.
+Without Intel's library numba has no vectorised `exp`. This module has its own, written as such libraries do: 2^n in the
+bits of the exponent, times a polynomial for the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ jit = numba.njit(fastmath=True, error_model="numpy", nogil=True, inline="always"
 
 @jit
 def mix(h: Any) -> Any:
-    """As sim/shuffle.py has it, of 32-bit words."""
+    """Scramble a 32-bit word, as `mix` in sim/shuffle.py does."""
     h = np.uint32(h ^ (h >> np.uint32(16)))
     h = np.uint32(h * np.uint32(0x21F0AAAD))
     h = np.uint32(h ^ (h >> np.uint32(15)))
@@ -30,7 +30,7 @@ def mix(h: Any) -> Any:
 
 @jit
 def exp32(t: Any) -> Any:
-    """e^t for t ≤ 0 in float32, to about an ulp."""
+    """Compute e^t for t ≤ 0 in float32, within about one ulp."""
     t = max(t, np.float32(-87.0))
     n = np.floor(t * np.float32(1.44269504) + np.float32(0.5))
     r = t - n * np.float32(0.693359375) + n * np.float32(2.12194440e-4)
@@ -43,7 +43,7 @@ def exp32(t: Any) -> Any:
 
 @jit
 def exp64(t: Any) -> Any:
-    """e^t for t ≤ 0 in float64: a Taylor polynomial of degree 13 on |r| ≤ ln 2 / 2."""
+    """Compute e^t for t ≤ 0 in float64, with a Taylor polynomial of degree 13 on |r| ≤ ln 2 / 2."""
     t = max(t, -708.0)
     n = np.floor(t * 1.4426950408889634 + 0.5)
     r = t - n * 6.93145751953125e-1 - n * 1.42860682030941723212e-6
@@ -57,7 +57,7 @@ def exp64(t: Any) -> Any:
 
 
 def compiled(one: Experiment) -> Any:
-    """`advance`, with the experiment's numbers as constants."""
+    """Compile the function that advances all blocks, with the numbers of the experiment as constants."""
     real = np.dtype(one.dtype).type
     N, B, updates_in_epoch, full = one.examples, one.batch_size, one.updates_in_epoch, one.full
     linear_x, linear_y = one.linear
@@ -99,7 +99,7 @@ def compiled(one: Experiment) -> Any:
         gx, gy, sx, sy = np.empty(LANES, real), np.empty(LANES, real), np.empty(LANES, real), np.empty(LANES, real)
         for first in range(0, len(xs), LANES):
             block = slice(first, first + LANES)
-            # copies: the same block of eight arrays of 2^k bytes would meet in one set of the cache
+            # These are copies, because the same block of eight arrays of 2^k bytes would compete for one cache set.
             x, y, vx, vy = xs[block].copy(), ys[block].copy(), vxs[block].copy(), vys[block].copy()
             inside, solved_at, diverged_at = insides[block].copy(), solved[block].copy(), diverged[block].copy()
             for update in range(done, done + updates):
@@ -152,25 +152,25 @@ def compiled(one: Experiment) -> Any:
 
 
 class Blocks:
-    """The compiled function and its arrays."""
+    """The program: the compiled function and its arrays."""
 
     def __init__(self, one: Experiment) -> None:
         self.one, self._advance = one, compiled(one)
 
     def restart(self, trajectories: int) -> None:
-        """New arrays, filled up to whole blocks."""
+        """Make new arrays, filled up to whole blocks."""
         self.state = State(self.one, trajectories, LANES)
 
     def advance(self, updates: int) -> None:
-        """All blocks, one after the other."""
+        """Advance all blocks, one after the other."""
         self._advance(*self.state.arrays, self.state.update, updates)
         self.state.update += updates
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """From the arrays."""
+        """Return views of the arrays."""
         return self.state.ends()
 
 
 def prepare(one: Experiment) -> Blocks:
-    """The function is compiled by its first call."""
+    """Return the program, which is compiled at its first call."""
     return Blocks(one)

@@ -14,27 +14,26 @@ from peers.experiment import MOMENTUM, RATE, SEED, Experiment
 
 
 def threads_of(name: str) -> tuple[int, ...]:
-    """With how many threads an engine is measured; none where it is not there."""
-    there = {found.name for found in available() if found.ok}
-    if name not in there:
+    """Return the numbers of threads with which an engine is measured. It is empty if the engine is not available."""
+    if name not in {found.name for found in available() if found.ok}:
         return ()
     return (1, 2) if name == "native" else (1,)
 
 
 def with_threads(name: str, threads: int) -> Any:
-    """The engine of that name on so many threads, where it has a choice."""
+    """Return the engine with this name, on this number of threads if it uses threads."""
     chosen: Any = engine(name)
     return type(chosen)(threads=threads) if hasattr(chosen, "threads") else chosen
 
 
 class Own:
-    """An engine of batchgame.sim."""
+    """One of the project's engines as a program."""
 
     def __init__(self, one: Experiment, name: str, threads: int) -> None:
         self.one, self.engine = one, with_threads(name, threads)
 
     def restart(self, trajectories: int) -> None:
-        """A new swarm."""
+        """Make a new swarm of K trajectories."""
         one = self.one
         self.swarm = Swarm(
             one.problem, Hyperparameters(one.batch_size, MOMENTUM, RATE),
@@ -42,16 +41,16 @@ class Own:
         )  # fmt: skip
 
     def advance(self, updates: int) -> None:
-        """As the game does it."""
+        """Advance the swarm, as the game does."""
         self.engine.advance(self.swarm, updates)
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """From the swarm."""
+        """Return the arrays of the swarm."""
         return self.swarm.x, self.swarm.y, self.swarm.solved_at
 
 
 def prepare(one: Experiment, name: str, threads: int = 1) -> Own:
-    """EngineUnavailable where it is not there."""
+    """Return the program. Raises EngineUnavailable if the engine cannot run on this machine."""
     if not threads_of(name):
         raise EngineUnavailable(name, next(found.reason for found in available() if found.name == name))
     return Own(one, name, threads)

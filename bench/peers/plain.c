@@ -1,5 +1,6 @@
-// The experiment in plain C: LANES trajectories side by side, every loop over them left to the compiler. Compiled with
-// N, B, LANES, REAL, EXP and the experiment's numbers as macros; network.h is what sorts N keys.
+// The experiment in plain C: blocks of LANES trajectories, where the compiler vectorises every loop over a block. The
+// file network.h, which c_peer.py writes, defines N, B, LANES, REAL, EXP, the experiment's numbers, and the network that
+// sorts N keys.
 #include <math.h>
 #include <stdint.h>
 #include "network.h"
@@ -31,7 +32,7 @@ static void shuffle(uint32_t order[N][LANES], const uint32_t *trajectory, uint32
     }
 }
 
-// One well at one example's place: adds its part of the gradient.
+// Adds the gradient of the well at the centre that one example gives it.
 #define WELL(cx, cy)                                                              \
     {                                                                             \
         const REAL ux = x[l] - (cx), uy = y[l] - (cy);                            \

@@ -1,8 +1,8 @@
-"""torch.compile: a whole epoch of a chunk of trajectories as one function, which its C++ back end fuses into loops.
+"""The peer in torch.compile: one function for an epoch of a chunk, which the C++ back end fuses into loops.
 
-For the full batch, where an epoch is one update, several updates are one function. Words of the shuffle are int32,
-since torch computes little in uint32; keys are sorted by a network, with the sign bit turned so that signed order is
-unsigned.
+For the full batch, where an epoch is one update, the function makes several updates. Words of the shuffle are int32,
+because torch has few operations for uint32. A network sorts the keys with their sign bit flipped, so that the order of
+signed numbers is that of unsigned ones.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from batchgame.sim.shuffle import mix as mix_of
 from peers.experiment import EPOCH, FARTHEST, MOMENTUM, RATE, START, Absent, Experiment, network
 
 CHUNK = 4096  # trajectories
-REALIZE = 2  # operations
-FULL_UPDATES = 5  # in one function
+REALIZE = 2  # after this many operations torch writes a result into a buffer of its own
+FULL_UPDATES = 5  # updates in one function for the full batch
 GOLDEN, SIGN = 0x9E3779B9, 0x80000000
 
 
 def signed(word: int) -> int:
-    """The int32 with the same bits."""
+    """Return the int32 with the same bits as a uint32."""
     word &= 0xFFFFFFFF
     return word - 2**32 if word >= 2**31 else word
 
 
 def shifted(h: Any, bits: int) -> Any:
-    """h >> bits as if unsigned."""
+    """Shift right as if the numbers were unsigned."""
     return (h >> bits) & ((1 << (32 - bits)) - 1)
 
 
 def mix(h: Any) -> Any:
-    """As sim/shuffle.py has it, of 32-bit words as int32."""
+    """Scramble 32-bit words, given as int32, as `mix` in sim/shuffle.py does."""
     h = (h ^ shifted(h, 16)) * signed(0x21F0AAAD)
     h = (h ^ shifted(h, 15)) * signed(0xD35A2D97)
     return h ^ shifted(h, 15)
 
 
 class Compiled:
-    """A compiled function, called for a chunk and an epoch after the other."""
+    """A compiled function that is called for one chunk and one epoch after the other."""
 
     def __init__(self, one: Experiment) -> None:
         self.one = one
@@ -54,7 +54,7 @@ class Compiled:
         self._advance = torch.compile(self._several, dynamic=False, fullgraph=True)
 
     def restart(self, trajectories: int) -> None:
-        """New tensors, filled up to whole chunks."""
+        """Make new tensors, filled up to whole chunks."""
         self.trajectories, self.update, self.chunks = trajectories, 0, []
         for first in range(0, trajectories, CHUNK):
             real = getattr(torch, self.one.dtype)
@@ -65,7 +65,7 @@ class Compiled:
 
     @torch.no_grad()
     def advance(self, updates: int) -> None:
-        """Whole epochs; for the full batch a multiple of FULL_UPDATES."""
+        """Advance by whole epochs. For the full batch, updates must be a multiple of FULL_UPDATES."""
         ends = range(self.update, self.update + updates, self.updates)
         epochs = np.array([at // self.one.updates_in_epoch for at in ends], dtype=np.uint32)
         words = torch.from_numpy(mix_of(epochs ^ np.uint32(EPOCH), np).view(np.int32))
@@ -77,7 +77,7 @@ class Compiled:
         self.update += updates
 
     def ends(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """The tensors' memory, chunk after chunk."""
+        """Return all chunks joined, as NumPy arrays."""
         x, y, solved_at = (
             torch.cat([state[part] for _, state in self.chunks]).numpy()[: self.trajectories] for part in (0, 1, 5)
         )
@@ -105,7 +105,7 @@ class Compiled:
         return [key & low for key in order]
 
     def _moved(self, state: Any, count: Any, rows: Any) -> Any:
-        """One update of state with a batch's rows; count: its number from 1."""
+        """Return the state after one update with the examples `rows`. count: the number of the update, from 1."""
         one, (x, y, vx, vy, inside, solved_at, diverged_at) = self.one, state
         linear_x, linear_y, centre_x, centre_y = self.tables
         share = 1 / one.batch_size
@@ -137,9 +137,9 @@ class Compiled:
 
 
 def prepare(one: Experiment) -> Compiled:
-    """Compiled by a first call; Absent where that fails, as without a C++ compiler."""
+    """Compile the program with a first call. Raises Absent if that fails, for example without a C++ compiler."""
     torch.set_num_threads(1)
-    # Each operation a buffer of its own and all of them one loop: otherwise the sorting network is written out again
+    # Each operation gets a buffer, and all of them are fused into one loop. Otherwise torch repeats the sorting network
     # for every key, which takes minutes to compile.
     torch._inductor.config.realize_opcount_threshold = REALIZE
     torch._inductor.config.max_fusion_size = 2000

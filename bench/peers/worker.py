@@ -1,9 +1,11 @@
-"""A program in a process of its own, so that its threads and its memory are: a JSON object a line in, one a line out.
+"""A process that runs one program of the benchmark, with threads and memory of its own.
 
     python worker.py PROGRAM THREADS
 
-{"prepare": [B, N, dtype]} → {} or {"absent": why}; {"check": [K, updates]} → what has become of them;
-{"time": [K, updates, times]} → {"seconds": …}, each time from the start, and without what comes before it.
+It reads one JSON object per line from stdin and answers each with one line on stdout:
+{"prepare": [B, N, dtype]} → {}, or {"absent": reason};
+{"check": [K, updates]} → the share that solved, and mean and standard deviation of x;
+{"time": [K, updates, times]} → {"seconds": …} for that many repetitions from the start, without preparing the start.
 """
 
 from __future__ import annotations
@@ -21,22 +23,23 @@ OURS = ("numpy", "native")
 
 
 def pin() -> None:
-    """To one processor, where the system lets us: a library then has no use for more threads than one."""
+    """Restrict this process to one processor, if the system allows it, so that libraries use one thread."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def program(name: str, threads: int, words: list[Any]) -> Any:
-    """One that is ready to run; ImportError, Absent or EngineUnavailable where it cannot be."""
+def program(name: str, threads: int, arguments: list[Any]) -> Any:
+    """Prepare a program. Raises ImportError, Absent or EngineUnavailable if it cannot run."""
+    # A missing package is an answer of this process, not its end.
     from peers import own
     from peers.experiment import experiment
 
-    one = experiment(*words)
+    one = experiment(*arguments)
     return own.prepare(one, name, threads) if name in OURS else import_module(MODULES[name]).prepare(one)
 
 
 def checked(made: Any, trajectories: int, updates: int) -> dict[str, float]:
-    """The fraction that has solved, and mean and standard deviation of x."""
+    """Return the share that solved, and mean and standard deviation of x."""
     made.restart(trajectories)
     made.advance(updates)
     x, _, solved_at = made.ends()
@@ -45,7 +48,7 @@ def checked(made: Any, trajectories: int, updates: int) -> dict[str, float]:
 
 
 def timed(made: Any, trajectories: int, updates: int, times: int) -> dict[str, float]:
-    """Wall time of the updates."""
+    """Measure the wall time of the updates, summed over all repetitions."""
     seconds = 0.0
     for _ in range(times):
         made.restart(trajectories)
@@ -56,25 +59,25 @@ def timed(made: Any, trajectories: int, updates: int, times: int) -> dict[str, f
 
 
 def main() -> None:
-    """Answer until stdin ends."""
+    """Answer requests until stdin ends."""
     name, threads = sys.argv[1], int(sys.argv[2])
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # Output that libraries print goes to stderr, since stdout is for answers.
     if threads == 1:
         pin()
     made: Any = None
     for line in sys.stdin:
-        ((what, words),) = json.loads(line).items()
+        ((request, arguments),) = json.loads(line).items()
         answer: dict[str, Any] = {}
-        if what == "prepare":
+        if request == "prepare":
             try:
-                made = program(name, threads, words)
+                made = program(name, threads, arguments)
             except ImportError as error:
                 answer = {"absent": f"not here: pip install {error.name}", "package": error.name}
             except Exception as error:
                 answer = {"absent": str(error) or type(error).__name__}
         else:
-            answer = {"check": checked, "time": timed}[what](made, *words)
+            answer = {"check": checked, "time": timed}[request](made, *arguments)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 

@@ -1,1 +1,1 @@
-"""The race of a day: drawn from the date, and checked before it is played."""
+"""The race of a day: drawn from its date, and checked before it is played."""

@@ -1,7 +1,7 @@
-"""A race a day: a bundled landscape mirrored and turned, with tilts and a start of the date's own, accepted when sound.
+"""The race of a day: a bundled landscape, mirrored and turned, with tilts and a start that the date decides.
 
-Nothing of it is drawn by hand: the ladder is measured, the picks, the right answers and the difficulty come out of it,
-and what `check` would not pass is not played.
+Nothing is chosen by hand. Every pick of the ladders is measured; opening pick, solution, right answers and difficulty
+follow from that. A candidate that `check` finds fault with is not played.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from batchgame.scenarios.daily.words import TITLE, stage_of
+from batchgame.scenarios.daily.texts import TITLE, stage_of
 from batchgame.scenarios.proving.check import check
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.compiled import compile_landscape
@@ -24,39 +24,42 @@ from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.outcomes import outcome_map
 
 BASES = ("canyon", "gate", "hill", "ravine", "saddle", "saddle/ridge")
-OVER, LARGEST_TILT = 64, 3  # tilts are whole numbers over 64 that sum to 0
-JITTER = 0.08  # of the map's width: how far the start moves where nothing rests on it
+OVER, LARGEST_TILT = 64, 3  # tilts are whole numbers over 64, whose sum is exactly 0
+JITTER = 0.08  # of the width of the map: the range of the start, where it need not be a point of rest
 TRIES, TRAJECTORIES, SEEDS = 40, 120, 3
-FAILS, SOLVES = 0.1, 0.95  # of the trajectories: a default pick and a solution, with room to check's own limits
-RANDOM_PICK = (0.1, 0.7)  # how often a random pick may solve: neither hopeless nor a gift
+FAILS, SOLVES = 0.1, 0.95  # of the trajectories: stricter than the limits of `check`, which draws others
+RANDOM_PICK = (0.1, 0.7)  # how often a random pick may solve, so that the race is neither hopeless nor easy
 MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
 class Turn(NamedTuple):
-    """One of the eight ways to lay a square: swap the axes, then mirror each or not."""
+    """One of the eight symmetries of a square: swap the axes or not, then mirror each of them or not."""
 
     swap: bool
     sign_x: int
     sign_y: int
 
     def point(self, at: Point) -> Point:
-        """Where a point comes to lie."""
+        """Return the place to which a point is moved."""
         x, y = (at[1], at[0]) if self.swap else at
         return self.sign_x * x, self.sign_y * y
 
     def lengths(self, both: Point) -> Point:
-        """Widths or radii along the axes."""
+        """Return lengths along the axes, such as widths or radii, after the turn."""
         return (both[1], both[0]) if self.swap else both
 
     def powers(self, i: int, j: int) -> tuple[int, int, int]:
-        """x^i y^j becomes sign · x^p y^q."""
+        """Return (p, q, sign) so that the monomial x^i y^j becomes sign · x^p y^q."""
         p, q = (j, i) if self.swap else (i, j)
         return p, q, self.sign_x**p * self.sign_y**q
 
 
 @cache
 def daily(name: str) -> Scenario:
-    """The race of a day, the same for everybody. ValueError if no candidate of that day is sound (none was seen)."""
+    """Find the race of a day, which is the same for everybody.
+
+    ValueError if no candidate is sound, which has not been seen yet.
+    """
     for candidate in _candidates(name):
         if not check(candidate, seeds=SEEDS, trajectories=TRAJECTORIES):
             return candidate
@@ -64,7 +67,7 @@ def daily(name: str) -> Scenario:
 
 
 def difficulty(scenario: Scenario) -> float:
-    """The measured chance that a random pick of the ladder solves the stage."""
+    """Return the measured chance that a random pick of the ladders solves the stage."""
     return _difficulty(scenario.name)
 
 
@@ -77,14 +80,18 @@ def _difficulty(name: str) -> float:
 
 def _candidates(name: str) -> Iterator[Scenario]:
     for attempt in range(TRIES):
-        words = hashlib.sha256(f"{name}/{attempt}".encode()).digest()
-        scenario = _draw(name, random.Random(int.from_bytes(words[:8], "big")))
+        seed = hashlib.sha256(f"{name}/{attempt}".encode()).digest()[:8]
+        scenario = _draw(name, random.Random(int.from_bytes(seed, "big")))
         if scenario is not None:
             yield scenario
 
 
 def _draw(name: str, chance: random.Random) -> Scenario | None:
-    """One candidate, with picks and answers as its own ladder is measured; None where the ladder does not serve."""
+    """Draw one candidate.
+
+    None if no pick clearly solves or none clearly fails, if too few or too many picks solve, or if a question has no
+    clear answer.
+    """
     base, stage = library.find(chance.choice(BASES))
     turn = Turn(chance.random() < 0.5, chance.choice((-1, 1)), chance.choice((-1, 1)))
     place = base.stage_landscape(stage)
@@ -111,12 +118,12 @@ def _draw(name: str, chance: random.Random) -> Scenario | None:
     if not solving or not failing or not RANDOM_PICK[0] <= share <= RANDOM_PICK[1]:
         return None
     default, solution = (Pick(*chance.choice(picks)) for picks in (failing, solving))
-    words = stage_of(task, default, solution, chances)
-    return msgspec.structs.replace(bare, stages=(words,)) if words else None
+    told = stage_of(task, default, solution, chances)
+    return msgspec.structs.replace(bare, stages=(told,)) if told else None
 
 
 def _turned(spec: LandscapeSpec, examples: int, turn: Turn, chance: random.Random) -> LandscapeSpec:
-    """The same landscape mirrored and turned, with the date's tilts added."""
+    """Mirror and turn a landscape, and add the tilts of the date."""
     compiled = compile_landscape(spec, examples)
     columns: dict[str, tuple[float, ...]] = {}
     for column, (i, j) in enumerate(MONOMIALS):
@@ -141,7 +148,7 @@ def _turned(spec: LandscapeSpec, examples: int, turn: Turn, chance: random.Rando
 
 
 def _chances(scenario: Scenario, stage: Stage) -> dict[tuple[int, float], float]:
-    """(batch size, momentum) -> the fraction that solves, over the ladder."""
+    """Compute the fraction of trajectories that solve, for every batch size and momentum of the ladders."""
     cells = outcome_map(
         problem(scenario, stage), stage.ladders.batch_size, stage.ladders.momentum, stage.learning_rate,
         parallel=stage.parallel, trajectories=TRAJECTORIES, coarse=TRAJECTORIES,

@@ -1,1 +1,1 @@
-"""The bundled exercises: a TOML file each, and beside it the module that proves its answers."""
+"""The bundled exercises: one TOML file each, and beside it the module with the proofs of its answers."""

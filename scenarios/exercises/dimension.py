@@ -1,4 +1,4 @@
-"""The dimension exercise, re-derived: exact chances by quadrature, and what was drawn."""
+"""The proofs of the dimension exercise: exact chances by quadrature, and random matrices that are drawn."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import cache
 from math import isclose, log, log10, sqrt
 
+from batchgame.scenarios.text.numbers import percentage, power_of_ten
 from batchgame.sim.dimension import Spectra, chance
 
 ASKED = (2, 3, 5)  # dimensions whose chance the player predicts
 MILLION = 1_000_000
 FACTOR = 3.0  # a prediction within this factor of the measured fraction is a hit
-MARKS = tuple(10 ** (-step / 3) for step in range(22))  # what a marker can stand on, three a decade
+MARKS = tuple(10 ** (-step / 3) for step in range(22))  # the values that a marker can take, three per decade
 
 
 @cache
 def drawn(dimension: int) -> Spectra:
-    """All the matrices of a dimension, as the exercise draws them."""
+    """Draw all random matrices of a dimension, as the exercise does, and keep their spectra."""
     spectra = Spectra(dimension)
     while not spectra.complete:
         spectra.measure()
@@ -24,18 +25,18 @@ def drawn(dimension: int) -> Spectra:
 
 
 def answer(dimension: int) -> int:
-    """Which mark is nearest to the chance."""
+    """Return the index of the mark that is nearest to the exact chance, on a logarithmic scale."""
     return min(range(len(MARKS)), key=lambda n: abs(log10(MARKS[n]) - log10(chance(dimension))))
 
 
 def _law() -> bool:
-    """The chance falls like exp(−(ln 3/4)·d²): the second difference of its logarithm."""
+    """Compare the second difference of the logarithm with the law that the chance falls like exp(−(ln 3/4)·d²)."""
     a, b, c = (log(chance(d)) for d in (8, 9, 10))
     return isclose(a - 2 * b + c, -log(3) / 2, rel_tol=0.05)
 
 
 def _measured() -> bool:
-    """What is drawn at d = 2 and 3 agrees with the exact chance."""
+    """Compare the exact chance with the interval of the matrices that are drawn, at d = 2 and 3."""
     return all(drawn(d).interval()[0] <= chance(d) <= drawn(d).interval()[1] for d in (2, 3))
 
 
@@ -52,9 +53,9 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "two": lambda: f"{100 * chance(2):.1f} %",
-    "three": lambda: f"{100 * chance(3):.1f} %",
-    "five": lambda: f"{100 * chance(5):.3f} %",
-    "ten": lambda: f"{1 / chance(10):.0e}".replace("e+", " × 10^"),
-    "half": lambda: f"{100 * drawn(20).negative()[1]:.0f} %",
+    "two": lambda: percentage(chance(2)),
+    "three": lambda: percentage(chance(3)),
+    "five": lambda: percentage(chance(5), 3),
+    "ten": lambda: power_of_ten(1 / chance(10)),
+    "half": lambda: percentage(drawn(20).negative()[1], 0),
 }

@@ -1,4 +1,4 @@
-"""The exam, re-derived: which picks solve which of its tasks, from the maps of outcomes."""
+"""The proofs of the exam: which picks solve which of its tasks, by maps of outcomes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.outcome import SOLVED
 from batchgame.sim.outcomes import outcome_map
 
-TASKS = ("canyon", "epoch/tight", "hill", "gate", "ravine")  # mixed: each is lost by what wins another
-TRAJECTORIES = 100  # a cell: enough to tell who solves
+# Each task is lost by a pick that wins another one.
+TASKS = ("canyon", "epoch/tight", "hill", "gate", "ravine")
+TRAJECTORIES = 100  # per cell; enough to tell which picks solve a task
 
 Picks = dict[tuple[int, float], float]
 
 
 @cache
-def chances(words: str) -> Picks:
-    """(batch size, momentum) -> the fraction that solves, over the ladder of a task."""
-    scenario, stage = library.find(words)
+def chances(task: str) -> Picks:
+    """Compute the fraction of trajectories that solve a task, for every batch size and momentum of its ladders."""
+    scenario, stage = library.find(task)
     ladders = stage.ladders
     cells = outcome_map(
         problem(scenario, stage), ladders.batch_size, ladders.momentum, stage.learning_rate,
@@ -28,21 +29,21 @@ def chances(words: str) -> Picks:
     return {(cell.batch_size, cell.momentum): cell.outcome.probability for cell in cells}
 
 
-def solving(words: str) -> set[tuple[int, float]]:
-    """The picks that solve a task."""
-    return {pick for pick, chance in chances(words).items() if chance >= SOLVED}
+def solving(task: str) -> set[tuple[int, float]]:
+    """Return the picks that solve a task."""
+    return {pick for pick, chance in chances(task).items() if chance >= SOLVED}
 
 
 def _solves_all(batch_size: int, momentum: float) -> bool:
-    return all((batch_size, momentum) in solving(words) for words in TASKS)
+    return all((batch_size, momentum) in solving(task) for task in TASKS)
 
 
 PROOFS: dict[str, Callable[[], bool]] = {
-    "one_is_enough": lambda: all(any(b == 1 for b, _ in solving(words)) for words in TASKS),
-    "full_is_enough": lambda: all(any(b == 20 for b, _ in solving(words)) for words in TASKS),
-    "momentum_is_enough": lambda: any(all((b, 0.9) in solving(words) for words in TASKS) for b in (1, 2, 4, 5, 10, 20)),
-    "both_needed": lambda: not set.intersection(*(solving(words) for words in TASKS)),
-    "all_solvable": lambda: all(solving(words) for words in TASKS),
+    "one_is_enough": lambda: all(any(b == 1 for b, _ in solving(task)) for task in TASKS),
+    "full_is_enough": lambda: all(any(b == 20 for b, _ in solving(task)) for task in TASKS),
+    "momentum_is_enough": lambda: any(all((b, 0.9) in solving(task) for task in TASKS) for b in (1, 2, 4, 5, 10, 20)),
+    "both_needed": lambda: not set.intersection(*(solving(task) for task in TASKS)),
+    "all_solvable": lambda: all(solving(task) for task in TASKS),
     "small_with_momentum": lambda: _solves_all(1, 0.9),
     "noise_at_the_gate": lambda: (1, 0.0) in solving("gate") and not any(b == 20 for b, _ in solving("gate")),
     "speed_at_the_hill": lambda: (20, 0.9) in solving("hill") and not any(m < 0.5 for _, m in solving("hill")),
@@ -51,5 +52,5 @@ PROOFS: dict[str, Callable[[], bool]] = {
 
 NUMBERS: dict[str, Callable[[], str]] = {
     "tasks": lambda: str(len(TASKS)),
-    "best": lambda: str(max(sum(pick in solving(words) for words in TASKS) for pick in chances(TASKS[0]))),
+    "best": lambda: str(max(sum(pick in solving(task) for task in TASKS) for pick in chances(TASKS[0]))),
 }

@@ -1,4 +1,4 @@
-"""The Hessian exercise, re-derived: what its eigenvalues tell, what they cannot, and where a kick leads."""
+"""The proofs of the Hessian exercise: what eigenvalues tell, what they cannot tell, and where a kick leads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import decimal
 from batchgame.sim.critical import KICK, Critical, critical
 
 KINDS = ("minimum", "maximum", "saddle", "cannot tell")
@@ -16,7 +17,11 @@ PLAYED, AGAIN = ("saddle", "bowl", "shelf"), ("dome", "monkey", "trough")
 
 
 class Place(NamedTuple):
-    """Where on the map a shape lies, which kind it is by its eigenvalues, and the first kick that leaves it."""
+    """One critical point of the exercise.
+
+    at: its place on the map. answer: the index in KINDS that its eigenvalues tell. leaves: the index in KICKS of the
+    first kick that leaves it; their number if none does.
+    """
 
     at: tuple[float, float]
     answer: int
@@ -43,7 +48,7 @@ PLACES = {
 
 
 def point(shape: str) -> Critical:
-    """One of the critical points, where it lies on the map."""
+    """Return the critical point of a shape, at its place on the map."""
     return critical(shape, PLACES[shape].at)
 
 
@@ -53,13 +58,13 @@ def _leaves(shape: str, kick: str) -> bool:
 
 
 def _half_lambda() -> bool:
-    """±v_min of the saddle lowers the loss by ½|λ_min|ε²."""
+    """Check that a kick of ε along the direction of λ_min lowers the loss of the saddle by ½|λ_min|ε²."""
     found = point("saddle")
     return isclose(found.drop(found.kicks()["low"]), abs(found.eigenvalues[0]) * KICK**2 / 2, rel_tol=0.01)
 
 
 def _same_hessian_other_kind() -> bool:
-    """Trough and shelf: equal eigenvalues, one is left and the other is not."""
+    """Check that trough and shelf have equal eigenvalues, and that a kick leaves the shelf only."""
     trough, shelf = point("trough"), point("shelf")
     alike = bool(np.allclose(trough.eigenvalues, shelf.eigenvalues))
     return alike and not _leaves("trough", "low") and _leaves("shelf", "low")
@@ -88,7 +93,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "low": lambda: f"{point('saddle').eigenvalues[0]:.2f}".replace("-", "−"),
-    "drop": lambda: f"{point('saddle').drop(point('saddle').kicks()['low']):.5f}",
-    "kick": lambda: f"{KICK:g}",
+    "low": lambda: decimal(point("saddle").eigenvalues[0], 2),
+    "drop": lambda: decimal(point("saddle").drop(point("saddle").kicks()["low"]), 5),
+    "kick": lambda: decimal(KICK),
 }

@@ -1,4 +1,4 @@
-"""The quiz, re-derived: by counting, by the formulas of theory, by small simulations, from published tables."""
+"""The proofs of the quiz: by counting, by formulas, by small simulations, and from published tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.problem import landscape, problem
+from batchgame.scenarios.text.numbers import decimal, percentage
 from batchgame.sim.clock import Clock
 from batchgame.sim.engine import engine
 from batchgame.sim.hyperparameters import Hyperparameters
@@ -21,13 +22,13 @@ from batchgame.sim.swarm import Swarm
 from batchgame.sim.theory import effective_learning_rate
 
 N = 20
-# The lecture's figure, MNIST on a V100, read off the plot: batch size -> seconds an update.
+# Read off a figure of the lecture, MNIST on a V100: batch size -> seconds per update.
 SECONDS = {1: 0.006, 10: 0.008, 100: 0.03, 1000: 0.17, 10_000: 1.56, 60_000: 9.46}
 IMAGES = 60_000
-# The lecture's figure, CIFAR-10, read off the plot within .004: training and validation accuracy, B small to large.
+# Read off a figure of the lecture within .004, CIFAR-10: training and validation accuracy, from small to large B.
 TRAINING = (0.580, 0.560, 0.438, 0.433, 0.399, 0.297)
 VALIDATION = (0.611, 0.552, 0.458, 0.427, 0.439, 0.334)
-# Keskar et al. 2017, table 2: (training, test) of small and of large batches, six networks.
+# Keskar et al. 2017, table 2: for six networks the accuracies (training, test) of small, then of large batches.
 KESKAR = (
     ((99.66, 98.03), (99.92, 97.81)),
     ((99.99, 64.02), (98.35, 59.45)),
@@ -40,22 +41,22 @@ LEVEL = 1.25
 
 
 def updates(batch_size: int, examples: int = N) -> int:
-    """⌈N/B⌉."""
+    """Return the number of updates in an epoch, ⌈N/B⌉."""
     return ceil(examples / batch_size)
 
 
 def error(batch_size: int, examples: int) -> float:
-    """Of a batch's mean gradient, drawn without replacement, in units of the spread of one example."""
+    """Return the error of a batch's mean gradient, without replacement, in units of the spread of one example."""
     return sqrt((examples - batch_size) / (batch_size * (examples - 1)))
 
 
 def epoch_seconds(batch_size: int) -> float:
-    """Of the lecture's figure."""
+    """Return the seconds that an epoch takes by the figure of the lecture."""
     return SECONDS[batch_size] * updates(batch_size, IMAGES)
 
 
-def _run(task: Problem, words: Hyperparameters, trajectories: int, updates: int) -> Swarm:
-    swarm = Swarm(task, words, seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np)
+def _run(task: Problem, pick: Hyperparameters, trajectories: int, updates: int) -> Swarm:
+    swarm = Swarm(task, pick, seed=0, trajectory=np.arange(trajectories), dtype="float64", xp=np)
     engine("numpy").advance(swarm, updates)
     return swarm
 
@@ -65,7 +66,7 @@ def distance(
     batch_size: int, count: int, learning_rate: float = 0.1, momentum: float = 0.0, schedule: Schedule = PLAIN,
     by_residual: bool = False,
 ) -> float:  # fmt: skip
-    """Mean distance from the optimum of the opening regression after so many updates."""
+    """Return the mean distance from the optimum of the opening regression after `count` updates."""
     scenario, stage = library.find("epoch")
     task = problem(scenario, stage)
     surface, best = task.landscape, np.array(stage.goal.ellipses[0][:2])
@@ -77,7 +78,7 @@ def distance(
 
 
 def mean_of_single_gradients() -> float:
-    """How far the mean of all N gradients of batch size 1 lies from the full gradient."""
+    """Return the distance of the mean of all N gradients of batch size 1 from the full gradient."""
     scenario, stage = library.find("canyon")
     surface, at = landscape(scenario, stage), np.array([0.3, 0.4])
     singles = np.array([surface.gradient(at, [n]) for n in range(surface.examples)])
@@ -85,7 +86,7 @@ def mean_of_single_gradients() -> float:
 
 
 def to_and_fro() -> bool:
-    """Sorted by residual, the two halves of an epoch pull in opposite ways at the optimum."""
+    """Check that the two halves of an epoch pull in opposite directions if the examples are sorted by residual."""
     scenario, stage = library.find("epoch")
     surface, best = landscape(scenario, stage), np.array(stage.goal.ellipses[0][:2])
     order = np.argsort(surface.example_gradients(best)[:, 1])
@@ -94,29 +95,32 @@ def to_and_fro() -> bool:
 
 
 def pulled() -> bool:
-    """And a run in that order ends much farther from the optimum than a shuffled one."""
+    """Check that a run in that order also ends much farther from the optimum than a shuffled one."""
     fixed = distance(2, 300, 0.05, 0.0, Schedule(sampling="index"), by_residual=True)
     return to_and_fro() and fixed > 2 * distance(2, 300, 0.05)
 
 
 def rests(batch_size: int, momentum: float, name: str, start: tuple[float, float]) -> bool:
-    """Nothing ever moves from this start."""
+    """Check that no trajectory ever moves from this start."""
     scenario, stage = library.find(name)
-    task, words = problem(scenario, stage, start=start), Hyperparameters(batch_size, momentum, stage.learning_rate)
-    swarm = _run(task, words, 50, 100)
+    task, pick = problem(scenario, stage, start=start), Hyperparameters(batch_size, momentum, stage.learning_rate)
+    swarm = _run(task, pick, 50, 100)
     return not swarm.moved[0]
 
 
 def diverges(batch_size: int, start: tuple[float, float]) -> bool:
-    """Somebody leaves for good."""
+    """Check that at least one trajectory diverges from this start."""
     scenario, stage = library.find("two-weights")
-    task, words = problem(scenario, stage, start=start), Hyperparameters(batch_size, 0.0, stage.learning_rate)
-    swarm = _run(task, words, 50, 100)
+    task, pick = problem(scenario, stage, start=start), Hyperparameters(batch_size, 0.0, stage.learning_rate)
+    swarm = _run(task, pick, 50, 100)
     return bool(swarm.diverged_at.any())
 
 
 def noisy(learning_rate: float, momentum: float) -> float:
-    """Where batch size 1 hovers in the end; drawn with replacement, so that no epoch ends more quietly than it ran."""
+    """Return the mean distance at which batch size 1 hovers in the end.
+
+    Examples are drawn with replacement, because the noise of shuffled epochs is smaller at their ends.
+    """
     return distance(1, 2000, learning_rate, momentum, Schedule(sampling="replacement"))
 
 
@@ -125,12 +129,12 @@ def _level(one: float, other: float) -> bool:
 
 
 def _work(batch_size: int) -> float:
-    """Units of a serial clock that an epoch takes."""
+    """Return the units of a serial clock that an epoch takes."""
     return float(Clock(1).time(updates(batch_size), batch_size, N))
 
 
 def _falls(values: tuple[float, ...]) -> bool:
-    """From the smallest batches to the largest; the steps between may go either way."""
+    """Check that the values fall from the first to the last, with at most one step up between."""
     return values[-1] < values[0] and sum(b > a for a, b in pairwise(values)) <= 1
 
 
@@ -199,19 +203,19 @@ PROOFS: dict[str, Callable[[], bool]] = {
 NUMBERS: dict[str, Callable[[], str]] = {
     "updates_three": lambda: str(updates(3)),
     "last_batch": lambda: str(N - 3 * (updates(3) - 1)),
-    "slower": lambda: f"{SECONDS[1000] / SECONDS[1]:.0f}",
-    "largest": lambda: f"{SECONDS[60_000] / SECONDS[10_000]:.1f}",
-    "epoch_one": lambda: f"{epoch_seconds(1):.0f}",
-    "epoch_thousand": lambda: f"{epoch_seconds(1000):.0f}",
-    "sorted_times": lambda: (
-        f"{distance(2, 300, 0.05, 0.0, Schedule(sampling='index'), True) / distance(2, 300, 0.05):.0f}"
+    "slower": lambda: decimal(SECONDS[1000] / SECONDS[1], 0),
+    "largest": lambda: decimal(SECONDS[60_000] / SECONDS[10_000], 1),
+    "epoch_one": lambda: decimal(epoch_seconds(1), 0),
+    "epoch_thousand": lambda: decimal(epoch_seconds(1000), 0),
+    "sorted_times": lambda: decimal(
+        distance(2, 300, 0.05, 0.0, Schedule(sampling="index"), True) / distance(2, 300, 0.05), 0
     ),
-    "train_small": lambda: f"{100 * TRAINING[0]:.0f}",
-    "train_large": lambda: f"{100 * TRAINING[-1]:.0f}",
+    "train_small": lambda: percentage(TRAINING[0], 0),
+    "train_large": lambda: percentage(TRAINING[-1], 0),
     "keskar_wins": lambda: str(SMALL_TEST_WINS),
     "keskar_all": lambda: str(len(KESKAR)),
-    "equal_full": lambda: f"{distance(N, 20):.2f}",
-    "equal_one": lambda: f"{distance(1, 20):.2f}",
-    "plain_distance": lambda: f"{noisy(0.05, 0.0):.3f}",
-    "momentum_distance": lambda: f"{noisy(0.005, 0.9):.3f}",
+    "equal_full": lambda: decimal(distance(N, 20), 2),
+    "equal_one": lambda: decimal(distance(1, 20), 2),
+    "plain_distance": lambda: decimal(noisy(0.05, 0.0), 3),
+    "momentum_distance": lambda: decimal(noisy(0.005, 0.9), 3),
 }

@@ -1,4 +1,4 @@
-"""The step exercise, re-derived: the movement is the sum of its parts, and of all past gradients."""
+"""The proofs of the step exercise: a movement is the sum of two parts, and of all past gradients."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import isclose
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import decimal
 from batchgame.sim.manual import Manual, tilted_bowl
 from batchgame.sim.theory import effective_learning_rate
 
@@ -15,7 +16,7 @@ UPDATES = 8
 
 
 def walker(momentum: float = MOMENTUM) -> Manual:
-    """The trajectory of the exercise."""
+    """Return the trajectory of the exercise before its first update."""
     return Manual(tilted_bowl(), START, LEARNING_RATE, momentum)
 
 
@@ -32,7 +33,7 @@ def _sum_of_two() -> bool:
 
 
 def _along(which: str) -> bool:
-    """The next movement would be only that part."""
+    """Check whether the next movement is one of its parts alone, `pull` or `carried`."""
     manual = _walked(3)
     return np.allclose(getattr(manual, which), _walked(4).movement, atol=0.05)
 
@@ -43,7 +44,7 @@ def _all_past() -> bool:
 
 
 def _moves_on_flat() -> bool:
-    """Where the gradient is 0 there is a movement still."""
+    """Check that there is a movement where the gradient is 0."""
     manual = walker()
     manual.path, manual.movement = [np.zeros(2)], np.array([0.3, -0.2])
     return bool(not manual.pull.any() and manual.next_movement.any())
@@ -63,7 +64,7 @@ PROOFS: dict[str, Callable[[], bool]] = {
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
-    "momentum": lambda: f"{MOMENTUM:g}",
-    "third": lambda: f"{_walked().weights()[3]:.2f}",
-    "long": lambda: f"{effective_learning_rate(1, MOMENTUM):.0f}",
+    "momentum": lambda: decimal(MOMENTUM),
+    "third": lambda: decimal(_walked().weights()[3], 2),
+    "long": lambda: decimal(effective_learning_rate(1, MOMENTUM), 0),
 }

@@ -1,4 +1,4 @@
-"""The summary, re-derived: the six rows small against large, and three budgets that want three batch sizes."""
+"""The proofs of the summary: six comparisons of small and large batches, and the best batch sizes of three budgets."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ from batchgame.sim.swarm import Swarm
 N = 20
 LADDER = (1, 2, 4, 5, 10, 20)
 SMALL, LARGE, SAME = range(3)
-# row -> who is better there
+# For each row of the table, which batches are better.
 ROWS = {"serial": SMALL, "parallel": SAME, "epoch": LARGE, "gradient": LARGE, "optimisation": SMALL, "test": SMALL}
-PARALLEL = 5  # of the budget in time: the clock handles so many examples at once
+PARALLEL = 5  # examples that the clock handles at once, for the budget in time
 BUDGETS = {"updates": 50, "epochs": 5, "time": 54}
 MOST, TRAJECTORIES = 200, 400
-GOOD = 0.9  # of the best chance: a pick that counts
+GOOD = 0.9  # of the best chance: a batch size with at least this counts as good
 
 
 @cache
 def _passages(batch_size: int) -> np.ndarray:
-    """First passages (trajectories,) into a ring of the opening regression, held for ten updates; 0: none."""
+    """Return the update at which each trajectory solved, shape (trajectories,); 0 if it did not.
+
+    The task is a ring in the opening regression, to be held for ten updates.
+    """
     scenario, stage = library.find("epoch/middle")
     x, y = stage.goal.ellipses[0][:2]
     task = replace(problem(scenario, stage), goal=Goal(((x, y, 0.2, 0.2),), 10))
@@ -45,7 +48,7 @@ def _passages(batch_size: int) -> np.ndarray:
 
 
 def within(budget: str, batch_size: int) -> float:
-    """The fraction of trajectories that arrive within a budget."""
+    """Return the fraction of trajectories that solve within a budget."""
     batches, clock = Batches(N, batch_size), Clock(PARALLEL)
     spent: dict[str, Callable[[int], float]] = {
         "updates": float,
@@ -58,13 +61,13 @@ def within(budget: str, batch_size: int) -> float:
 
 
 def good(budget: str) -> set[int]:
-    """The batch sizes that do about as well as can be done within a budget."""
+    """Return the batch sizes whose chance within a budget is near the best one."""
     best = max(within(budget, batch_size) for batch_size in LADDER)
     return {batch_size for batch_size in LADDER if within(budget, batch_size) >= GOOD * best}
 
 
 def cost(batch_size: int, parallel: int) -> float:
-    """Units of the clock that an update takes."""
+    """Return the units of the clock that an update takes."""
     return float(Clock(parallel).cost(batch_size))
 
 
@@ -73,7 +76,7 @@ def _epoch(batch_size: int) -> float:
 
 
 def _truer() -> bool:
-    """The full gradient has no error; single ones do."""
+    """Check that the gradient of every single example differs from the full one."""
     scenario, stage = library.find("epoch")
     each = landscape(scenario, stage).example_gradients(np.array(stage.start))
     return bool(np.linalg.norm(each - each.mean(axis=0), axis=1).min() > 0)

@@ -1,1 +1,1 @@
-"""The proof of what a scenario file claims: fresh runs against its sentences."""
+"""Proof by simulation that a scenario or an exercise holds what it claims, and the figures that its texts show."""

@@ -1,4 +1,7 @@
-"""A scenario proves itself: unsolved as opened, solved by its solution, every claim and answer true in a fresh run."""
+"""The proof of a scenario, by fresh simulations.
+
+The pick that a stage opens with must fail, its solution must solve it, and every claim and answer has to hold.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from batchgame.scenarios.proving.text_limits import too_long
 from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import (
-    LANGUAGES,
     Check,
     Landmark,
     Measure,
@@ -28,17 +30,19 @@ from batchgame.scenarios.reading.format import (
     Stage,
     Text,
 )
+from batchgame.scenarios.reading.placeholders import RUN_NAMES
 from batchgame.scenarios.reading.problem import landscape
 from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
-from batchgame.scenarios.text.placeholders import RUN_NAMES
+from batchgame.scenarios.text.languages import LANGUAGES
 
-OPENED, SOLVED = 0.2, 0.9  # a stage fails as opened and is solved by its solution, on every seed
-# digits that are no measurement: a chosen value of a knob, the lecturer's L1 and L2
+# Of the trajectories, on every seed: at most so many solve with the opening pick, at least so many with the solution.
+OPENED, SOLVED = 0.2, 0.9
+# Digits that are no measurement: the chosen value of a knob, and the names L1 and L2 of the lecture.
 _CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
 _ROUNDING = 1e-9
-_NEAR = 0.01  # a landmark lies within this part of the map's width of a critical point
+_NEAR = 0.01  # of the width of the map: how far a landmark may lie from its critical point
 
 _Test = Callable[[], Iterable[str]]
 
@@ -51,9 +55,10 @@ def check(
     on_progress: Progress | None = None,
     laboratory: Laboratory | None = None,
 ) -> list[Finding]:
-    """Everything wrong with a scenario or its file; an empty list when it is sound. An unreadable file is a finding.
+    """Find everything that is wrong with a scenario, given as such, by its name or by its path.
 
-    `on_progress(done, total, where)` is called before each test. A laboratory keeps its runs between calls.
+    A file that cannot be read is a finding. `on_progress(done, total, where)` is called before each test. A laboratory
+    may be given, so that its runs are kept from one call to the next.
     """
     if not isinstance(scenario, Scenario):
         try:
@@ -73,7 +78,7 @@ def check(
 
 def _tests(laboratory: Laboratory, scenario: Scenario) -> Iterator[tuple[str, _Test]]:
     for stage in scenario.stages:
-        name = f"{scenario.name}/{stage.name}" if stage.name else scenario.name
+        name = scenario.full_name(stage)
         if stage is scenario.stages[0] or stage.stage_landscape:
             for index, landmark in enumerate(scenario.stage_landscape(stage).landmarks):
                 yield f"{name}: landmarks[{index}]", partial(_landmark, scenario, stage, landmark)
@@ -103,7 +108,7 @@ def _landmark(scenario: Scenario, stage: Stage, landmark: Landmark) -> Iterator[
     curvatures, directions = np.linalg.eigh(surface.hessian(at))
     if not curvatures.all():
         return
-    step = directions @ ((directions.T @ surface.gradient(at)) / curvatures)  # Newton's step to the critical point
+    step = directions @ ((directions.T @ surface.gradient(at)) / curvatures)  # Newton's method: to the critical point
     x0, x1, y0, y1 = scenario.stage_landscape(stage).region
     width = max(x1 - x0, y1 - y0)
     if hypot(*step) > _NEAR * width:
@@ -175,12 +180,12 @@ def _texts(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator
     for language in LANGUAGES:
         values = {**constants(scenario, stage, language), **shown, **widest}
         for path, text in (*texts(scenario.title, "title"), *texts(scenario.landmarks, "landmarks"), *_own(stage)):
-            words = text[language]
+            sentence = text[language]
             if path.startswith("stage.tools"):
-                continue  # whose places are filled from the schedule, and whose width the aim page fits
-            if digits := re.search(r"\S*\d\S*", _CHOSEN.sub("", re.sub(r"\{[^{}]*\}", "", words))):
+                continue  # The schedule fills the places of its label, and the aim page cuts it to its width.
+            if digits := re.search(r"\S*\d\S*", _CHOSEN.sub("", re.sub(r"\{[^{}]*\}", "", sentence))):
                 yield f"{path}.{language}: {digits[0]!r} is typed; a number in a text is a {{place}}"
-            if trouble := too_long(path, prose.fill(words, values)):
+            if trouble := too_long(path, prose.fill(sentence, values)):
                 yield f"{path}.{language}: {trouble}"
 
 

@@ -1,4 +1,4 @@
-"""An exercise proves itself: of each question one answer is right, and its proofs say so, as they do of each claim."""
+"""The proof of an exercise: one answer to each question is right, and its proofs support answers and claims."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card, Exercise, Proofs, Statement
-from batchgame.scenarios.reading.format import LANGUAGES
 from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.text import prose
+from batchgame.scenarios.text.languages import LANGUAGES
 
 
 def check(exercise: Exercise, *, on_progress: Progress | None = None) -> list[Finding]:
-    """Find everything that is wrong with an exercise. It imports NumPy and the simulation with the proofs."""
+    """Find everything that is wrong with an exercise. Its proofs import NumPy and the simulation."""
     known, findings = exercises.proofs(exercise.name), list[Finding]()
     parts: list[tuple[str, Card | Statement]] = [(card.name, card) for card in exercise.cards]
     parts += [(f"claims[{index}]", claim) for index, claim in enumerate(exercise.claims)]

@@ -1,4 +1,4 @@
-"""The numbers that texts show: constants of a stage, figures computed by simulation, the test landscape moved."""
+"""The figures that texts show, computed by simulation, and the losses on the moved test landscape."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from batchgame.scenarios.reading.format import Measure, Scenario, Stage
-from batchgame.scenarios.text.placeholders import constants, figure, run
+from batchgame.scenarios.reading.placeholders import constants, figure, run
 
 if TYPE_CHECKING:
     from batchgame.scenarios.proving.measures import Laboratory
@@ -17,7 +17,7 @@ __all__ = ["TestLoss", "constants", "figures", "run", "test_losses"]
 
 
 class TestLoss(msgspec.Struct, frozen=True):
-    """Training and test loss at one landmark when the landscape is moved by ± distance."""
+    """Training and test loss at a landmark. The test loss is the mean over the landscape moved by ± `distance`."""
 
     kind: str
     distance: float
@@ -26,7 +26,7 @@ class TestLoss(msgspec.Struct, frozen=True):
 
 
 def figures(scenario: Scenario, stage: Stage) -> dict[str, str]:
-    """The stage's figures in words, from 1000 trajectories of seed 0; computed once a process."""
+    """Compute the figures of a stage as they are written, with 1000 trajectories of seed 0, once per process."""
     return dict(_figures(msgspec.json.encode(scenario), stage.name))
 
 
@@ -38,22 +38,20 @@ def _figures(scenario: bytes, stage_name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _laboratory() -> Laboratory:
-    from batchgame.scenarios.proving.measures import (
-        Laboratory,  # NumPy and the simulation, only once a number is asked for
-    )
+    from batchgame.scenarios.proving.measures import Laboratory  # NumPy, which the first frame must not load
 
     return Laboratory(seeds=1)
 
 
 def figures_by(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> dict[str, str]:
-    """The stage's figures in words, measured by that laboratory."""
+    """Compute the figures of a stage as they are written, in the given laboratory."""
     return {
         name: figure(spec, laboratory.estimate(scenario, stage, spec).value) for name, spec in stage.figures.items()
     }
 
 
 def test_losses(scenario: Scenario, stage: Stage) -> list[TestLoss]:
-    """Training loss and loss on the moved landscape, for each landmark and each distance of the stage's test shift."""
+    """Compute training and test loss for each landmark and each distance of the stage's test shift."""
     shift, laboratory = stage.test_shift, _laboratory()
     if shift is None:
         return []

@@ -1,4 +1,4 @@
-"""Measures evaluated by simulation: a value with its standard error, each run made once and kept."""
+"""The measures of a scenario, evaluated by simulation. Each run is made once and kept."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 
 from batchgame.scenarios.reading.format import Measure, Scenario, Stage
+from batchgame.scenarios.reading.placeholders import updates_in_budget
 from batchgame.scenarios.reading.problem import landscape, problem, schedule
-from batchgame.scenarios.text.placeholders import updates_in_budget
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.landscape import Landscape
 from batchgame.sim.outcome import Outcome
@@ -21,32 +21,32 @@ from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 from batchgame.sim.shuffle import order
 
-_SMALLEST_SPREAD = 0.01  # of a median: medians of whole updates may agree between seeds by rounding alone
+# Of a median: the medians of two seeds are whole updates, and may be equal only because they are rounded.
+_SMALLEST_SPREAD = 0.01
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value and its standard error; 0 for what is computed exactly."""
+    """A value and its standard error, which is 0 for what is computed exactly."""
 
     value: float
     error: float = 0.0
 
     def __mul__(self, factor: float) -> Estimate:
-        """Value and error times a number."""
+        """Multiply value and error by a number."""
         return Estimate(self.value * factor, abs(self.error * factor))
 
 
 @dataclass
 class Laboratory:
-    """Runs experiments of `trajectories` on each of `seeds` seeds and remembers their outcomes."""
+    """Experiments with `trajectories` trajectories on each of `seeds` seeds. Their outcomes are kept."""
 
     seeds: int = 5
     trajectories: int = 1000
-    before_run: Callable[[], None] = lambda: None
     _kept: dict[bytes, tuple[Outcome, ...]] = field(default_factory=dict)
 
     def estimate(self, scenario: Scenario, stage: Stage, measure: Measure) -> Estimate:
-        """The measure on this stage; nan where it is not defined, inf for a median that fewer than half reach."""
+        """Evaluate a measure: nan where it is not defined, inf for a median when fewer than half solve the stage."""
         kind = measure.measure
         if kind in _SIMULATED:
             found = _SIMULATED[kind](self.outcomes(scenario, stage, measure))
@@ -59,7 +59,10 @@ class Laboratory:
         return found * measure.times
 
     def outcomes(self, scenario: Scenario, stage: Stage, measure: Measure) -> tuple[Outcome, ...]:
-        """One outcome a seed of the measure's pick. The full batch draws nothing: one trajectory tells all."""
+        """Run the pick of a measure once per seed.
+
+        Full-batch training has no randomness, so one trajectory of one seed is enough.
+        """
         batch_size, momentum = measure.batch_size, measure.momentum
         assert batch_size is not None
         assert momentum is not None
@@ -71,28 +74,27 @@ class Laboratory:
         )
         key += msgspec.json.encode((stage.budget, stage.parallel, asked, self.seeds, self.trajectories))
         if key not in self._kept:
-            self.before_run()
-            surface = problem(scenario, stage, start=measure.start, updates=measure.updates, epochs=measure.epochs)
+            task = problem(scenario, stage, start=measure.start, updates=measure.updates, epochs=measure.epochs)
             learning_rate, parallel = measure.learning_rate or stage.learning_rate, measure.parallel or stage.parallel
             count = 1 if is_deterministic else self.trajectories
             self._kept[key] = tuple(
-                _outcome(surface, Hyperparameters(batch_size, momentum, learning_rate, used), parallel, seed, count)
+                _outcome(task, Hyperparameters(batch_size, momentum, learning_rate, used), parallel, seed, count)
                 for seed in range(1 if is_deterministic else self.seeds)
             )
         return self._kept[key]
 
 
-def _outcome(surface: Problem, words: Hyperparameters, parallel: int, seed: int, count: int) -> Outcome:
-    """A map of one cell: the numbers of a race without its traces, ten times as fast."""
+def _outcome(task: Problem, pick: Hyperparameters, parallel: int, seed: int, count: int) -> Outcome:
+    """Compute a map of one cell: the same numbers as a race, ten times as fast because no path is kept."""
     cells = outcome_map(
-        surface, [words.batch_size], [words.momentum], words.learning_rate,
-        parallel=parallel, seed=seed, trajectories=count, coarse=count, schedule=words.schedule,
+        task, [pick.batch_size], [pick.momentum], pick.learning_rate,
+        parallel=parallel, seed=seed, trajectories=count, coarse=count, schedule=pick.schedule,
     )  # fmt: skip
     return next(cells).outcome
 
 
 def measure_of_run(measure: Measure) -> Measure:
-    """A measure cut down to what decides its run, so that equal runs are known as equal."""
+    """Keep of a measure only what its run depends on, so that two measures with equal runs become equal."""
     names = ("batch_size", "momentum", "schedule", "start", "learning_rate", "parallel", "updates", "epochs")
     return Measure(measure="solved", **{name: getattr(measure, name) for name in names})
 
@@ -100,7 +102,7 @@ def measure_of_run(measure: Measure) -> Measure:
 def _fraction(count: Callable[[Outcome], int]) -> Callable[[tuple[Outcome, ...]], Estimate]:
     def estimate(outcomes: tuple[Outcome, ...]) -> Estimate:
         hits, runs = sum(map(count, outcomes)), sum(outcome.trajectories for outcome in outcomes)
-        likely = (hits + 2) / (runs + 4)  # Agresti and Coull: an error above 0 also when all or none are hits
+        likely = (hits + 2) / (runs + 4)  # Agresti and Coull: the error is above 0 even if all or none are hits
         return Estimate(hits / runs, 0.0 if runs == 1 else sqrt(likely * (1 - likely) / (runs + 4)))
 
     return estimate
@@ -160,7 +162,7 @@ _AT_A_POINT: dict[str, Callable[[Landscape, np.ndarray], float]] = {
 
 
 def _moved(surface: Landscape, stage: Stage, measure: Measure, read: Callable[[Landscape, np.ndarray], float]) -> float:
-    """The mean over the landscape moved by ± the distance along the stage's direction."""
+    """Average over the landscape moved by plus and by minus the distance along the direction of the test shift."""
     at = np.array(measure.at)  # (2,)
     if not measure.moved or stage.test_shift is None:
         return read(surface, at)
@@ -170,7 +172,11 @@ def _moved(surface: Landscape, stage: Stage, measure: Measure, read: Callable[[L
 
 
 def _of_batches(surface: Landscape, stage: Stage, measure: Measure, seeds: int, draws: int) -> Estimate:
-    """What one batch's gradient is like at a point: its noise, its length (pull), its cosine to the full one (aim)."""
+    """Measure the gradient of one batch at a point.
+
+    noise: its root mean square distance from the full gradient. pull: its mean length. aim: its mean cosine to the full
+    gradient. Batches of one and of all examples are enumerated, others are drawn without replacement.
+    """
     at = np.array(measure.at or measure.start or stage.start)
     examples, batch_size = surface.examples, measure.batch_size or 1
     each = surface.example_gradients(at)  # (N, 2)

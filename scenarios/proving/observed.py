@@ -1,4 +1,4 @@
-"""Which answer to "what did you see?" is true, decided from the race that was run."""
+"""The true answer to the question what was seen, decided by the race that was run."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
     from batchgame.sim.race import Frame, LaneFrame
 
-LEVEL = 1.25  # two medians within this ratio look level on the screen, beyond it one is sooner
+LEVEL = 1.25  # two medians within this ratio look level on the screen; beyond it, one is sooner
 
 
 def true_option(observed: Observed, frame: Frame, outcomes: Mapping[str, Outcome]) -> int | None:
-    """Index of the first option whose conditions all hold at the end of the race; None when none does."""
+    """Return the index of the first option whose conditions all hold at the end of the race; None if there is none."""
     for index, option in enumerate(observed.options):
         if option.when and all(holds(condition, frame, outcomes) for condition in option.when):
             return index
@@ -24,7 +24,7 @@ def true_option(observed: Observed, frame: Frame, outcomes: Mapping[str, Outcome
 
 
 def holds(condition: LaneCondition, frame: Frame, outcomes: Mapping[str, Outcome]) -> bool:
-    """Whether one condition holds of its lane."""
+    """Return whether a condition holds for its lane."""
     lane = next(lane for lane in frame.lanes if lane.lane.name == condition.lane)
     return _state(condition, lane) and _order(condition, outcomes)
 

@@ -1,12 +1,12 @@
-"""How much room a text has on a screen of 80x24: a text that does not fit is found before a player finds it."""
+"""The room that each text has on a screen of 80x24, so that `check` finds a text that does not fit."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from fnmatch import fnmatch
 
-# path of a text inside its scenario or stage -> columns, lines
+from batchgame.scenarios.text.lines import wrap
+
+# The path of a text inside its scenario or stage, its columns, its lines.
 _ROOM = (
     ("title", 30, 1),
     ("landmarks*.label", 10, 1),
@@ -25,33 +25,23 @@ _ROOM = (
     ("stage.claims*.statement", 72, 3),
     ("stage.next", 76, 1),
 )
-_WORD = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+")
-_NOT_FIRST = "，。：？！、；」』）"
 
 
-def columns(text: str) -> int:
-    """The cells a text takes in a terminal; Chinese signs take two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+def line_count(text: str, width: int) -> int:
+    """Return the number of lines that the screen breaks a text into."""
+    return len(wrap(text, width))
 
 
-def lines(text: str, width: int) -> int:
-    """The number of lines of a text wrapped at words, Chinese at signs, none of which starts with a closing mark."""
-    count, used = 1, 0
-    for word in _WORD.findall(text):
-        size = columns(word)
-        if word.isspace():
-            used += size if used else 0
-        elif used + size <= width or not used or (word in _NOT_FIRST and used + size <= width + 2):
-            used += size
-        else:
-            count, used = count + 1, size + (2 if word in _NOT_FIRST else 0)
-    return count
+def limit(path: str) -> tuple[int, int] | None:
+    """Return the columns and lines that the screen has for the text at a path; None if it has no limit."""
+    return next(((width, most) for pattern, width, most in _ROOM if fnmatch(path, pattern)), None)
 
 
 def too_long(path: str, text: str) -> str | None:
-    """What is wrong with the length of a text, if anything."""
-    for pattern, width, most in _ROOM:
-        if fnmatch(path, pattern):
-            found = lines(text, width)
-            return f"{found} lines of {width} columns, {most} fit" if found > most else None
-    return None
+    """Say by how much a text exceeds its limit; None if it fits."""
+    found = limit(path)
+    if found is None:
+        return None
+    width, most = found
+    count = line_count(text, width)
+    return f"{count} lines of {width} columns, {most} fit" if count > most else None

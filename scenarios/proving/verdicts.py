@@ -1,4 +1,4 @@
-"""Whether a check holds in a fresh simulation, with a margin of three standard errors."""
+"""The verdict on a check after a fresh simulation, with a margin of three standard errors."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from math import hypot, isinf, isnan
 
 from batchgame.scenarios.proving.measures import Estimate, Laboratory
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
-from batchgame.scenarios.text.placeholders import number
+from batchgame.scenarios.text.numbers import decimal
 
 MARGIN = 3  # standard errors
 _ROUNDING = 1e-12
 
 
 class Verdict(Enum):
-    """Holds or fails by the margin; between the two nothing can be said."""
+    """A check holds or fails by the margin. Between the two, nothing can be said."""
 
     HOLDS = "holds"
     UNCLEAR = "is too close to call"
@@ -25,14 +25,14 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Ruling:
-    """A verdict and one line that says what was measured."""
+    """A verdict, and one line that says what was measured."""
 
     verdict: Verdict
     line: str
 
 
 def rule(laboratory: Laboratory, scenario: Scenario, stage: Stage, check: Check) -> Ruling:
-    """The verdict on one check: it holds when all its parts do, it fails when one of them does."""
+    """Measure and judge one check. It holds if all its parts hold, and fails if one of them fails."""
     found = laboratory.estimate(scenario, stage, check)
     parts: list[Ruling] = []
     for sign, bound in (("above", check.above), ("below", check.below), ("equals", check.equals)):
@@ -44,7 +44,7 @@ def rule(laboratory: Laboratory, scenario: Scenario, stage: Stage, check: Check)
 
 
 def worst(rulings: Iterable[Ruling]) -> Ruling:
-    """The failing one of several rulings, else an unclear one, else the first."""
+    """Return the first ruling that failed, or else the first unclear one, or else the first."""
     ordered = (Verdict.FAILS, Verdict.UNCLEAR, Verdict.HOLDS)
     return min(rulings, key=lambda ruling: ordered.index(ruling.verdict))
 
@@ -69,21 +69,21 @@ def _verdict(sign: str, found: Estimate, limit: Estimate) -> Verdict:
 def _name(measure: float | Measure) -> str:
     if not isinstance(measure, Measure):
         return ""
-    words = []
+    parts = []
     for sign, value in (("B", measure.batch_size), ("λ", measure.momentum), ("η", measure.learning_rate)):
-        words += [f"{sign} {number(value)}"] if value is not None else []
+        parts += [f"{sign} {decimal(value)}"] if value is not None else []
     for sign, value in (("P", measure.parallel), ("updates", measure.updates), ("epochs", measure.epochs)):
-        words += [f"{sign} {value}"] if value is not None else []
-    words += [measure.schedule] if measure.schedule is not None else []
+        parts += [f"{sign} {value}"] if value is not None else []
+    parts += [measure.schedule] if measure.schedule is not None else []
     for sign, point in (("start", measure.start), ("at", measure.at)):
-        words += [f"{sign} ({number(point[0])}, {number(point[1])})"] if point is not None else []
-    words += [f"moved {number(measure.moved)}"] if measure.moved is not None else []
-    times = f"{number(measure.times)} × " if measure.times != 1 else ""
-    return f"{times}{measure.measure}" + (f" ({', '.join(words)})" if words else "")
+        parts += [f"{sign} ({decimal(point[0])}, {decimal(point[1])})"] if point is not None else []
+    parts += [f"moved {decimal(measure.moved)}"] if measure.moved is not None else []
+    times = f"{decimal(measure.times)} × " if measure.times != 1 else ""
+    return f"{times}{measure.measure}" + (f" ({', '.join(parts)})" if parts else "")
 
 
 def _say(estimate: Estimate) -> str:
     if isinf(estimate.value):
         return "never"
-    error = f" ± {number(estimate.error, 4)}" if estimate.error else ""
-    return f"{number(round(estimate.value, 4))}{error}"
+    error = f" ± {decimal(estimate.error, 4)}" if estimate.error else ""
+    return f"{decimal(round(estimate.value, 4))}{error}"

@@ -1,1 +1,1 @@
-"""The bundled races, one TOML file each."""
+"""The bundled races: one TOML file per scenario, with its stages."""

@@ -1,7 +1,7 @@
-"""A landscape's terms multiplied out to the arrays that the simulation runs on.
+"""The coefficients of a landscape, multiplied out from the terms of its file.
 
-Decimals are taken as written and added exactly (`Fraction`), each array entry is rounded once: `0.1·(x − 2.049)²` gives
-the same constant whichever term comes first, and tilts of k/64 still sum to exactly 0.
+Decimals are read as they are written and added as exact fractions; each coefficient is rounded once. Therefore
+`0.1·(x − 2.049)²` gives the same constant whichever term comes first, and tilts of k/64 still sum to exactly 0.
 """
 
 from fractions import Fraction
@@ -15,7 +15,7 @@ _Terms = dict[tuple[int, int], Fraction]
 
 
 class CompiledWell(Struct, frozen=True):
-    """A well as numbers: centre (2), precision (3) = a11 a12 a22, amplitude (N), shift (N, 2)."""
+    """A well as numbers: centre (2,), precision (3,) = a11 a12 a22, amplitude (N,), shift (N, 2)."""
 
     centre: Point
     precision: tuple[float, float, float]
@@ -24,7 +24,10 @@ class CompiledWell(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A landscape as numbers: coefficients (N, 15) in the order of MONOMIALS, wells, and other pieces' coefficients."""
+    """A landscape as numbers: coefficients (N, 15) in the order of MONOMIALS, and wells.
+
+    others: the coefficients of further pieces, each (N, 15). The loss of an example is that of its lowest piece.
+    """
 
     coefficients: tuple[tuple[float, ...], ...]
     wells: tuple[CompiledWell, ...]
@@ -32,7 +35,7 @@ class Compiled(Struct, frozen=True):
 
 
 def compile_landscape(spec: LandscapeSpec, examples: int) -> Compiled:
-    """The arrays of a landscape of N examples. Lengths are taken as already checked."""
+    """Multiply out the terms of a landscape of N examples. The lengths of its lists have to be checked before."""
     others = tuple(
         compile_landscape(LandscapeSpec(polynomial=piece, shifts=spec.shifts), examples).coefficients
         for piece in spec.others
@@ -75,7 +78,7 @@ def _row(spec: LandscapeSpec, n: int, shift: Point) -> tuple[float, ...]:
 
 
 def _add(terms: _Terms, powers: tuple[int, int], factor: Fraction, cx: Fraction, cy: Fraction) -> None:
-    """Add factor·(x − cx)^i·(y − cy)^j, multiplied out."""
+    """Multiply factor·(x − cx)^i·(y − cy)^j out, and add it to the terms."""
     i, j = powers
     for p in range(i + 1):
         for q in range(j + 1):

@@ -1,12 +1,11 @@
-"""The shape of a scenario file: what a teacher may write, as frozen values. Nothing here computes or imports NumPy."""
+"""The shape of a scenario file, as frozen values. Nothing here computes, and NumPy is not imported."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec, Point
-
-LANGUAGES = ("en", "zh-TW")
+from batchgame.scenarios.text.languages import LANGUAGES
 
 Fraction01 = Annotated[float, Meta(ge=0, le=1)]
 Momentum = Annotated[float, Meta(ge=0, lt=1)]
@@ -22,46 +21,37 @@ LaneName = Literal["you", "full", "one"]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
 StatusName = Literal["BLOWN UP", "ARRIVED", "AT REST", "CRAWLING", "OUT OF BUDGET", "MOVING"]
 MeasureName = Literal[
-    "solved",
-    "diverged",
-    "median_updates",
-    "median_epochs",
-    "median_time",
-    "final_loss",
-    "updates_per_epoch",
-    "updates_in_budget",
-    "loss",
-    "gradient",
-    "curvature",
-    "noise",
-    "aim",
-    "pull",
-    "long_run_step",
-]
+    "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss",
+    "updates_per_epoch", "updates_in_budget", "loss", "gradient", "curvature", "noise", "aim", "pull", "long_run_step",
+]  # fmt: skip
 
 
 class Text(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in every language of the game; `text["zh-TW"]` reads one."""
+    """One text in every language of the game. `text["zh-TW"]` is the text in one of them."""
 
     en: str
     zh_tw: str = field(name="zh-TW")
 
     def __getitem__(self, language: str) -> str:
-        """The text in that language; KeyError for one the game does not speak."""
+        """Return the text in a language. KeyError if the game does not have that language."""
         if language not in LANGUAGES:
             raise KeyError(language)
         return self.en if language == "en" else self.zh_tw
 
 
 class Turn(Struct, frozen=True, forbid_unknown_fields=True):
-    """From this epoch on, counted from 0, batches have another size."""
+    """A change of the batch size at the beginning of an epoch, counted from 0."""
 
     epoch: Annotated[int, Meta(ge=1, le=10_000)]
     batch_size: BatchSize
 
 
 class ScheduleSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """A third thing to pick: how examples are drawn, η scaled with B, epochs of warm-up, a change of B on the way."""
+    """A third choice beside batch size and momentum: a way to train.
+
+    sampling: how examples are drawn. scaling: how η grows with B. rate: a factor of η. warm_up: how many epochs η takes
+    to reach its value. then: a change of B on the way.
+    """
 
     name: Name
     label: Text
@@ -73,7 +63,7 @@ class ScheduleSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pick(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a player turns: batch size B and momentum λ, and the schedule (by default the first one, if any)."""
+    """The player's choice: batch size B, momentum λ, and a schedule. None means the first schedule, if there is one."""
 
     batch_size: BatchSize
     momentum: Momentum
@@ -81,7 +71,7 @@ class Pick(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ladders(Struct, frozen=True, forbid_unknown_fields=True):
-    """The steps of each knob. A ladder of one step is a locked knob."""
+    """The values that each knob can take, in rising order. A knob with one value is locked."""
 
     batch_size: Annotated[tuple[BatchSize, ...], Meta(min_length=1, max_length=12)]
     momentum: Annotated[tuple[Momentum, ...], Meta(min_length=1, max_length=12)]
@@ -89,15 +79,17 @@ class Ladders(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lanes(Struct, frozen=True, forbid_unknown_fields=True):
-    """The two reference lanes. `momentum` fixes theirs; without it they take the player's."""
+    """The momentum of the two reference lanes. None means that they take the player's."""
 
     momentum: Momentum | None = None
 
 
 class GoalSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ellipses (x, y, radius in x, radius in y), any of which counts when held for `hold` updates in a row.
+    """The goal: a trajectory solves the stage that stays in an ellipse for `hold` updates in a row.
 
-    level: a loss at or below it counts, wherever that is. last_epochs: inside for so many epochs, and at the end.
+    ellipses: (x, y, radius in x, radius in y); any of them counts.
+    level: if given, a loss at or below it counts instead of an ellipse, wherever that is.
+    last_epochs: if given, the trajectory has to be inside for the last so many epochs of the budget.
     """
 
     ellipses: Annotated[tuple[Ellipse, ...], Meta(min_length=1, max_length=8)]
@@ -107,14 +99,14 @@ class GoalSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BudgetSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """How long every lane may run: updates or epochs, exactly one of the two."""
+    """The length of every lane, in updates or in epochs; exactly one of the two is given."""
 
     updates: Count | None = None
     epochs: Count | None = None
 
 
 class Measure(Struct, frozen=True, forbid_unknown_fields=True):
-    """One number that the simulation can give, about a pick on this stage. Left out: what the stage itself says."""
+    """One number that the simulation measures for a pick on a stage. What is left out is as the stage has it."""
 
     measure: MeasureName
     batch_size: BatchSize | None = None
@@ -131,13 +123,13 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Measure, frozen=True, forbid_unknown_fields=True):
-    """A measure that a text may show as `{its name}`, with so many digits after the point."""
+    """A measure that a text may show as `{its name}`, with `digits` digits after the point."""
 
     digits: Annotated[int, Meta(ge=0, le=6)] | None = None
 
 
 class Check(Measure, frozen=True, forbid_unknown_fields=True):
-    """A measure that must lie above, below or at a number or another measure."""
+    """A measure that has to be above, below or equal to a number or to another measure."""
 
     above: float | Measure | None = None
     below: float | Measure | None = None
@@ -145,7 +137,7 @@ class Check(Measure, frozen=True, forbid_unknown_fields=True):
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer. The right one's checks all hold; of a wrong one's at least one fails."""
+    """One answer. All checks of the right answer hold, and at least one check of each wrong answer fails."""
 
     text: Text
     right: bool = False
@@ -154,14 +146,14 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
-    """A question with three or four answers, one of them right."""
+    """A question with three or four answers, of which one is right."""
 
     prompt: Text
     options: Annotated[tuple[Option, ...], Meta(min_length=3, max_length=4)]
 
 
 class LaneCondition(Struct, frozen=True, forbid_unknown_fields=True):
-    """What must be so of one lane at the end of the race."""
+    """A condition on one lane at the end of the race. All parts that are given have to be true."""
 
     lane: LaneName
     status: tuple[StatusName, ...] = ()
@@ -175,21 +167,21 @@ class LaneCondition(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ObservedOption(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing a player may have seen; true when every condition holds. Without conditions: "I could not tell"."""
+    """An observation that a player may report. It is true if all its conditions hold; "I could not tell" has none."""
 
     text: Text
     when: tuple[LaneCondition, ...] = ()
 
 
 class Observed(Struct, frozen=True, forbid_unknown_fields=True):
-    """What did you see? Which answer is true is decided by the race, never by the file."""
+    """The question what the player has seen. The race decides which answer is true, and never the file."""
 
     prompt: Text
     options: Annotated[tuple[ObservedOption, ...], Meta(min_length=3, max_length=4)]
 
 
 class Claim(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence with how far it reaches, the checks that hold it, and where it comes from."""
+    """A claim: a badge that says how far it reaches, the checks that support it, and its sources."""
 
     badge: Badge
     statement: Text
@@ -198,14 +190,14 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TestShift(Struct, frozen=True, forbid_unknown_fields=True):
-    """The test landscape as an assumption: the training landscape moved along `direction` by ± each distance."""
+    """The assumed test landscape: the training landscape, moved along `direction` by plus and minus each distance."""
 
     direction: Point
     distances: Annotated[tuple[float, ...], Meta(min_length=2, max_length=12)]
 
 
 class Landmark(Struct, frozen=True, forbid_unknown_fields=True):
-    """A place on the map that has a name."""
+    """A named place on the map."""
 
     at: Point
     kind: Literal["saddle", "minimum", "maximum", "canyon", "basin", "hill"]
@@ -213,7 +205,7 @@ class Landmark(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StageLandscape(Struct, frozen=True, forbid_unknown_fields=True):
-    """A landscape, the part of it that the map shows, and the places there that have a name."""
+    """A landscape, the region of it that the map shows (x from, x to, y from, y to), and the named places there."""
 
     landscape: LandscapeSpec
     region: tuple[float, float, float, float]
@@ -221,7 +213,11 @@ class StageLandscape(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Stage(Struct, frozen=True, forbid_unknown_fields=True):
-    """One task on the scenario's landscape: where from, where to, with what, and every word said about it."""
+    """One task: where trajectories start, what they have to reach, which knobs there are, and all texts about it.
+
+    stage_landscape: the landscape of this stage, if it is not that of its scenario.
+    batch_losses: whether the result draws the loss of single batches beside the mean of all.
+    """
 
     title: Text
     summary: Text
@@ -245,14 +241,15 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     lanes: Lanes = Lanes()
     test_shift: TestShift | None = None
     schedules: Annotated[tuple[ScheduleSpec, ...], Meta(max_length=9)] = field(default=(), name="tools")
-    stage_landscape: StageLandscape | None = field(
-        default=None, name="ground"
-    )  # where the stage is played elsewhere than on the scenario's landscape
-    batch_losses: bool = False  # the result draws the loss of single batches beside the mean
+    stage_landscape: StageLandscape | None = field(default=None, name="ground")
+    batch_losses: bool = False
     figures: dict[FigureName, Figure] = {}
 
     def schedule(self, name: str | None) -> ScheduleSpec | None:
-        """Return the schedule of that name, the first one if `name` is None; None if the stage has none."""
+        """Return the schedule of that name. KeyError for an unknown name.
+
+        For None it is the first schedule, or None if the stage has no schedules.
+        """
         if name is None:
             return self.schedules[0] if self.schedules else None
         for schedule in self.schedules:
@@ -262,12 +259,12 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def badge(self) -> Badge:
-        """How far the lesson reaches: the badge of its first claim."""
+        """The badge of the first claim, which says how far the lesson reaches."""
         return self.claims[0].badge
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
-    """A landscape and the stages played on it."""
+    """A landscape and the stages that are played on it."""
 
     format: Literal[1]
     name: Name
@@ -281,11 +278,11 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
     def stage_landscape(self, stage: Stage) -> StageLandscape:
-        """Where that stage is played."""
+        """Return the landscape of a stage: its own, or that of the scenario."""
         return stage.stage_landscape or StageLandscape(self.landscape, self.region, self.landmarks)
 
     def stage(self, name: str = "") -> Stage:
-        """The stage of that name, the first one without a name; KeyError when there is none."""
+        """Return the stage of that name. The first stage has the empty name. KeyError if there is no such stage."""
         for stage in self.stages:
             if stage.name == name:
                 return stage

@@ -1,31 +1,34 @@
-"""A landscape in the words of its subject: what a scenario file may add up."""
+"""The terms of a landscape that a scenario file may add up."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 Point = tuple[float, float]
-# (i, j) of x^i y^j, the order of every row of coefficients
+# The powers (i, j) of x^i y^j, in the order of every row of coefficients.
 MONOMIALS = tuple((degree - j, j) for degree in range(5) for j in range(degree + 1))
 Column = Annotated[tuple[float, ...], Meta(min_length=1, max_length=1000)]
 
 
 class Regression(Struct, frozen=True, forbid_unknown_fields=True):
-    """Linear regression, L_n = (w·x_n + b − y_n)², on the plane θ = (w, b)."""
+    """A linear regression: the loss of example n is (w·x_n + b − y_n)², and θ = (w, b)."""
 
     x: Column
     y: Column
 
 
 class Bowl(Struct, frozen=True, forbid_unknown_fields=True):
-    """½h₁(x − c₁)² + ½h₂(y − c₂)² with curvatures h > 0."""
+    """The bowl ½h₁(x − c₁)² + ½h₂(y − c₂)² with curvatures h > 0."""
 
     centre: Point
     curvatures: tuple[Annotated[float, Meta(gt=0)], Annotated[float, Meta(gt=0)]]
 
 
 class Saddle(Struct, frozen=True, forbid_unknown_fields=True):
-    """½·up·(x − c₁)² − ½·down·(y − c₂)² + ¼·walls·(y − c₂)⁴: two valleys beside a saddle, closed by walls."""
+    """The saddle ½·up·(x − c₁)² − ½·down·(y − c₂)² + ¼·walls·(y − c₂)⁴.
+
+    A valley lies on either side of it, and walls close both.
+    """
 
     up: Annotated[float, Meta(gt=0)]
     down: Annotated[float, Meta(gt=0)]
@@ -34,7 +37,7 @@ class Saddle(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Tilt(Struct, frozen=True, forbid_unknown_fields=True):
-    """A slope an example, (x_n·x + y_n·y) / over. Whole numbers over 64 are exact in floating point."""
+    """One slope per example: (x_n·x + y_n·y) / over. Whole numbers over 64 are exact in floating point."""
 
     x: Column
     y: Column
@@ -42,7 +45,10 @@ class Tilt(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Well(Struct, frozen=True, forbid_unknown_fields=True):
-    """−depth·exp(−½((x − c₁)²/w₁² + (y − c₂)²/w₂²)); a depth below 0 is a hill; one depth, or one an example."""
+    """The well −depth·exp(−½((x − c₁)²/w₁² + (y − c₂)²/w₂²)).
+
+    With a depth below 0 it is a hill. depth: one for all examples, or one per example.
+    """
 
     centre: Point
     widths: tuple[Annotated[float, Meta(gt=0)], Annotated[float, Meta(gt=0)]]
@@ -51,9 +57,11 @@ class Well(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LandscapeSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sum of its terms. `shifts` moves every example's own copy of bowl, saddle, polynomial and wells.
+    """A landscape as the sum of its terms.
 
-    others: more polynomials; an example's loss is the lowest of its own one and these. With nothing but polynomials.
+    shifts: one movement (dx, dy) per example, of its own copy of bowl, saddle, polynomial and wells.
+    others: further polynomials. The loss of an example is the lowest of `polynomial` and these; no other term may be
+    used beside them.
     """
 
     regression: Regression | None = None
@@ -67,7 +75,7 @@ class LandscapeSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def monomial_name(powers: tuple[int, int]) -> str:
-    """How a file writes x^i y^j: `1`, `x`, `y`, `x2`, `xy`, `x2y`."""
+    """Return the name by which a file calls x^i y^j: `1`, `x`, `y`, `x2`, `xy`, `x2y`."""
     name = "".join(f"{letter}{power if power > 1 else ''}" for letter, power in zip("xy", powers, strict=True) if power)
     return name or "1"
 

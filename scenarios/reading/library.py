@@ -72,9 +72,9 @@ def _load(path: Path) -> Scenario:
         raise ScenarioError(f"{clean(path)}: {error}") from None
 
 
-def find(words: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
-    """Find the scenario and the stage that `saddle`, `saddle/hair`, `my.toml` or `my.toml/second` names."""
-    name, stage_name = split(os.fspath(words))
+def find(address: str | os.PathLike[str]) -> tuple[Scenario, Stage]:
+    """Find a scenario and its stage by an address: `saddle`, `saddle/hair`, `my.toml` or `my.toml/second`."""
+    name, stage_name = split(os.fspath(address))
     scenario = load(name)
     return scenario, stage_of(scenario, name, stage_name)
 
@@ -91,7 +91,7 @@ def stage_of(scenario: Scenario, name: str, stage_name: str) -> Stage:
 
 
 def split(word: str) -> tuple[str, str]:
-    """Split `saddle/hair` or `my.toml/second` into the scenario and the name of the stage, which may be empty."""
+    """Split an address into the name or path of a scenario and the name of a stage, which may be empty."""
     head, _, tail = word.partition("/")
     if head in _ORDER:
         return head, tail

@@ -1,4 +1,4 @@
-"""A stage's experiment without its words, as the simulation takes it."""
+"""From the description of a stage to the objects of the simulation."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from batchgame.sim.schedule import PLAIN, Schedule
 
 
 def landscape(scenario: Scenario, stage: Stage) -> Landscape:
-    """The stage's landscape as arrays, compiled once."""
+    """Return the landscape of a stage as arrays. It is compiled once and kept."""
     return _landscape(msgspec.json.encode(scenario.stage_landscape(stage).landscape), scenario.examples)
 
 
 def schedule(stage: Stage, name: str | None) -> Schedule:
-    """The stage's schedule of that name, the first one without a name; KeyError for one that it does not have."""
+    """Return the stage's schedule of that name, for None its first one or plain training. KeyError if unknown."""
     spec = stage.schedule(name)
     if spec is None:
         return PLAIN
@@ -57,7 +57,7 @@ def problem(
     updates: int | None = None,
     epochs: int | None = None,
 ) -> Problem:
-    """The stage as a course to race on; start and budget may be other ones than the stage's."""
+    """Return the problem that the simulation is given. Start and budget are the stage's unless they are given."""
     own = updates is None and epochs is None
     budget = Budget(stage.budget.updates, stage.budget.epochs) if own else Budget(updates, epochs)
     return Problem(

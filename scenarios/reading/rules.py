@@ -1,4 +1,7 @@
-"""What the types cannot say: lengths that agree, picks on their ladders, texts whose places can be filled."""
+"""The rules of a scenario that its types cannot express.
+
+Lengths have to agree, picks have to lie on their ladders, and the places in texts have to be known.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,23 @@ from batchgame.scenarios.reading.format import (
     TestShift,
     Text,
 )
+from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
 from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
+from batchgame.scenarios.text.languages import LANGUAGES
 
 LONGEST_TEXT = 800
 MOST_UPDATES = 100_000
 _RUN = {"solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss"}
 _BATCH = {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"}
 _PLACE = {"loss", "gradient", "curvature"}
-_IN_LISTS = {"title", "summary"}  # read where no stage is opened: nothing fills a place there
+_IN_LISTS = {"title", "summary"}  # a list shows these before a stage is opened, so nothing fills their places
 _AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
 
 
 def verify(scenario: Scenario) -> None:
-    """Raise ScenarioError, with the path, for the first rule that a well-typed scenario breaks."""
+    """Check a well-typed scenario. ScenarioError names the first rule that is broken, and where."""
     whole = StageLandscape(scenario.landscape, scenario.region, scenario.landmarks)
     stage_landscape.verify(whole, scenario.examples, "")
     _names(scenario)
@@ -189,27 +193,27 @@ def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> N
 
 
 def _text(path: str, text: Text, known: Set[str]) -> None:
-    for language, words in (("en", text.en), ("zh-TW", text.zh_tw)):
-        where = f"{path}.{language}"
-        if not words.strip():
+    for language in LANGUAGES:
+        where, sentence = f"{path}.{language}", text[language]
+        if not sentence.strip():
             _fail(where, "an empty text")
-        if len(words) > LONGEST_TEXT:
-            _fail(where, f"at most {LONGEST_TEXT} letters possible, {len(words)} found")
-        if wrong := prose.malformed(words):
+        if len(sentence) > LONGEST_TEXT:
+            _fail(where, f"at most {LONGEST_TEXT} letters possible, {len(sentence)} found")
+        if wrong := prose.malformed(sentence):
             _fail(where, f"{clean(wrong)} is no place for a number: write {{name}}")
-        for name in sorted(prose.placeholders(words) - known):
+        for name in sorted(prose.placeholders(sentence) - known):
             _fail(where, f"unknown number {{{clean(name)}}}{did_you_mean(name, known)}")
     if lonely := prose.placeholders(text.en) ^ prose.placeholders(text.zh_tw):
         _fail(path, f"{{{min(lonely)}}} stands in one language only")
 
 
 def texts(value: Any, path: str) -> Iterator[tuple[str, Text]]:
-    """Every text inside a value, with its path."""
+    """Yield every text inside a value, with its path."""
     return _walk(value, path, Text)
 
 
 def _walk(value: Any, path: str, kind: Any) -> Iterator[tuple[str, Any]]:
-    """Every struct of that kind (or kinds) inside a value, with its path."""
+    """Yield every struct of that kind or kinds inside a value, with its path in the file."""
     if isinstance(value, kind):
         yield path, value
     if isinstance(value, msgspec.Struct):

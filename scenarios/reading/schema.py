@@ -1,4 +1,4 @@
-"""Plain values against the types of format.py; an error says where, what is needed and what was found."""
+"""From plain values to the types of format.py. An error says where it is, what is needed and what was found."""
 
 from __future__ import annotations
 
@@ -29,18 +29,21 @@ _THINGS = {"array": "entries", "object": "entries", "str": "letters"}
 
 
 def parse(text: str) -> Scenario:
-    """A scenario from the text of its file; ScenarioError in one line says what is wrong and where."""
+    """Read a scenario from the text of its file. ScenarioError says in one line what is wrong and where."""
     return build(table(text))
 
 
 def parse_bundled(text: str) -> Scenario:
-    """One of the package's own, whose rules its tests have verified: twice as fast, and a first frame waits for it."""
+    """Read a bundled scenario without checking the rules, which the tests have done.
+
+    That is twice as fast, and the first frame of the game waits for it.
+    """
     scenario: Scenario = _convert(tomllib.loads(text), Scenario, "")
     return scenario
 
 
 def build(values: dict[str, Any]) -> Scenario:
-    """A scenario from plain values, as `parse` after reading the TOML."""
+    """Read a scenario from the plain values of its TOML. ScenarioError as for `parse`."""
     refuse_unshowable(values)
     scenario: Scenario = _convert(values, Scenario, "")
     rules.verify(scenario)
@@ -69,7 +72,7 @@ def _explain(message: str, values: Any, kind: Any, before: str) -> str:
 
 
 def _explain_entry(values: Any, kind: Any, before: str, path: str) -> str:
-    """msgspec does not name the entry of a table with free keys; converting one entry at a time finds it."""
+    """Find the wrong entry of a table with free keys, which msgspec does not name, by converting one at a time."""
     head = path.split("[...]", 1)[0]
     table_, node = _follow(values, kind, head)
     entry = typing.get_args(node)[1]
@@ -82,7 +85,7 @@ def _explain_entry(values: Any, kind: Any, before: str, path: str) -> str:
 
 
 def _follow(value: Any, kind: Any, path: str) -> tuple[Any, Any]:
-    """The value and the type that a path leads to."""
+    """Return the value and the type that a path leads to."""
     for name, index in re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", path):
         kind = _bare(kind, table_=bool(name))
         if name:
@@ -96,7 +99,7 @@ def _follow(value: Any, kind: Any, path: str) -> tuple[Any, Any]:
 
 
 def _bare(kind: Any, *, table_: bool) -> Any:
-    """A type without Annotated and without the alternatives that the value is not."""
+    """Strip Annotated from a type, and of a union keep the alternative that fits: a table, or something else."""
     while True:
         if typing.get_origin(kind) is typing.Annotated:
             kind = typing.get_args(kind)[0]

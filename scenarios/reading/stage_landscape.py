@@ -1,4 +1,4 @@
-"""The rules of a place: a landscape with as many entries as examples, a region, and goals and points that lie in it."""
+"""The rules of a landscape and its map: lists with one entry per example, and points that lie on the map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from batchgame.scenarios.text.clean import clean
 
 
 def verify(surface: StageLandscape, examples: int, path: str) -> None:
-    """Raise ScenarioError for the first rule that a landscape and its region break."""
+    """Check a landscape and its region. ScenarioError names the first rule that is broken."""
     _landscape(surface.landscape, examples, f"{path}landscape")
     x0, x1, y0, y1 = surface.region
     if not (x0 < x1 and y0 < y1):
@@ -21,14 +21,14 @@ def verify(surface: StageLandscape, examples: int, path: str) -> None:
 
 
 def inside(surface: StageLandscape, point: tuple[float, float], path: str) -> None:
-    """Raise ScenarioError for a point that the map does not show."""
+    """Check that the map shows a point. ScenarioError if it does not."""
     x0, x1, y0, y1 = surface.region
     if not (x0 < point[0] < x1 and y0 < point[1] < y1):
         _fail(path, "outside the region of the map")
 
 
 def goal(surface: StageLandscape, stage: Stage, path: str) -> None:
-    """Raise ScenarioError for a goal that lies outside or that no budget can hold."""
+    """Check that the goal lies on the map and fits into the budget. ScenarioError if it does not."""
     for index, (x, y, rx, ry) in enumerate(stage.goal.ellipses):
         inside(surface, (x, y), f"{path}.ellipses[{index}]")
         if rx <= 0 or ry <= 0:

@@ -1,4 +1,4 @@
-"""From a file to a Scenario, or one clear line. A file is looked at before it is opened and never executed."""
+"""The reading of a TOML file that nobody has checked. What is wrong with it becomes one clear line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any
 
 from batchgame.scenarios.text.clean import clean, flaw
 
-LARGEST_FILE = 1_000_000  # bytes; the bundled ones have about 20 000
-DEEPEST = 24  # levels of nesting; the schema has 9
-_MOST_DOTS = 200  # in a line, decimals aside: the time to parse a dotted key grows with the square of its parts
+LARGEST_FILE = 1_000_000  # bytes; the bundled files have about 20 000
+DEEPEST = 24  # levels of nesting; the schema needs 9
+# Dots in a line, without those of decimals: the time to parse a dotted key grows with the square of its parts.
+_MOST_DOTS = 200
 _DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
 _SMALLEST, _LARGEST = 1e-9, 1e9
 _KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
@@ -24,28 +25,28 @@ _KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
 
 
 class ScenarioError(Exception):
-    """A scenario that cannot be played; the message is one line that says where and why."""
+    """A scenario that cannot be played. The message is one line that says where and why."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like a misspelt one, if any does."""
-    from difflib import get_close_matches  # 3 ms, for an error only
+    """Return the known name that a misspelt one resembles most; None if it resembles none."""
+    from difflib import get_close_matches  # takes 3 ms, and only an error needs it
 
     found = get_close_matches(str(word)[:64], list(known), n=1, cutoff=0.5)
     return found[0] if found else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean …?`, or nothing."""
+    """Return the end of a message, `; did you mean …?`, or nothing if no known name is similar."""
     name = nearest(word, known)
     return f"; did you mean {name}?" if name else ""
 
 
 def read(path: Path) -> str:
-    """The text of a scenario file. Only a regular file of at most 1 MB in UTF-8 is read."""
+    """Read the text of a file. ScenarioError unless it is a regular file of at most 1 MB in UTF-8."""
     try:
         _refuse(os.stat(path))
-        # not blocking: what lies at the path may have become a pipe since it was looked at
+        # O_NONBLOCK: the path may have become a pipe since the check, and opening a pipe would wait for a writer.
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(number, "rb") as file:
             _refuse(os.fstat(number))
@@ -72,7 +73,7 @@ def _refuse(status: os.stat_result) -> None:
 
 
 def table(text: str) -> dict[str, Any]:
-    """A TOML text as plain values."""
+    """Parse a TOML text into plain values. ScenarioError if it is no TOML, or would take too long to parse."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _MOST_DOTS and _DECIMAL.sub("", line).count(".") > _MOST_DOTS:
             raise ScenarioError(f"line {number} has more than {_MOST_DOTS} dots")
@@ -82,12 +83,12 @@ def table(text: str) -> dict[str, Any]:
         raise ScenarioError("is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"is not TOML: {clean(error, 120)}") from None
-    except ValueError:  # what is left is a whole number of thousands of digits
+    except ValueError:  # Python refuses to convert a whole number of thousands of digits
         raise ScenarioError("holds a number with too many digits") from None
 
 
 def refuse_unshowable(values: dict[str, Any]) -> None:
-    """Every number must be finite and of sane size, every string free of control signs, the nesting not deep."""
+    """Raise ScenarioError for a number that is not finite or of absurd size, a control character, or deep nesting."""
     for path, value in _leaves(values):
         if isinstance(value, str):
             if found := flaw(value):
@@ -97,7 +98,7 @@ def refuse_unshowable(values: dict[str, Any]) -> None:
 
 
 def _leaves(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every leaf and every key with its path, without recursion."""
+    """Yield every leaf and every key with its path. Without recursion, because a file may be nested deeply."""
     waiting: list[tuple[str, int, Any]] = [("", 0, values)]
     while waiting:
         path, depth, value = waiting.pop()

@@ -1,1 +1,1 @@
-"""Texts from files: which characters they may hold, and how their places are filled."""
+"""Texts, whatever they say: their characters, the places in them, their numbers and their lines."""

@@ -1,18 +1,20 @@
-"""Strings from outside as a terminal may be shown them: a file's words, a path, an argument, a variable, an error."""
+"""Strings from outside made safe for a terminal: texts of files, paths, arguments, variables, errors."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
 
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # obeyed by a terminal, invisible, or of unknown width
-MOST_MARKS = 2  # on one letter; Vietnamese needs two
-_SIGNS_A_CELL = 16  # looked at for each cell that there is room for: a megabyte is not worth normalising
+# Categories of characters that a terminal obeys, that are invisible, or whose width is unknown.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+MOST_MARKS = 2  # combining marks on one letter; Vietnamese needs two
+# Characters that are looked at for each cell that there is room for: to normalise a megabyte would take too long.
+_SIGNS_PER_CELL = 16
 
 
 @lru_cache(maxsize=4096)
 def glyph_width(glyph: str) -> int:
-    """Cells of one character: 0, 1 or 2. What is not to be shown takes none."""
+    """Return the number of cells of one character: 0, 1 or 2. A character that must not be shown has none."""
     if " " <= glyph <= "~":
         return 1
     category = unicodedata.category(glyph)
@@ -22,12 +24,15 @@ def glyph_width(glyph: str) -> int:
 
 
 def clean(text: object, width: int = 60) -> str:
-    """The string in one line of at most `width` cells, cut with "…": nothing that a terminal obeys, at most two marks
-    on a letter, composed (NFC). What is left is text and stays text: it is shown where no markup is read."""
+    """Return the text as one line of at most `width` cells, cut with "…".
+
+    Characters that a terminal obeys are dropped, and marks on a letter after the second; the rest is composed (NFC).
+    Markup is not escaped, because the result is only shown where no markup is read.
+    """
     string = str(text)
     if string.isascii() and string.isprintable() and len(string) <= width:
         return string
-    looked_at = string[: _SIGNS_A_CELL * width]
+    looked_at = string[: _SIGNS_PER_CELL * width]
     seen = "".join(sign for sign in looked_at if unicodedata.category(sign) not in UNSEEN)
     kept: list[str] = []
     used = marks = 0
@@ -44,7 +49,7 @@ def clean(text: object, width: int = 60) -> str:
 
 
 def _cut(kept: list[str], width: int) -> str:
-    """As much as leaves a cell for the sign that says there was more."""
+    """Shorten the characters until one cell is left for the "…"."""
     used = sum(map(glyph_width, kept))
     while kept and used > width - 1:
         used -= glyph_width(kept.pop())
@@ -52,7 +57,7 @@ def _cut(kept: list[str], width: int) -> str:
 
 
 def flaw(text: str) -> str | None:
-    """Why a text that is to be shown as it is cannot be: the first sign that `clean` would drop. None: it can."""
+    """Name the first character of a text that `clean` would drop; None if the text can be shown as it is."""
     if text.isascii() and text.isprintable():
         return None
     marks = 0

@@ -1,4 +1,4 @@
-"""Texts with `{name}` places. Only names are ever replaced: nothing in a text can be evaluated or read as an object."""
+"""Texts with places such as `{name}`. Only names are replaced: a text can neither compute nor reach an attribute."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 def placeholders(text: str) -> set[str]:
-    """The names between braces, as written, well formed or not."""
+    """Return the names between braces as they are written, well formed or not."""
     return set(_PLACE.findall(text))
 
 
 def malformed(text: str) -> str | None:
-    """The first thing in a text that looks like a place and is none: a lone brace, or a name with other signs in it."""
+    """Find the first thing that looks like a place and is none: a lone brace, or a name with other characters."""
     for name in _PLACE.findall(text):
         if not _NAME.match(name):
             return "{" + str(name) + "}"
@@ -24,7 +24,7 @@ def malformed(text: str) -> str | None:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with every `{name}` replaced by its value, once; KeyError names one that has no value."""
+    """Replace every `{name}` by its value, in one pass. KeyError if a name has no value."""
 
     def value(match: re.Match[str]) -> str:
         return values[match.group(1)]

@@ -1,1 +1,1 @@
-"""Array engines behind one calling convention."""
+"""The engines, which move swarms: array code, C and CUDA behind one interface."""

@@ -1,9 +1,9 @@
 """The mean gradient of a batch for many trajectories at once, in buffers that are used again.
 
-Order of every sum, because a trajectory must come out the same bit for bit in any chunk and in any company: the
-coefficients of a batch's rows are added in sorted-key order, one row after the other, and multiplied by 1/b; the
-polynomial's gradient is summed in the order of its monomials; then the wells, row after row, and the same 1/b. The full
-batch is added in the order of the index: its polynomial once, when the plan is made.
+Every sum has a fixed order, so that a trajectory has the same bits in any chunk. First the coefficients of a batch's
+examples are added in the order of the shuffle and multiplied by 1/b. Then the terms of the polynomial's gradient are
+added in the order of MONOMIALS. Then the wells are added, example after example, and multiplied by 1/b. For the full
+batch, examples are in the order of their index, and the mean coefficients are computed once, when the plan is made.
 """
 
 from __future__ import annotations
@@ -14,11 +14,16 @@ from typing import Any
 from batchgame.sim.engines.plan import Plan, PlannedWell
 from batchgame.sim.landscape import MONOMIALS
 
-FAINTEST = -69.0  # beyond it e^u is 0 in float32: numbers too small to be normal take a CPU longer than all the rest
+# Below this exponent e^u counts as 0 in float32. It would soon be denormal, and a CPU is very slow with such numbers.
+FAINTEST = -69.0
 
 
 class Gradient:
-    """gx, gy (K,): the gradient where x, y (K,) are. `scratch` is free for others between two calls."""
+    """The gradient gx, gy (K,) at positions x, y (K,), in a polynomial landscape with wells.
+
+    x and y are views of the swarm and are read at each call. clip: extra arguments for `take`.
+    scratch: buffers that others may use between two calls.
+    """
 
     def __init__(self, x: Any, y: Any, plan: Plan, xp: Any, clip: dict[str, str]) -> None:
         self.x, self.y, self.plan, self.xp, self._clip = x, y, plan, xp, clip
@@ -26,7 +31,7 @@ class Gradient:
         self._means = {column: xp.empty_like(x) for column in plan.columns}
 
     def of_batch(self, rows: Any) -> None:
-        """Over the examples `rows` (b, K) of each trajectory."""
+        """Compute the mean gradient over a batch. rows (b, K): the examples of each trajectory's batch."""
         spare = self.scratch[0]
         for column, values in self.plan.columns.items():
             total = self._means[column]
@@ -42,14 +47,17 @@ class Gradient:
             self._wells(bumps, 1.0 / len(rows))
 
     def of_all(self) -> None:
-        """Over all examples."""
+        """Compute the mean gradient over all examples."""
         self._polynomial()
         if self.plan.wells:
             bumps = ((well, *example) for well in self.plan.wells for example in zip(*well.host, strict=True))
             self._wells(bumps, 1.0 / len(self.plan.wells[0].host[0]))
 
     def _gathered(self, well: PlannedWell, row: Any) -> tuple[Any, Any, Any]:
-        """Centre and amplitude of one example a trajectory; numbers where all examples share them."""
+        """Return centre x, centre y and amplitude of a well, for one example of each trajectory.
+
+        Each is an array (K,), or one number if all examples share it.
+        """
         cx, cy, amplitude = (
             host[0] if same else column.take(row, out=buffer, **self._clip)
             for host, column, same, buffer in zip(well.host, well.columns, well.same, self.scratch[4:], strict=False)
@@ -57,7 +65,7 @@ class Gradient:
         return cx, cy, amplitude
 
     def _wells(self, bumps: Iterable[tuple[PlannedWell, Any, Any, Any]], share: float) -> None:
-        """gx, gy += share · Σ amplitude · exp(−½uᵀAu) · Au."""
+        """Add share · Σ amplitude · exp(−½uᵀAu) · Au to gx, gy."""
         xp, (px, py, sx, sy, *_) = self.xp, self.scratch
         sx.fill(0)
         sy.fill(0)
@@ -84,7 +92,7 @@ class Gradient:
         self.gy += sy
 
     def _exp(self, u: Any) -> None:
-        """u becomes e^u; 0 beyond FAINTEST in float32, as in update.h."""
+        """Replace u by e^u in place. In float32 it is 0 below FAINTEST, as in update.h."""
         if u.dtype.itemsize > 4:
             self.xp.exp(u, out=u)
             return
@@ -94,7 +102,7 @@ class Gradient:
         u *= near
 
     def _polynomial(self) -> None:
-        """gx, gy: Σ c ∂(x^i y^j) with the batch's mean coefficients."""
+        """Set gx, gy to the gradient of the polynomial with the mean coefficients of the batch."""
         plan = self.plan
         self.gx.fill(0)
         self.gy.fill(0)
@@ -112,7 +120,7 @@ class Gradient:
                 self._add(self.gy, coefficient, j, powers, i, j - 1)
 
     def _add(self, total: Any, coefficient: Any, factor: int, powers: Any, p: int, q: int) -> None:
-        """total += factor · coefficient · x^p y^q."""
+        """Add factor · coefficient · x^p y^q to total."""
         xp, product, term = self.xp, self.scratch[0], self.scratch[1]
         if not p and not q:
             total += coefficient if factor == 1 else coefficient * factor
@@ -130,7 +138,7 @@ class Gradient:
         total += term
 
     def _power(self, powers: dict[tuple[str, int], Any], name: str, exponent: int) -> Any:
-        """x^n as x^(n−1)·x, each power computed once an update."""
+        """Return x^n, computed as x^(n−1)·x and kept in `powers`, which lives for one update."""
         if (name, exponent) not in powers:
             powers[name, exponent] = self._power(powers, name, exponent - 1) * powers[name, 1]
         return powers[name, exponent]

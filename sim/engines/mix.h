@@ -1,4 +1,4 @@
-/* The words that a shuffle is made of; see sim/shuffle.py. INLINE says how a function is compiled. */
+/* The scrambled words of a shuffle, as in sim/shuffle.py. The includer defines INLINE, the qualifiers of a function. */
 #ifndef MIX_H
 #define MIX_H
 
@@ -13,13 +13,13 @@ INLINE unsigned mix(unsigned h)
     return h ^ h >> 15;
 }
 
-/* What a trajectory's epoch is shuffled with. */
+/* Returns the word that selects the shuffle of a trajectory's epoch. */
 INLINE unsigned stream_of(unsigned seed, unsigned trajectory, unsigned epoch)
 {
     return mix(mix(mix(seed + GOLDEN) + trajectory) + mix(epoch ^ 0x85EBCA6Bu));
 }
 
-/* The scrambled word of the n-th example. */
+/* Returns the scrambled word of example n. */
 INLINE unsigned word_of(unsigned stream, unsigned n) { return mix(stream + n * GOLDEN); }
 
 #endif

@@ -1,4 +1,4 @@
-"""The mean gradient of a batch on a piecewise landscape: each example's lowest piece, one example after the other."""
+"""Gradient and loss on a piecewise landscape, where each example counts with its lowest piece."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from batchgame.sim.piecewise import Piecewise
 
 
 class PiecewiseGradient:
-    """gx, gy (K,): the gradient where x, y (K,) are. `scratch` is free for others between two calls."""
+    """The gradient gx, gy (K,) at positions x, y (K,), in a piecewise landscape. It is used like Gradient."""
 
     def __init__(self, x: Any, y: Any, landscape: Piecewise, dtype: Any, xp: Any) -> None:
         self.x, self.y, self.xp, self.examples = x, y, xp, landscape.examples
@@ -27,11 +27,11 @@ class PiecewiseGradient:
         self._monomials: dict[tuple[int, int], Any] = {}
 
     def of_batch(self, rows: Any) -> None:
-        """Over the examples `rows` (b, K) of each trajectory."""
+        """Compute the mean gradient over a batch. rows (b, K): the examples of each trajectory's batch."""
         self._mean(rows)
 
     def of_all(self) -> None:
-        """Over all examples."""
+        """Compute the mean gradient over all examples."""
         self._mean(range(self.examples))
 
     def _mean(self, rows: Iterable[Any]) -> None:
@@ -57,7 +57,7 @@ class PiecewiseGradient:
         self.gy *= 1.0 / count
 
     def _piece(self, terms: list[tuple[int, int, Any]], row: Any) -> tuple[Any, Any, Any]:
-        """Loss and gradient of one example a trajectory on one piece."""
+        """Compute loss and gradient on one piece, for one example of each trajectory."""
         loss, gx, gy = (self.xp.zeros_like(self.x) for _ in range(3))
         for i, j, column in terms:
             c = column.take(row)
@@ -69,7 +69,7 @@ class PiecewiseGradient:
         return loss, gx, gy
 
     def _power(self, i: int, j: int) -> Any:
-        """x^i y^j, a number where it is 1."""
+        """Compute x^i y^j (K,), or the number 1.0 if both exponents are 0."""
         factors = [self.x] * i + [self.y] * j
         return functools.reduce(operator.mul, factors) if factors else 1.0
 

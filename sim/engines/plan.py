@@ -1,4 +1,4 @@
-"""A landscape as an update needs it: what all examples share as numbers, what differs between them as columns."""
+"""Plans: a landscape as an update needs it, with shared values as numbers and values that differ as columns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ MONOMIALS_WITH_GRADIENT = range(1, len(MONOMIALS))
 
 
 class Plan:
-    """constant: monomial -> coefficient; columns: monomial -> (N,) coefficients to be gathered; wells.
+    """A landscape prepared for batches, or for all examples if `full`.
 
-    For the full batch every coefficient is a constant: its mean, added in the order of the index.
+    constant: by monomial, the coefficient that all examples share. columns: by monomial, coefficients (N,) that differ.
+    For the full batch every coefficient is a constant, its mean over the examples in the order of their index.
     """
 
     def __init__(self, landscape: Landscape, dtype: Any, xp: Any, *, full: bool) -> None:
@@ -33,7 +34,10 @@ class Plan:
 
 
 class PlannedWell:
-    """A well's centre and amplitude an example: `host` for one example at a time, `columns` (N,) to gather from."""
+    """A well prepared for updates: centre x, centre y and amplitude of each example, (N,) each.
+
+    host: as NumPy arrays. columns: on the engine's machine. same: whether all examples share a value.
+    """
 
     def __init__(self, well: Well, dtype: Any, xp: Any) -> None:
         self.a11, self.a12, self.a22 = (float(value) for value in well.precision)
@@ -44,7 +48,7 @@ class PlannedWell:
 
 
 def mean_in_order(values: Any) -> float:
-    """Mean of (N,), added one after the other and multiplied by 1/N in their own dtype."""
+    """Compute the mean of (N,): add in the order of the index and multiply by 1/N, all in the dtype of the values."""
     total = values[0]
     for value in values[1:]:
         total = total + value

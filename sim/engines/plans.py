@@ -1,4 +1,4 @@
-"""The choice of code for a landscape: here alone the engines ask which kind of landscape it is."""
+"""The choice of code for a landscape. No other module of the engines asks which kind of landscape it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a compiled engine is given: a landscape and a goal as flat tables, and the order in which keys are compared."""
+"""Programs for the compiled engines: landscape and goal as flat tables, and a network that sorts a shuffle's keys."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from batchgame.sim.landscape import MONOMIALS, Landscape
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 
-MOST_WELLS = 10  # three bits of a word for each
-REGISTERS = 32  # examples whose columns are looked up in registers
+MOST_WELLS = 10  # `same` has three bits per well and has to fit into 32 bits
+REGISTERS = 32  # columns are padded to a multiple of this, so that AVX-512 can look values up in registers
 SAMPLINGS = ("reshuffle", "once", "index", "replacement")
 SHAPE = ("examples", "low", "stride", "columns", "varying", "constant", "wells", "same", "skewed", "ellipses", "level",
          "last", "full", "sampling", "drawn", "batch", "updates_in_epoch", "comparators", "averaged")  # fmt: skip
 
 
 class Program(NamedTuple):
-    """shape: what kind of landscape and goal, named by SHAPE; table: their numbers, in the engine's dtype, laid out as
-    update.h says; loss: the goal's level and the full loss in float64, empty without a level; network (C, 2) int32.
+    """A landscape and a goal for one batch size, as C and CUDA read them.
+
+    shape: the kind of landscape and goal, as whole numbers named by SHAPE.
+    table: the numbers of landscape and goal in the dtype of the swarm, in the order that update.h describes.
+    loss: the goal's level and the numbers of the full loss, float64; empty without a level.
+    network (C, 2) int32: the pairs to compare and exchange, one after the other, to sort N keys.
     """
 
     shape: dict[str, int]
@@ -33,18 +37,15 @@ class Program(NamedTuple):
 
 
 def fits(landscape: Landscape) -> bool:
-    """Whether a compiled engine has this kind of landscape; the array code has every one."""
-    definite = all(a11 >= 0 and a22 >= 0 and a11 * a22 >= a12 * a12 for a11, a12, a22 in _precisions(landscape))
+    """Return whether compiled engines can compute this landscape. Array code can compute every one."""
+    # The exp of update.h needs uᵀAu ≥ 0, so the matrix A of every well must be positive semidefinite.
+    precisions = (well.precision.tolist() for well in landscape.wells)
+    definite = all(a11 >= 0 and a22 >= 0 and a11 * a22 >= a12 * a12 for a11, a12, a22 in precisions)
     return not is_piecewise(landscape) and len(landscape.wells) <= MOST_WELLS and definite
 
 
-def _precisions(landscape: Landscape) -> list[list[float]]:
-    """C's exp is for numbers up to 0: a well that is one in every direction."""
-    return [well.precision.tolist() for well in landscape.wells]
-
-
 def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Program:
-    """For the batches of an epoch; of other epochs too, as long as B is the same."""
+    """Build the program for the batch size of an epoch. It serves every epoch with the same batch size."""
     landscape, goal, full = problem.landscape, problem.goal, batches.full(epoch)
     plan = Plan(landscape, dtype, np, full=full)
     examples = landscape.examples
@@ -90,7 +91,10 @@ def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Progr
 
 @cache
 def network(count: int) -> NDArray[np.int32]:
-    """Pairs (i < j) that sort `count` keys when each is put in order, (C, 2): Batcher's merge exchange (1968)."""
+    """Build a sorting network for `count` keys, (C, 2): pairs i < j to put in order, one after the other.
+
+    It is Batcher's merge exchange (1968).
+    """
     pairs = []
     top = p = 1 << max(0, (count - 1).bit_length() - 1)
     while p and count > 1:

@@ -1,4 +1,4 @@
-"""What a compiled engine asks before a call: how far B stays as it is, where in an epoch it begins, which η come."""
+"""Spans for the compiled engines: updates with one batch size that one call makes, and their learning rates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from batchgame.sim.swarm import Swarm
 
 
 class Span(NamedTuple):
-    """Updates of one batch size, the first of them at that position of that epoch; hold: updates to have arrived."""
+    """Updates with one batch size. The first one has a position in an epoch, both counted from 0.
+
+    hold: the number of updates in a row inside the goal that count as arrival.
+    """
 
     updates: int
     epoch: int
@@ -21,19 +24,25 @@ class Span(NamedTuple):
 
 
 def span(swarm: Swarm, updates: int, most_examples: int) -> Span:
-    """As many of the updates as share a batch size, and look at no more examples than that in all trajectories."""
+    """Return the next span of a swarm, of at most `updates` updates.
+
+    It ends where the batch size changes, or where all trajectories together have used `most_examples` examples.
+    """
     batches, goal = swarm.batches, swarm.problem.goal
     epoch, position = batches.place(swarm.update)
     size, then = batches.size(epoch), batches.schedule.then
     turn = batches.in_epochs(then[0]) if then else 0
     if swarm.update < turn:
         updates = min(updates, turn - swarm.update)
-    hold = goal.hold if goal.last_epochs is None else goal.last_epochs * batches.updates_in_epoch(epoch)
+    hold = goal.updates_to_hold(batches.updates_in_epoch(epoch))
     return Span(min(updates, max(1, most_examples // (swarm.count * size))), epoch, position, size, hold)
 
 
 def etas(swarm: Swarm, updates: int, dtype: Any) -> NDArray[Any]:
-    """η of each update where all trajectories share it, else the factor on each one's own; the last one is kept."""
+    """Return the learning rate of each update, or its factor if trajectories have learning rates of their own.
+
+    The array may be shorter than `updates`: its last value holds for all later updates.
+    """
     rising = max(0, swarm.batches.in_epochs(swarm.batches.schedule.warm_up) - swarm.update)
     each = [swarm.batches.rate(swarm.update + n) for n in range(min(updates, rising + 1))]
     if isinstance(swarm.learning_rate, float | int):
@@ -42,12 +51,12 @@ def etas(swarm: Swarm, updates: int, dtype: Any) -> NDArray[Any]:
 
 
 def of_each(value: Any, swarm: Swarm, xp: Any) -> Any:
-    """λ or η as an array of all trajectories, (K,)."""
+    """Expand a momentum or a learning rate to an array of all trajectories, (K,)."""
     if isinstance(value, float | int):
         return xp.full(swarm.count, value, dtype=swarm.x.dtype)
     return value
 
 
 def own_rate(swarm: Swarm) -> Any:
-    """η of each trajectory, where they differ; 1 where the span has it."""
+    """Return the learning rate of each trajectory, or 1 if they share one, which `etas` then contains."""
     return 1.0 if isinstance(swarm.learning_rate, float | int) else swarm.learning_rate

@@ -1,17 +1,29 @@
-/* The update of trajectories, written once for every processor: V is one number on a GPU, several side by side on a CPU.
+/* The update of trajectories, written once for CPUs and GPUs. V is a vector of several numbers on a CPU and one
+   number on a GPU. A lane is one element of V and belongs to one trajectory.
 
-   Whoever includes this says beforehand
-     REAL V M            a number; the numbers of trajectories side by side; a mask or a count for each of them
-     AT_MOST DIFFERS SELECT   a <= b (false for NaN), a != b, and m ? a : b, lane by lane; true is -1 and false is 0
-     ZERO NONE           a V and an M of nothing; BITS and FROM_BITS take a V for an M of the same bits, and back
-     LOOKUP(column, at)  column[*at] of each lane; a column has a number an example and is STRIDE long
-     GET PUT LANES       one lane of a V, and of an M; how many there are
-     STEP                how far apart the examples of a batch lie in `rows`
-     NAME INLINE SHAPE   what a function is called here, how it is compiled, and the argument that the rest looks into:
-     EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL AVERAGED
-     FUSED(a, b, c)      a b + c, rounded once where the processor can
-   Sums are in the order of sim/engines/gradient.py, and only a well fuses products with sums, and says so: what
-   has no exp in it is therefore the reference's bit for bit, and what has one is the same on all that can fuse. */
+   The including file defines:
+     REAL                the type of a number
+     V, M                one REAL per lane; one mask or count per lane, where true is -1 and false is 0
+     LANES               the number of lanes
+     AT_MOST, DIFFERS    masks for a <= b (false for NaN) and a != b
+     EQUALS, AT_LEAST    masks for counts: a == b and a >= b
+     SELECT(m, a, b)     m ? a : b for each lane of V; SELECT_COUNT is the same for M
+     ZERO, NONE          a V and an M of zeros
+     BITS, FROM_BITS     conversion of V to M and back that keeps the bits
+     GET(v, lane)        one lane of a V
+     PUT(m, lane, value) sets one lane of an M
+     LOOKUP(column, at)  column[*at] for each lane; a column has one number per example and STRIDE elements
+     STEP                the distance in `rows` between two examples of a batch
+     FUSED(a, b, c)      a b + c, rounded once if the processor can do that
+     UNROLLED            a pragma that unrolls the next loop
+     NAME, INLINE        the name of a function for this REAL and V, and its qualifiers
+     SHAPE, SHAPED       the parameter, and the argument, from which the following are read:
+       EXAMPLES STRIDE COLUMNS VARYING CONSTANT WELLS SAME SKEWED ELLIPSES LEVEL LAST FULL AVERAGED
+       as in sim/engines/program.py and native/work.h
+
+   Sums have the order of sim/engines/gradient.py. Only wells fuse products with sums. Landscapes without wells
+   therefore give the same bits as the reference, and landscapes with wells give the same bits on all processors that
+   can fuse. */
 
 #define MONOMIALS 15
 #define FARTHEST ((REAL)1000)
@@ -19,19 +31,20 @@
     TERM(1, 1, 0) TERM(2, 0, 1) TERM(3, 2, 0) TERM(4, 1, 1) TERM(5, 0, 2) TERM(6, 3, 0) TERM(7, 2, 1) TERM(8, 1, 2)    \
     TERM(9, 0, 3) TERM(10, 4, 0) TERM(11, 3, 1) TERM(12, 2, 2) TERM(13, 1, 3) TERM(14, 0, 4)
 
-/* left: gone beyond FARTHEST. moved: some movement was not 0. */
+/* left: whether the trajectory has diverged. moved: whether any movement so far was not 0. */
 typedef struct {
     V x, y, vx, vy, momentum, rate;
     M inside, solved, diverged, left, moved;
 } NAME(State);
 
-/* e^(-u/2) for u >= 0 to about an ulp: u = r - n 2 ln 2, a polynomial of r, and n added to the exponent. 0 beyond
-   FAINTEST, long before numbers become denormal, which a CPU is slow with. */
+/* Returns e^(-u/2) for u >= 0, within about one ulp. u is split into r - n 2 ln 2; a polynomial of r is computed,
+   and n is added to its exponent. Above `faintest` the result is 0, well before it would become denormal, because a
+   CPU is very slow with denormal numbers. */
 INLINE V NAME(bump)(V u)
 {
 #if SINGLE
     const V magic = ZERO + 12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
-    const V per_power = ZERO - 0.7213475f, power = ZERO + 1.3862944f; /* 2 ln 2 but for 2^-24 of an ulp */
+    const V per_power = ZERO - 0.7213475f, power = ZERO + 1.3862944f; /* 2 ln 2, rounded to float */
     const REAL faintest = 138;
     enum { MANTISSA = 23 };
     const REAL q[] = {1.0f, -0.5f, 0.125f, -0.020833222f, 0.002604169f, -0.00026134917f, 2.1744127e-05f};
@@ -54,13 +67,13 @@ INLINE V NAME(bump)(V u)
     return SELECT(AT_MOST(u, faintest), FROM_BITS(BITS(mantissa) + (BITS(shifted) << MANTISSA)), ZERO);
 }
 
-/* x^p y^q, not both 0 */
+/* Returns x^p y^q. At least one exponent is above 0. */
 INLINE V NAME(monomial)(const V *xs, const V *ys, int p, int q)
 {
     return !q ? xs[p] : !p ? ys[q] : xs[p] * ys[q];
 }
 
-/* The mean of a column over a batch of b; share is 1/b. */
+/* Returns the mean of a column over a batch of b examples. share: 1/b. */
 INLINE V NAME(mean)(const REAL *column, const UINT *rows, int b, REAL share SHAPE)
 {
     V total = LOOKUP(column, rows);
@@ -68,9 +81,10 @@ INLINE V NAME(mean)(const REAL *column, const UINT *rows, int b, REAL share SHAP
     return b > 1 ? total * share : total;
 }
 
-/* Mean gradient over a batch of b, whose examples are `rows`; over all in their order where FULL.
-   table: COLUMNS columns of coefficients; i*c and j*c of those that all examples share; a well: a11 a12 a22, then columns
-   of centres in x and y and of amplitudes; an ellipse: x y 1/rx 1/ry. */
+/* Computes the mean gradient over the batch of b examples in `rows`, or over all examples in their order if FULL.
+   table: first COLUMNS columns of coefficients, one for each bit of VARYING. Then i*c and j*c for each coefficient c
+   that all examples share, MONOMIALS of each. Then for each well a11 a12 a22 and columns of centre x, centre y and
+   amplitude. Last, for each ellipse of the goal, x y 1/rx 1/ry. */
 INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL share, V x, V y, V *to_x, V *to_y SHAPE)
 {
     const REAL *column = table, *along_x = table + COLUMNS * STRIDE, *along_y = along_x + MONOMIALS;
@@ -124,8 +138,8 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
     *to_x = gx, *to_y = gy;
 }
 
-/* The full loss of one trajectory in double, whatever it is moved in; summed as sim/engines/loss.py does.
-   loss: the level, the mean coefficients, the wells as above, with all examples. */
+/* Returns the full loss of one trajectory, always in double, with sums in the order of sim/engines/loss.py.
+   loss: the level of the goal, the mean coefficients, and then the wells, laid out as in `table`. */
 INLINE double NAME(full_loss)(const double *loss, double x, double y SHAPE)
 {
     const double xs[5] = {1, x, x * x, x * x * x, x * x * (x * x)}, ys[5] = {1, y, y * y, y * y * y, y * y * (y * y)};
@@ -148,7 +162,7 @@ INLINE double NAME(full_loss)(const double *loss, double x, double y SHAPE)
     return WELLS ? total - bumps * (1.0 / EXAMPLES) : total;
 }
 
-/* Which trajectories are at the goal. */
+/* Returns which trajectories are inside the goal. */
 INLINE M NAME(arrived)(const REAL *ellipse, const double *loss, V x, V y SHAPE)
 {
     M here = NONE;
@@ -164,7 +178,8 @@ INLINE M NAME(arrived)(const REAL *ellipse, const double *loss, V x, V y SHAPE)
     return here;
 }
 
-/* m <- λm - ηg, θ <- θ + m; then who has left for good, and who has been at the goal for `hold` updates in a row. */
+/* Makes one update, m <- λm - ηg and θ <- θ + m. Then records which trajectories have diverged, and which have been
+   inside the goal for `hold` updates in a row. */
 INLINE void NAME(update)(NAME(State) *s, const REAL *table, const double *loss, const UINT *rows, int b, REAL share,
                          REAL eta, int update, int hold SHAPE)
 {

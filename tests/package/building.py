@@ -1,4 +1,4 @@
-"""Programs run from outside the checkout, and a copy of the checkout to build from."""
+"""Programs that run outside the checkout, and a copy of the checkout to build from."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 
 
 def do(*words: str | Path, cwd: Path, **environ: str) -> str:
+    """Run a program in a folder and return its stdout. It fails the test if its exit status is not 0."""
     run = subprocess.run(
         [str(word) for word in words], cwd=cwd, env=CLEAN | environ, capture_output=True, text=True, check=False
     )
@@ -18,7 +19,7 @@ def do(*words: str | Path, cwd: Path, **environ: str) -> str:
 
 
 def source(folder: Path) -> Path:
-    """A copy of the checkout in a folder: a build in place leaves a build/ that breaks a strict editable install."""
+    """Copy the checkout into a folder: a build in place would leave a build/ that breaks a strict editable install."""
     if (ROOT / ".git").exists() and shutil.which("git"):
         listed = do("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
         for name in filter(None, listed):

@@ -1,7 +1,4 @@
-"""The wheel, built once from a copy of the tracked files, and an environment that has it and not the checkout.
-
-And a machine to log in to.
-"""
+"""Fixtures: the wheel, built once from a copy of the tracked files, an environment with the wheel, and a real sshd."""
 
 import os
 import shutil
@@ -16,7 +13,7 @@ from sshd import Host, sshd
 
 @pytest.fixture(scope="session")
 def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist and the wheel that was built from it."""
+    """Build the source distribution and the wheel, and return their folder."""
     copy, out = source(tmp_path_factory.mktemp("source")), tmp_path_factory.mktemp("dist")
     if shutil.which("uv"):
         do("uv", "build", "--out-dir", out, copy, cwd=out)
@@ -34,7 +31,7 @@ def wheel(distributions: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of a fresh environment, outside the checkout, that has the wheel."""
+    """Install the wheel in a fresh environment outside the checkout, and return its folder of programs."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     python = programs / ("python.exe" if os.name == "nt" else "python")
@@ -49,12 +46,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def batchgame(installed: Path, tmp_path: Path) -> Callable[..., str]:
-    """The installed command, run far from the checkout: its stdout, after it went well."""
+    """Return a function that runs the installed command far from the checkout and returns its stdout."""
     return lambda *words: do(installed / "batchgame", *words, cwd=tmp_path)
 
 
 @pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """A real sshd on this machine."""
+    """Start a real sshd on this machine."""
     with sshd(tmp_path_factory.mktemp("sshd")) as found:
         yield found

@@ -1,4 +1,4 @@
-"""A machine to log in to: a real sshd on this one, with its own port, keys and config, and what its games are doing."""
+"""A host to log in to: a real sshd on this machine with its own port, keys and config; and the games that run there."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ import pytest
 SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
 THERE = bool(SSHD and shutil.which("ssh") and shutil.which("ssh-keygen"))
 MISSING = "needs openssh-server and openssh-client"
-SOON = 1.0  # seconds: for a game whose player is gone
-PATIENCE = 10.0  # seconds: for a login on a busy machine
+PATIENCE = 30.0  # seconds: for a login, or the end of a game, on a busy machine
 
 
 @dataclass(frozen=True)
 class Host:
-    """A machine to log in to."""
+    """A host to log in to, by its port."""
 
     port: int
     folder: Path
 
     def words(self, *options: str) -> list[str]:
-        """`ssh` with these options, up to the host's name: a command may follow."""
+        """Return a command line of `ssh` with these options up to the host's name: a command may follow."""
         quiet = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
         login = ["ssh", "-F", "none", "-p", str(self.port), "-i", str(self.folder / "key")]
         return [*login, *quiet, *options, "127.0.0.1"]
@@ -38,7 +37,7 @@ class Host:
 
 @contextmanager
 def sshd(folder: Path, extra_lines: Sequence[str] = ()) -> Iterator[Host]:
-    """A server as long as it lasts, with further lines for its config."""
+    """Run an sshd with further lines in its config, and end it afterwards."""
     if not THERE:
         pytest.skip(MISSING)
     for name in ("key", "host_key"):
@@ -62,7 +61,7 @@ def sshd(folder: Path, extra_lines: Sequence[str] = ()) -> Iterator[Host]:
     ]
     (folder / "config").write_text("\n".join(lines) + "\n")
     if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where sshd, as root, insists on changing its root to
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # as root, sshd insists on this folder for chroot
     log = folder / "log"
     server = subprocess.Popen([str(SSHD), "-D", "-f", folder / "config", "-E", log])
     try:
@@ -88,13 +87,16 @@ def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path
 
 
 def remote(installed: Path, data: Path, *words: str, lang: str | None = "C.UTF-8") -> str:
-    """A command line for the other side, which knows nothing of this environment. lang None: what sshd lets through."""
+    """Return a command line for the host, which knows nothing of this environment.
+
+    lang: the locale there, or None for the one that sshd lets through.
+    """
     locale = f"LANG={lang} " if lang else ""
     return f"env {locale}BATCHGAME_DATA={data} {installed / 'batchgame'} {' '.join(words)}"
 
 
 def running(data: Path) -> list[int]:
-    """Processes that keep their progress there."""
+    """Return the processes that keep their progress in this folder."""
     mark = f"BATCHGAME_DATA={data}".encode()
     found = []
     for process in Path("/proc").iterdir():
@@ -107,25 +109,24 @@ def running(data: Path) -> list[int]:
 
 
 def the_game(data: Path) -> int:
-    """Its process, not the one that computes its map."""
+    """Return the process of the game, not the one that computes its map."""
     (found,) = (pid for pid in running(data) if b"\0play" in Path(f"/proc/{pid}/cmdline").read_bytes())
     return found
 
 
 def state(process: int) -> str:
-    """What it does, by the letter of `ps`: T is stopped."""
+    """Return the state of a process as the letter of `ps`: T is stopped."""
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def draw_over(process: int) -> None:
-    """What another program writes to its terminal."""
+    """Write to the terminal of a process, as another program might."""
     Path(f"/proc/{process}/fd/2").write_text("\x1b[Hdrawn over\r\nby another program\r\n")
 
 
-def seconds_until(done: Callable[[], object], patience: float = PATIENCE) -> float:
-    """How long it takes until it is so."""
-    began = time.monotonic()
+def wait_until(done: Callable[[], object]) -> None:
+    """Wait until something is so, and fail the test if it never is."""
+    end = time.monotonic() + PATIENCE
     while not done():
-        assert time.monotonic() < began + patience, "it never is"
+        assert time.monotonic() < end, "it never is"
         time.sleep(0.01)
-    return time.monotonic() - began

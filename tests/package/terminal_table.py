@@ -1,4 +1,4 @@
-"""The table of docs/terminals.md: made of what tests have proven, and compared with what stands there."""
+"""The table of docs/terminals.md: made from what tests have proven, and compared with the page."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ Row = tuple[str, str]  # TERM and LANG
 
 
 class Proofs:
-    """What was tried in this run, by terminal and column."""
+    """The results of this run by terminal and column."""
 
     def __init__(self) -> None:
         self.cells: dict[Row, dict[str, str]] = {}
 
     def note(self, row: Row, column: str, what: str) -> None:
-        """What a cell says."""
+        """Set the text of a cell."""
         self.cells.setdefault(row, {})[column] = what
 
     @contextmanager
     def of(self, row: Row, column: str) -> Iterator[None]:
-        """It works, if nothing fails meanwhile."""
+        """Set a cell to "yes" if nothing fails meanwhile, and to "no" otherwise."""
         self.note(row, column, "no")
         yield
         self.note(row, column, "yes")
 
     def missing(self, rows: list[Row]) -> list[Row]:
-        """Rows that have not been tried in full."""
+        """Return the rows in which a cell is missing."""
         return [row for row in rows if self.cells.get(row, {}).keys() != COLUMNS.keys()]
 
 
 def table(cells: Mapping[Row, Mapping[str, str]], rows: list[Row]) -> str:
-    """Rows in this order, as Markdown."""
+    """Return the rows in this order as a table in Markdown."""
     titles = ["TERM", "LANG", *COLUMNS.values()]
     lines = [titles, ["---"] * len(titles)]
     lines += [[*(f"`{name}`" for name in row), *(cells[row][column] for column in COLUMNS)] for row in rows]
@@ -55,6 +55,6 @@ def table(cells: Mapping[Row, Mapping[str, str]], rows: list[Row]) -> str:
 
 
 def document(made: str, text: str) -> str:
-    """The document with this table in it."""
+    """Return the text of the document with this table in the place of its own."""
     before, _, rest = text.partition(BEGIN)
     return f"{before}{BEGIN}\n{made}\n{END}{rest.partition(END)[2]}"

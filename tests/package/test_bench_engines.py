@@ -1,4 +1,4 @@
-"""The benchmark of engines: every peer makes the same experiment, and the table comes out whatever is installed."""
+"""The benchmark of engines: every peer makes the same experiment, and missing peers do not stop the table."""
 
 import importlib.util
 import itertools
@@ -30,7 +30,7 @@ def peer(name: str) -> Any:
 
 
 def prepared(name: str, batch: str, dtype: str) -> tuple[Any, Any]:
-    """A peer's program and NumPy's."""
+    """Prepare a peer's program and NumPy's, or skip the test where the peer is missing."""
     one = experiment(*BATCHES[batch], dtype)
     try:
         return peer(name).prepare(one), own.prepare(one, "numpy")
@@ -108,22 +108,20 @@ def test_forty_examples_are_twenty_and_their_mirror_images() -> None:
         experiment(3)
 
 
-@pytest.mark.parametrize("batch", BATCHES)
-def test_every_cell_is_whole_epochs(batch: str) -> None:
-    size, examples = BATCHES[batch]
-    assert UPDATES[batch] % (examples // size) == 0
-    assert UPDATES[batch] % 5 == 0 or batch != "20"  # torch makes five updates of the full batch at once
+def test_every_cell_is_whole_epochs() -> None:
+    assert not [batch for batch, (size, examples) in BATCHES.items() if UPDATES[batch] % (examples // size)]
+    assert UPDATES["20"] % 5 == 0  # torch makes five updates of the full batch at once
 
 
 def run(*words: str, **more: str) -> str:
-    """Its table, after it went well."""
+    """Run the benchmark and return its table."""
     return subprocess.run(
         [sys.executable, str(ENGINES), "--quick", "--batch-size", "4", *words],
         env=os.environ | more,
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     ).stdout
 
 
@@ -145,8 +143,10 @@ def test_ratios_come_first_and_are_of_the_speeds() -> None:
     assert ratio == pytest.approx(numpy / c, rel=0.05)
 
 
-@pytest.mark.parametrize("words", [["--only", "numpi"], ["--batch-size", "3"], ["--trajectories", "0"]])
-def test_wrong_words(words: list[str]) -> None:
-    done = subprocess.run([sys.executable, str(ENGINES), *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+def test_wrong_words() -> None:
+    offenders = []
+    for words in (["--only", "numpi"], ["--batch-size", "3"], ["--trajectories", "0"]):
+        done = subprocess.run([sys.executable, str(ENGINES), *words], capture_output=True, text=True, check=False)
+        if done.returncode != 2 or "Traceback" in done.stderr:
+            offenders.append(f"{words}: {done.returncode}, {done.stderr}")
+    assert not offenders, "\n".join(offenders)

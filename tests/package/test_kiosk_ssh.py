@@ -1,4 +1,4 @@
-"""docs/ssh.md as it is written, with a real sshd: a round is played, and every way out that ssh knows is shut."""
+"""docs/ssh.md as it is written, with a real sshd: a round is played, and every way out through ssh is closed."""
 
 import os
 import pwd
@@ -20,7 +20,7 @@ KEPT = {"TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR"}
 
 
 def block(python: Path) -> str:
-    """The lines for sshd_config, for this user and this Python."""
+    """Return the page's lines for sshd_config, with this user and this Python in them."""
     (found,) = re.findall(r"```sshd_config\n(.*?)```", PAGE, re.DOTALL)
     assert "Match User batchgame\n" in found
     assert " /opt/batchgame/bin/python " in found
@@ -33,7 +33,7 @@ def block(python: Path) -> str:
 
 @pytest.fixture(scope="module")
 def host(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    # Accepting every variable goes beyond the page: what keeps them out has to be `env -i`.
+    # To accept every variable goes beyond the page: then `env -i` alone must keep them out.
     more = ["Subsystem sftp internal-sftp", "AcceptEnv *", block(installed / "python")]
     with sshd(tmp_path_factory.mktemp("kiosk"), more) as found:
         yield found
@@ -46,7 +46,7 @@ def run(words: list[str], stdin: str = "", **environ: str) -> "subprocess.Comple
 
 
 def games(installed: Path) -> list[Path]:
-    """Processes of the kiosk."""
+    """Return the processes of the kiosk."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -66,7 +66,7 @@ def gone(installed: Path) -> bool:
 
 
 def ask(host: Host, folder: Path, *options: str, **environ: str):  # type: ignore[no-untyped-def]
-    """A terminal with ssh in it."""
+    """Open a terminal with ssh in it."""
     from terminal_of import Terminal
 
     ssh = host.words("-tt", *options)

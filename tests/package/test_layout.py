@@ -1,55 +1,63 @@
-"""What pyproject.toml lists is what lies in the folders."""
+"""The folders of the house: pyproject.toml lists them all, and each has what a package needs."""
 
 import tomllib
 from pathlib import Path
 
-import pytest
+from imports_of import PACKAGES, ROOT, modules
 
-ROOT = Path(__file__).parents[2]
-HOUSE = ("sim", "scenarios", "tui")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LISTED: list[str] = PROJECT["tool"]["setuptools"]["packages"]
 DATA: dict[str, list[str]] = PROJECT["tool"]["setuptools"]["package-data"]
+LONGEST = 300  # lines of a file
+MOST_IN_TUI = 4  # modules that lie in no room
 
 
-def folders() -> list[Path]:
-    """Every folder with code or data, as the wheel must have it."""
-    inside = [folder for top in HOUSE for folder in ((ROOT / top), *(ROOT / top).rglob("*")) if folder.is_dir()]
-    return [
-        folder for folder in inside if folder.name != "__pycache__" and any(file.is_file() for file in folder.iterdir())
-    ]
-
-
-def dotted(folder: Path) -> str:
-    return "batchgame." + ".".join(folder.relative_to(ROOT).parts)
+def folders() -> dict[str, Path]:
+    """Return every folder with code or data by its dotted name, as the wheel must have it."""
+    inside = [folder for top in PACKAGES for folder in ((ROOT / top), *(ROOT / top).rglob("*")) if folder.is_dir()]
+    return {
+        ".".join(("batchgame", *folder.relative_to(ROOT).parts)): folder
+        for folder in inside
+        if folder.name != "__pycache__" and any(file.is_file() for file in folder.iterdir())
+    }
 
 
 def test_every_folder_is_listed_and_nothing_else() -> None:
-    assert sorted(LISTED) == sorted(dotted(folder) for folder in folders())
+    assert sorted(LISTED) == sorted(folders())
 
 
-@pytest.mark.parametrize("folder", folders(), ids=dotted)
-def test_every_package_is_typed_and_says_what_it_is(folder: Path) -> None:
-    assert (folder / "py.typed").exists()
-    assert (folder / "__init__.py").read_text(encoding="utf-8").startswith('"""')
+def test_every_package_is_typed_and_says_what_it_is() -> None:
+    assert not [name for name, folder in folders().items() if not (folder / "py.typed").exists()]
+    begins = {name: (folder / "__init__.py").read_text(encoding="utf-8") for name, folder in folders().items()}
+    assert not [name for name, text in begins.items() if not text.startswith('"""')]
 
 
 def test_the_root_is_no_package() -> None:
     assert not (ROOT / "__init__.py").exists(), "batchgame is a namespace package: folder X is batchgame.X"
 
 
-@pytest.mark.parametrize("folder", folders(), ids=dotted)
-def test_every_data_file_travels(folder: Path) -> None:
-    patterns = [*DATA.get("*", []), *DATA.get(dotted(folder), [])]
-    files = {file for file in folder.iterdir() if file.is_file() and file.suffix not in (".py", ".pyc", ".so")}
-    left_behind = files - {file for pattern in patterns for file in folder.glob(pattern)}
-    assert not left_behind
+def test_every_data_file_travels() -> None:
+    left_behind = [
+        str(file.relative_to(ROOT))
+        for name, folder in folders().items()
+        for file in folder.iterdir()
+        if file.is_file() and file.suffix not in (".py", ".pyc", ".so")
+        if not any(file.match(pattern) for pattern in [*DATA.get("*", []), *DATA.get(name, [])])
+    ]
+    assert not left_behind, "\n".join(left_behind)
 
 
-@pytest.mark.parametrize("folder", folders(), ids=dotted)
-def test_files_are_short(folder: Path) -> None:
-    long = {file.name for file in folder.glob("*.py") if len(file.read_text(encoding="utf-8").splitlines()) > 300}
-    assert not long, "over 300 lines a file has two jobs"
+def test_files_are_short() -> None:
+    long = {name: count for name, file in modules().items() if (count := _lines(file)) > LONGEST}
+    assert not long, f"over {LONGEST} lines a file has two jobs"
+
+
+def _lines(file: Path) -> int:
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
+def test_few_modules_of_tui_lie_in_no_room() -> None:
+    assert len([file for file in (ROOT / "tui").glob("*.py") if file.name != "__init__.py"]) <= MOST_IN_TUI
 
 
 def test_no_lock_file_is_kept() -> None:

@@ -1,4 +1,4 @@
-"""The game over a real sshd on this machine: played, refused without a terminal, and gone when the line is cut."""
+"""The game over a real sshd: it is played, refused without a terminal, and ends when the line is cut."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, SOON, THERE, Host, remote, running, seconds_until, sshd, the_game
+from sshd import MISSING, THERE, Host, remote, running, sshd, the_game, wait_until
 from terminal_of import Terminal, is_restored
 
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
@@ -18,7 +18,7 @@ SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 
 
 def _here(tmp_path: Path, host: Host, command: str, **how: str) -> Terminal:
-    """A terminal on this side, with `ssh` in it; its own progress folder is nobody's."""
+    """Open a terminal on this side with `ssh` in it; its progress folder is not that of the game."""
     return Terminal(tmp_path / "here", command, command=host.words("-tt"), **how)
 
 
@@ -49,7 +49,7 @@ def _close_the_window(terminal: Terminal, _: Path) -> None:
 
 
 def _cut_the_connection(_: Terminal, data: Path) -> None:
-    """The process of sshd that has the connection and the pseudo-terminal: as when the network drops it."""
+    """Kill the process of sshd that has the connection and the pseudo-terminal, as a lost network would."""
     parent = int(Path(f"/proc/{the_game(data)}/stat").read_text().rpartition(")")[2].split()[1])
     while "sshd" not in Path(f"/proc/{parent}/comm").read_text():
         parent = int(Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[1])
@@ -65,7 +65,7 @@ def test_a_cut_line_leaves_progress_and_no_process(
         _play_to_the_lesson(terminal)
         assert running(data)
         cut(terminal, data)
-        assert seconds_until(lambda: not running(data)) < SOON
+        wait_until(lambda: not running(data))
     assert json.loads((data / "progress.json").read_text())["records"]["saddle"]["plays"] == 1
 
 
@@ -78,7 +78,7 @@ def test_a_line_cut_in_mid_race_leaves_no_process(host: Host, installed: Path, t
         terminal.press("enter")
         terminal.until("STEP SIZE")
         _kill_the_client(terminal, data)
-        assert seconds_until(lambda: not running(data)) < SOON
+        wait_until(lambda: not running(data))
 
 
 def test_stopped_and_continued_by_the_shell_over_there(host: Host, installed: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every terminal of docs/terminals.md over a real sshd: the table there says what was proven here, no more, no less.
+"""Every terminal of docs/terminals.md over a real sshd: the table there says exactly what was proven here.
 
 `BATCHGAME_WRITE_DOCS=1 uv run --group dev pytest -m ssh tests/package/test_ssh_terminals.py` writes the table anew.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, SOON, THERE, Host, draw_over, remote, running, seconds_until, state, the_game
+from sshd import MISSING, THERE, Host, draw_over, remote, running, state, the_game, wait_until
 from terminal_of import Terminal, is_restored
 from terminal_table import (
     CHARACTERS,
@@ -40,7 +40,7 @@ DRAWN: list[Row] = [(term, lang) for term in TERMS for lang in LANGS]
 PLAIN: list[Row] = [("dumb", lang) for lang in LANGS]
 IN_TMUX: Row = ("tmux-256color, a real tmux", "en_US.UTF-8")
 ROWS = [*DRAWN, *PLAIN, IN_TMUX]
-ONE_SCREEN = ("vt100", "linux")  # what is drawn there stays
+ONE_SCREEN = ("vt100", "linux")  # they have no second screen to leave
 KINDS = {"true": {2}, "256": {5}, "16": set(), "mono": set()}  # of SGR 38 and 48
 COLOURED = re.compile(r"(3[0-7]|4[0-7]|9[0-7]|10[0-7]|38|48)\Z")
 LANES = {"Unicode": ("●", "◆", "▲"), "ASCII": ("Y", "F", "1")}
@@ -49,12 +49,12 @@ PROVEN = Proofs()
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Where the game on the other side keeps its progress."""
+    """Return the folder where the game on the other side keeps its progress."""
     return tmp_path / "there"
 
 
 class Line:
-    """`ssh -tt` to a host, from a terminal of this kind."""
+    """An `ssh -tt` to a host from a terminal of a given kind."""
 
     def __init__(self, host: Host, installed: Path, data: Path) -> None:
         self.host, self.installed, self.data = host, installed, data
@@ -68,7 +68,7 @@ class Line:
         )
 
     def decided(self, row: Row) -> dict[str, str]:
-        """What `batchgame doctor` says there, without the reasons."""
+        """Return the decisions of `batchgame doctor` on the host, without their reasons."""
         with self(row, "doctor") as terminal:
             terminal.ended()
             said = terminal.sent.decode()
@@ -81,14 +81,14 @@ def line(host: Host, installed: Path, data: Path) -> Line:
 
 
 def note(row: Row, decided: dict[str, str]) -> None:
-    """What the terminal was taken for."""
+    """Note the decisions about a terminal in the table."""
     PROVEN.note(row, SCREEN, decided["screen"])
     PROVEN.note(row, COLOURS, COLOUR_NAMES[decided["colours"]])
     PROVEN.note(row, CHARACTERS, decided["characters"])
 
 
 def race(terminal: Terminal) -> None:
-    """To a race that runs slowly, through what is asked first."""
+    """Answer the questions of a round and start its race, slowly."""
     terminal.until("Which of these surely does NOT move")
     terminal.press("1")
     terminal.until("if you are sure")
@@ -100,7 +100,7 @@ def race(terminal: Terminal) -> None:
 
 
 def rest_of_the_round(terminal: Terminal) -> None:
-    """From a race to the next stage."""
+    """Play from the race to the next stage."""
     terminal.press("enter")
     terminal.until(", over")
     terminal.press("enter")
@@ -116,19 +116,19 @@ def rest_of_the_round(terminal: Terminal) -> None:
 
 
 def paused(terminal: Terminal) -> list[list[tuple[object, ...]]]:
-    """A race that stands still, as cells."""
+    """Pause the race and return the screen as cells."""
     terminal.press("space")
     terminal.settled(0.4)
     return terminal.cells()
 
 
 def fills(text: str, height: int) -> bool:
-    """A race is drawn down to the last line."""
+    """Return whether the race is drawn down to the last line."""
     return "STEP SIZE" in text and len(lines := text.splitlines()) == height and "Enter skip" in lines[-1]
 
 
 def nothing_is_torn(text: str, characters: str) -> None:
-    """The table of lanes has its columns where its head has them."""
+    """Check that each lane has its columns where the head of the table has them."""
     lines = text.splitlines()
     (head,) = (y for y, line in enumerate(lines) if re.match(r"   lane +B ", line))
     status, updates = lines[head].index("status"), lines[head].index("updates") + len("updates")
@@ -140,7 +140,7 @@ def nothing_is_torn(text: str, characters: str) -> None:
 
 
 def sent_what_it_may(terminal: Terminal, decided: dict[str, str]) -> None:
-    """No byte and no colour beyond what was decided, and no escape of Python's printed as text."""
+    """Check that only the decided bytes and colours were sent, and no escape sequence of Python's as text."""
     colours = {style for style in terminal.styles() if COLOURED.match(str(style[0]))}
     assert {style[1] for style in colours if len(style) > 1} == KINDS[decided["colours"]]
     assert bool(colours) is (decided["colours"] != "mono")
@@ -188,7 +188,7 @@ def test_stopped_and_continued_in_mid_race(row: Row, line: Line, data: Path) -> 
         before = paused(terminal)
         game = the_game(data)
         os.kill(game, signal.SIGTSTP)
-        seconds_until(lambda: state(game) == "T")
+        wait_until(lambda: state(game) == "T")
         terminal.until(lambda _: terminal.modes()[1049] is False)
         draw_over(game)
         terminal.until("drawn over")
@@ -208,7 +208,7 @@ def test_the_line_is_cut(row: Row, line: Line, data: Path) -> None:
     with PROVEN.of(row, CUT), line(row, *SADDLE) as terminal:
         terminal.until("surely does NOT move")
         terminal.child.kill(signal.SIGKILL)
-        assert seconds_until(lambda: not running(data)) < SOON
+        wait_until(lambda: not running(data))
 
 
 @pytest.mark.parametrize("row", PLAIN, ids="-".join)
@@ -223,7 +223,7 @@ def test_without_a_cursor_the_round_is_played_in_lines(row: Row, line: Line, dat
         with PROVEN.of(row, STOP):
             game = the_game(data)
             os.kill(game, signal.SIGSTOP)
-            seconds_until(lambda: state(game) == "T")
+            wait_until(lambda: state(game) == "T")
             os.kill(game, signal.SIGCONT)
         with PROVEN.of(row, ROUND), PROVEN.of(row, STOP):
             for answer in ("1", "9", "4", "0.5", "", "2", "2", "q"):
@@ -239,7 +239,7 @@ def test_without_a_cursor_the_round_is_played_in_lines(row: Row, line: Line, dat
 
 @pytest.fixture
 def tmux(line: Line, tmp_path: Path) -> Iterator[Tmux]:
-    """A pane of 80x24 with `ssh` in it, and nobody who looks."""
+    """Open a pane of 80x24 with `ssh` in it and no window attached."""
     if not TMUX:
         pytest.skip("needs tmux")
     command = remote(line.installed, line.data, *SADDLE, lang=IN_TMUX[1])
@@ -271,7 +271,7 @@ def test_in_tmux(tmux: Tmux, line: Line, data: Path) -> None:
     with PROVEN.of(IN_TMUX, STOP):
         game = the_game(data)
         os.kill(game, signal.SIGTSTP)
-        seconds_until(lambda: state(game) == "T")
+        wait_until(lambda: state(game) == "T")
         draw_over(game)
         os.kill(game, signal.SIGCONT)
         tmux.until("STEP SIZE")
@@ -291,7 +291,7 @@ def test_tmux_is_killed(tmux: Tmux, data: Path) -> None:
     with PROVEN.of(IN_TMUX, CUT):
         tmux.until("Which of these")
         tmux.do("kill-server")
-        assert seconds_until(lambda: not running(data)) < SOON
+        wait_until(lambda: not running(data))
 
 
 def test_the_table_says_what_was_proven() -> None:

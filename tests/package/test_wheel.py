@@ -1,4 +1,4 @@
-"""What a user gets: the wheel, installed in a fresh environment outside the checkout, does its work."""
+"""The wheel as a user gets it, installed in a fresh environment outside the checkout."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def test_the_engine_in_c_runs_and_is_chosen(batchgame: Callable[..., str]) -> No
 
 
 def test_without_a_compiler_the_install_succeeds_and_doctor_says_so(tmp_path: Path) -> None:
-    """The wheel is built with a compiler that always fails, unpacked, and run."""
+    """Build the wheel with a compiler that always fails, unpack it, and run it."""
     copy, out = source(tmp_path / "source"), tmp_path / "dist"
     if shutil.which("uv"):
         do("uv", "build", "--wheel", "--out-dir", out, copy, cwd=tmp_path, CC="false", CXX="false")

@@ -1,4 +1,4 @@
-"""A tmux pane with a program in it: keys in, the pane out, and windows that come and go."""
+"""A tmux pane with a program in it: keys go in, the pane's text comes out, windows come and go."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FLAGS = ("alternate_on", "cursor_flag", "mouse_any_flag", "wrap_flag")
 
 
 class Tmux:
-    """A server of its own with one pane of 80x24. Use it in a `with`: its end ends the server."""
+    """A tmux server of its own with one pane of 80x24. Use it in a `with`, whose end ends the server."""
 
     def __init__(self, folder: Path, command: Sequence[str]) -> None:
         self.folder = folder
@@ -40,31 +40,31 @@ class Tmux:
         return [str(TMUX), "-u", "-S", str(self.socket)]
 
     def do(self, *words: str) -> str:
-        """A command of tmux; what it says."""
+        """Run a command of tmux and return its output."""
         run = subprocess.run([*self._words(), *words], env=self._around, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         return run.stdout
 
     def text(self) -> str:
-        """The pane as lines."""
+        """Return the text of the pane."""
         return self.do("capture-pane", "-p").rstrip("\n")
 
     def cells(self) -> str:
-        """The pane as lines, with its colours."""
+        """Return the text of the pane with its colours."""
         return self.do("capture-pane", "-p", "-e")
 
     def flags(self) -> dict[str, str]:
-        """What the program in the pane has asked for."""
+        """Return the modes that the program in the pane has set."""
         said = self.do("display-message", "-p", " ".join(f"#{{{name}}}" for name in FLAGS))
         return dict(zip(FLAGS, said.split(), strict=True))
 
     def press(self, *keys: str) -> None:
-        """Keys by the names of the table of commands."""
+        """Press keys by the names of the table of commands."""
         for key in keys:
             self.do("send-keys", NAMES.get(key, key))
 
     def until(self, wanted: str | Callable[[str], object]) -> str:
-        """Wait until the words are in the pane, or until it is as wanted."""
+        """Wait until the text is in the pane, or until the pane is as wanted, and return the pane's text."""
         end = time.monotonic() + PATIENCE
         while not (wanted in (text := self.text()) if isinstance(wanted, str) else wanted(text := self.text())):
             assert time.monotonic() < end, f"no {wanted!r} on\n{text}"
@@ -72,7 +72,7 @@ class Tmux:
         return text
 
     def settled(self, quiet: float) -> str:
-        """Wait until nothing has changed for so long."""
+        """Wait until nothing has changed for `quiet` seconds, and return the pane's text."""
         before, since = self.cells(), time.monotonic()
         while time.monotonic() < since + quiet:
             time.sleep(0.05)
@@ -82,7 +82,7 @@ class Tmux:
 
     @contextmanager
     def attached(self, width: int, height: int) -> Iterator[Terminal]:
-        """A window onto it, of this size, which the pane takes over."""
+        """Attach a window of this size, which the pane then takes over."""
         words = [*self._words(), "attach-session"]
         with Terminal(self.folder / "window", command=words, size=(width, height), TMUX="") as terminal:
             yield terminal

@@ -59,7 +59,7 @@ NUMBERS = {"two": lambda: str(1 + 1)}
 
 
 def example_text() -> str:
-    """The complete scenario in scenarios/README.md."""
+    """Read the complete scenario out of scenarios/README.md."""
     found = re.search(r"```toml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     assert found, "README.md holds no example"
     return found[1]
@@ -77,7 +77,7 @@ def values(text: str) -> dict[str, Any]:
 
 @pytest.fixture
 def changed(values: dict[str, Any]) -> Callable[..., dict[str, Any]]:
-    """`changed(("stages", 0, "goal", "hold"), 3)`: the example with one place set (or `...`: taken away)."""
+    """Copy the example with one place changed: `changed(("stages", 0, "goal", "hold"), 3)`; `...` removes it."""
 
     def change(path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
         result = copy.deepcopy(values)
@@ -95,13 +95,13 @@ def changed(values: dict[str, Any]) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def laboratory() -> Laboratory:
-    """One laboratory for all tests: the bundled scenarios' runs are made once."""
+    """Share one laboratory between all tests, so that the runs of the bundled scenarios are made once."""
     return Laboratory(seeds=5, trajectories=1000)
 
 
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The file of an exercise `toy` with its proofs beside it, in a folder that was added to the package."""
+    """Add a folder with an exercise `toy` and its proofs to the package, and return the path of its TOML file."""
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
     (tmp_path / "toy.toml").write_text(TOY, encoding="utf-8")
     (tmp_path / "toy.py").write_text(PROOFS_OF_TOY, encoding="utf-8")

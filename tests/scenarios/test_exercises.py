@@ -1,4 +1,4 @@
-"""Exercises are found by their files: a new one is a TOML file and a module with its proofs."""
+"""An exercise is found by its files: a TOML file, and a module with its proofs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BUNDLED = ["step", "hessian", "dimension", "quiz", "exam", "summary"]
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
-    """Change a file, and its time by a second: a clock may be too coarse for two changes in a row."""
+    """Change a file, and move its time by a second, because a clock may be too coarse for two changes in a row."""
     text, time = path.read_text(encoding="utf-8"), path.stat().st_mtime
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Ten thousand broken files: each is an error in one line or a valid scenario, never another exception."""
+"""Ten thousand broken files. Each gives an error in one line or is a valid scenario; no other exception is raised."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from batchgame.scenarios.reading import library, schema
 from batchgame.scenarios.reading.compiled import compile_landscape
 from batchgame.scenarios.reading.format import Scenario
+from batchgame.scenarios.reading.placeholders import constants
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
-from batchgame.scenarios.text.placeholders import constants
 
 STRUCTURES, BYTES = 7500, 2500
 NASTY: list[Any] = [
@@ -112,7 +112,7 @@ def mutate(values: dict[str, Any], chance: random.Random) -> None:
 
 
 def dump(value: Any) -> str:
-    """Plain values as TOML in one line, whatever is in them."""
+    """Write plain values as TOML in one line, whatever is in them."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{dump(str(key))} = {dump(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -136,7 +136,7 @@ def spoil(text: bytes, chance: random.Random) -> bytes:
 
 
 def judge(path: Path) -> str | None:
-    """The error's line, None for a valid scenario; anything else escapes and fails the test."""
+    """Return the line of the error, or None for a valid scenario. Any other exception fails the test."""
     try:
         scenario = library.load(path)
     except ScenarioError as error:
@@ -150,7 +150,7 @@ def judge(path: Path) -> str | None:
 
 
 def use(scenario: Scenario) -> None:
-    """What every screen does with a scenario that was accepted."""
+    """Do what the game does with every scenario that was accepted."""
     compile_landscape(scenario.landscape, scenario.examples)
     for stage in scenario.stages:
         for language in ("en", "zh-TW"):
@@ -160,7 +160,7 @@ def use(scenario: Scenario) -> None:
 
 
 def rich(values: dict[str, Any]) -> dict[str, Any]:
-    """The README's example with more words of the format in it."""
+    """Add more keys of the format to the example of the README."""
     values["landscape"] |= copy.deepcopy(MORE_TERMS)
     values["stages"][0] |= copy.deepcopy(MORE_OF_A_STAGE)
     values["landmarks"] = [{"at": [1.0, 0.0], "kind": "minimum", "label": {"en": "middle", "zh-TW": "中間"}}]
@@ -169,7 +169,7 @@ def rich(values: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("share", [pytest.param(1, marks=pytest.mark.slow), 4])
 def test_ten_thousand_mutated_files(share: int, values: dict[str, Any], text: str, tmp_path: Path) -> None:
-    """All of them, or every fourth."""
+    """Try all of them, or every fourth."""
     chance = random.Random(2)
     structures, spoilt = STRUCTURES // share, BYTES // share
     values = rich(values)

@@ -1,4 +1,4 @@
-"""Over the whole ladder: no pick wins everywhere, and neither knob can be left alone."""
+"""Of all picks on the ladders none solves every stage, and both knobs are needed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ STAGES = [f"{name}/{stage.name}" for name in library.names() for stage in librar
 
 @pytest.fixture(scope="module")
 def solving() -> dict[str, Picks]:
-    """For every stage, the picks of its ladder that solve it."""
+    """Find the picks of its ladders that solve a stage, for every stage."""
     found: dict[str, Picks] = {}
-    for words in STAGES:
-        scenario, stage = library.find(words)
+    for name in STAGES:
+        scenario, stage = library.find(name)
         ladders = stage.ladders
         cells = outcome_map(
             problem(scenario, stage),
@@ -31,14 +31,14 @@ def solving() -> dict[str, Picks]:
             coarse=TRAJECTORIES,
             schedule=schedule(stage, stage.solution.schedule),
         )
-        found[words] = {(c.batch_size, c.momentum) for c in cells if c.outcome.probability >= SOLVES}
+        found[name] = {(c.batch_size, c.momentum) for c in cells if c.outcome.probability >= SOLVES}
     return found
 
 
 def test_every_stage_is_solved_by_some_picks_and_not_by_all(solving: dict[str, Picks]) -> None:
-    for words, picks in solving.items():
-        ladders = library.find(words)[1].ladders
-        assert 0 < len(picks) < len(ladders.batch_size) * len(ladders.momentum), words
+    for name, picks in solving.items():
+        ladders = library.find(name)[1].ladders
+        assert 0 < len(picks) < len(ladders.batch_size) * len(ladders.momentum), name
 
 
 def test_no_single_pick_solves_all_stages(solving: dict[str, Picks]) -> None:
@@ -51,13 +51,13 @@ def test_no_single_momentum_or_batch_size_will_do(solving: dict[str, Picks]) -> 
 
 
 def test_each_knob_is_indispensable_somewhere(solving: dict[str, Picks]) -> None:
-    """Somewhere the default batch size fails at every momentum, elsewhere the default momentum at every batch size."""
+    """Find stages where the default batch size fails at every momentum, and others where the default momentum fails."""
     batch_size_needed, momentum_needed = set(), set()
-    for words, picks in solving.items():
-        default = library.find(words)[1].default_pick
+    for name, picks in solving.items():
+        default = library.find(name)[1].default_pick
         if default.batch_size not in {batch for batch, _ in picks}:
-            batch_size_needed.add(words)
+            batch_size_needed.add(name)
         if default.momentum not in {momentum for _, momentum in picks}:
-            momentum_needed.add(words)
+            momentum_needed.add(name)
     assert {"saddle/", "saddle/ridge", "canyon/"} <= batch_size_needed
     assert {"saddle/hair", "hill/"} <= momentum_needed

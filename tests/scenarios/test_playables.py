@@ -1,4 +1,4 @@
-"""Whatever can be played is found in one place; a new exercise is found by every command that asks there."""
+"""The registry finds everything that can be played, and every command finds a new exercise through it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ KNOBS = ["--batch-size", "4", "--momentum", "0.5"]
 
 
 def refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """What the command says on stderr to words that it refuses."""
+    """Run a command that must be refused, and return what it says on stderr."""
     assert main(words) == 2
     return capsys.readouterr().err
 
 
 def accepted_by_kiosk(words: str, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """The kiosk's own rule, without closing this process."""
+    """Apply the rule of the kiosk without closing this process."""
     monkeypatch.setattr("batchgame.tui.command.kiosk._close", lambda: None)
     try:
         with closed(PlayOptions(scenario=words, kiosk=True)):

@@ -1,4 +1,4 @@
-"""The scenario that the README teaches with is complete, playable and sound."""
+"""The example of the README is complete, playable and sound."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from batchgame.scenarios.proving.figures import figures
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import MeasureName
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec
-from batchgame.scenarios.text.placeholders import CONSTANT_NAMES
+from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES
 
 
 def test_the_example_is_sound(text: str, tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_the_readme_names_every_word_of_the_format() -> None:
 
 
 def test_the_test_landscape_is_the_measured_one() -> None:
-    """Canyon and basin when the test landscape is moved: the table of the physics notes."""
+    """Compare the losses of canyon and basin on the moved landscape with the table of the physics notes."""
     scenario, stage = library.find("canyon")
     losses = figures_module.test_losses(scenario, stage)
     measured = {(loss.kind, loss.distance): (loss.train, loss.test) for loss in losses}

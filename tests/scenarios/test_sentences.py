@@ -1,4 +1,4 @@
-"""What the physics notes say in sentences: rescue, shuffle, boss, two weights, equal sharpness; within .05."""
+"""Statements of the physics notes about rescue, shuffle, boss, two weights and equal sharpness, within .05."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ LABORATORY = Laboratory(seeds=2, trajectories=1000)
 
 
 @cache
-def found(
-    words: str, kind: str, batch_size: int, momentum: float, schedule: str | None = None, **more: object
-) -> float:
-    scenario, stage = library.find(words)
+def found(name: str, kind: str, batch_size: int, momentum: float, schedule: str | None = None, **more: object) -> float:
+    scenario, stage = library.find(name)
     measure = Measure(measure=kind, batch_size=batch_size, momentum=momentum, schedule=schedule, **more)  # type: ignore[arg-type]
     return LABORATORY.estimate(scenario, stage, measure).value
 
@@ -44,7 +42,7 @@ def test_shuffle(schedule: str, solved: float) -> None:
     [("reshuffle", False, 0.0006), ("replacement", False, 0.0092), ("index", True, 0.0175), ("index", False, 0.0001)],
 )
 def test_regression_by_order(sampling: Sampling, sorted_by_residual: bool, excess: float) -> None:
-    """Loss above the lowest after 30 epochs of pairs: shuffled, drawn anew, sorted by residual, in a lucky order."""
+    """Compare the excess loss after 30 epochs of pairs: shuffled, with replacement, sorted, and in a lucky order."""
     scenario, stage = library.find("epoch")
     task = problem(scenario, stage)
     ground, best = task.landscape, np.array(stage.goal.ellipses[0][:2])
@@ -95,12 +93,12 @@ def test_boss_is_not_won_by_a_constant_batch_size_nor_by_the_reverse() -> None:
 
 
 def test_boss_could_be_won_by_another_learning_rate() -> None:
-    """Which is why the stage locks it."""
+    """Show why the stage locks the learning rate: the full batch solves it with another one."""
     assert found("boss", "solved", 20, 0.0, "constant", learning_rate=1.0) == pytest.approx(1, abs=APART)
 
 
 def test_boss_dropping_eta_late_does_what_raising_b_does() -> None:
-    """Batch size 1 with a tenth of η from epoch 8 on: .85."""
+    """Run batch size 1 with a tenth of η from epoch 8 on; .85 of the runs solve the stage."""
     scenario, stage = library.find("boss")
     swarm = _swarm(problem(scenario, stage), 1, stage.learning_rate)
     engine("numpy").advance(swarm, 8 * swarm.batches.updates_in_epoch(0))
@@ -123,7 +121,7 @@ def test_two_weights() -> None:
 
 @pytest.mark.parametrize(("learning_rate", "leaves"), [(0.7, 1.0), (0.6, 1.0), (0.55, 0.0)])
 def test_equal_sharpness(learning_rate: float, leaves: float) -> None:
-    """The threshold in η lies between .55 and .60."""
+    """Find the threshold of η between .55 and .60."""
     assert found("equal-sharpness", "solved", 20, 0.0, learning_rate=learning_rate) == 0
     assert found("equal-sharpness", "solved", 1, 0.0, learning_rate=learning_rate) == pytest.approx(leaves, abs=APART)
     scenario, stage = library.find("equal-sharpness")

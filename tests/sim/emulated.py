@@ -1,4 +1,4 @@
-"""CUDA source run on the CPU: compiled as C, a thread after the other. Stands in for CuPy's RawModule."""
+"""A stand-in for CuPy's RawModule that compiles CUDA source as C and runs one thread after the other on the CPU."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEFORE = r"""
 
 typedef struct { unsigned x; } Dim;
 static Dim blockIdx, threadIdx;
-static int loading; /* a first round of all threads ends where they would wait for each other */
+static int loading; /* in a first round, each thread ends where it would wait for the others */
 #define __syncthreads() if (loading) return
 #define __device__
 #define __forceinline__ static inline
@@ -50,7 +50,7 @@ void launch(unsigned blocks, unsigned threads, %(parameters)s)
 
 @cache
 def compiled(code: str) -> Any:
-    """The function `launch` of a shared library made from CUDA source."""
+    """Compile CUDA source into a shared library and return its function `launch`."""
     assert COMPILER
     parameters = re.search(r"advance\(([^)]*)\)", code[code.index("__global__") :])
     assert parameters
@@ -60,15 +60,15 @@ def compiled(code: str) -> Any:
     file = folder / f"{hashlib.sha1(code.encode()).hexdigest()}.c"
     file.write_text(BEFORE + code.replace('extern "C" __global__', "static") + after)
     library = file.with_suffix(".so")
-    words = ["-O1", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
-    subprocess.run([COMPILER, *words, "-o", library, file, "-lm"], check=True)
+    options = ["-O1", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
+    subprocess.run([COMPILER, *options, "-o", library, file, "-lm"], check=True)
     launch = ctypes.CDLL(str(library)).launch
     shutil.rmtree(folder)
     return launch
 
 
 class RawModule:
-    """`RawModule(code=…, options=…).get_function(name)(grid, block, arguments)`."""
+    """The part of CuPy's RawModule that the engine uses, called in the same way."""
 
     def __init__(self, *, code: str, options: tuple[str, ...]) -> None:
         assert options == ("--fmad=false",)
@@ -83,7 +83,7 @@ class RawModule:
 
 
 def _argument(value: Any) -> Any:
-    """As C takes it: numbers of NumPy's types, and the stand-in's arrays as addresses."""
+    """Convert an argument for C: NumPy's numbers to numbers of C, and arrays of the stand-in to addresses."""
     if isinstance(value, np.generic):
         return {np.int32: ctypes.c_int, np.uint32: ctypes.c_uint}[type(value)](value)
     own = value._own

@@ -1,4 +1,4 @@
-"""The C engine in each form that this processor has, and how a swarm of it is held against the reference."""
+"""The C engine in each form that this processor has, and helpers to compare swarms bit for bit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WITH_WELLS = ["canyon", "hill", "gate", "boss"]
 
 
 def engines() -> list[Any]:
-    """Every instruction set of this processor on one thread, and two threads."""
+    """Make engines for every instruction set of this processor on one thread, and one for two threads."""
     return [*(NativeEngine(1, instructions) for instructions in SETS), NativeEngine(2)] if native.ok else []
 
 

@@ -1,4 +1,4 @@
-"""The measured stages as courses, and the naive loop that the engine is held against."""
+"""The measured stages as problems, and a naive loop in plain Python that the engines are compared with."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def problem(name: str, *, updates: int | None = None, epochs: int | None = None,
 
 
 def quadratic(curvatures: tuple[float, float], tilts: Any = ((0.0, 0.0), (0.0, 0.0)), **words: Any) -> Problem:
-    """½(h₁x² + h₂y²), each example tilted by its own tilt; the goal is a disc about 0."""
+    """Build ½(h₁x² + h₂y²) with a tilt for each example. The goal is a disc around 0."""
     tilts = np.array(tilts, dtype=float)
     coefficients = np.zeros((len(tilts), len(MONOMIALS)))
     coefficients[:, 1:3] = tilts
@@ -64,7 +64,7 @@ def scramble(h: int) -> int:
 
 
 def shuffled(seed: int, trajectory: int, epoch: int, examples: int) -> list[int]:
-    """The shuffle in plain integers."""
+    """Compute a shuffle with plain integers."""
     start = scramble(scramble(seed + 0x9E3779B9 & MASK) + trajectory & MASK)
     stream = scramble(start + scramble(epoch ^ 0x85EBCA6B) & MASK)
     low = 1
@@ -94,7 +94,7 @@ def example_gradient(terrain: Landscape, n: int, x: float, y: float) -> tuple[fl
 def naive(
     stage: Problem, batch_size: int, momentum: float, learning_rate: float, *, seed: int, trajectory: int, updates: int
 ) -> tuple[list[tuple[float, float]], int]:
-    """One trajectory in plain floats: where it was after each update, and its first passage (0: none)."""
+    """Compute one trajectory with plain floats: its position after each update, and its first passage (0 if none)."""
     terrain, (x, y) = stage.landscape, stage.start
     examples, vx, vy, inside, solved = terrain.examples, 0.0, 0.0, 0, 0
     path: list[tuple[float, float]] = []

@@ -1,8 +1,9 @@
-"""A stand-in for CuPy on a machine without a GPU: NumPy arrays in a wrapper that gives nothing away.
+"""A stand-in for CuPy on a machine without a GPU: NumPy arrays in a strict wrapper.
 
-It refuses what CuPy refuses (implicit conversion to NumPy, NumPy's functions, NumPy arrays among the operands), lacks
-what CuPy lacks (`mode` and `where` words), and counts whatever makes a host wait for a GPU: `bool`, `float`, `int`,
-`asnumpy`, and masks as indices. Only what the engine uses is there; anything else is an AttributeError.
+It refuses what CuPy refuses: implicit conversion to NumPy, NumPy's functions, and operations with NumPy arrays. It
+lacks what CuPy lacks: the arguments `mode` and `where`. It counts every operation that makes the host wait for a GPU:
+`bool`, `float`, `int`, `asnumpy`, and masks as indices. It has only what the engine uses; anything else is an
+AttributeError.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SCALARS = (bool, int, float, np.generic)
 
 
 class Device:
-    """The stand-in for the module; `waits` counts how often the host had to wait, `copied` the numbers it was given."""
+    """The stand-in for the module. waits: how often the host had to wait. copied: how many numbers it received."""
 
     uint32, int32, int64, float64, intp = np.uint32, np.int32, np.int64, np.float64, np.intp
 
@@ -96,9 +97,9 @@ class _Add(_Ufunc):
 
 
 class Array:
-    """An array on the device."""
+    """The stand-in for an array on the GPU."""
 
-    __array_ufunc__ = None  # NumPy's operators and functions refuse it
+    __array_ufunc__ = None  # makes NumPy's operators and functions refuse it
 
     def __init__(self, device: Device, own: Any) -> None:
         self._device, self._own = device, np.asarray(own)

@@ -1,4 +1,4 @@
-"""The clock: exact sums, and updates in microseconds and back."""
+"""The clock: exact sums, and conversion of updates to microseconds and back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def races(draw: st.DrawFn) -> tuple[Clock, int, int]:
 
 
 def batches(updates: int, batch_size: int, examples: int) -> list[int]:
-    """The size of every batch, one by one."""
+    """List the size of every batch."""
     updates_in_epoch = [batch_size] * (examples // batch_size) + [examples % batch_size] * bool(examples % batch_size)
     return [updates_in_epoch[update % len(updates_in_epoch)] for update in range(updates)]
 

@@ -1,4 +1,4 @@
-"""The CUDA source without a GPU: what it computes, as C on the CPU; and what NVRTC makes of it for three cards."""
+"""The CUDA source without a GPU: its results when it runs as C on the CPU, and its compilation by NVRTC."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .swarms import swarm_of
 
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
 STAGES = ["epoch", "saddle", "ravine/bent", "two-weights", "rescue", "canyon", "hill", "gate", "boss"]
-# Landscapes in pieces are left to the array code.
+# Array code computes landscapes in pieces.
 IN_CUDA = [name for name in names() if not isinstance(bundled(*find(name)).landscape, Piecewise)]
 SCHEDULES = [Schedule(sampling="once"), Schedule(sampling="index"), Schedule(sampling="replacement"),
          Schedule(scaling="sqrt", warm_up=2), Schedule(then=(2, 20))]  # fmt: skip
@@ -37,7 +37,7 @@ needs_a_compiler = pytest.mark.skipif(not COMPILER, reason="no gcc or clang: the
 
 
 class Card(Device):
-    """The strict stand-in for CuPy, which runs kernels too."""
+    """The strict stand-in for CuPy, which can also run kernels."""
 
     RawModule = RawModule
 
@@ -48,7 +48,7 @@ def card() -> Card:
 
 
 def swarms(card: Card, stage: Problem, batch_size: int, **words: Any) -> tuple[Swarm, Swarm]:
-    """On the CPU and on the card."""
+    """Make the same swarm on the CPU and on the stand-in for a GPU."""
     one, other = (swarm_of(stage, batch_size, **words, xp=xp) for xp in (np, card))
     return one, other
 
@@ -59,7 +59,7 @@ def same(card: Card, here: Swarm, there: Swarm) -> None:
 
 
 def reference(stage: Problem) -> ArrayEngine:
-    """What the kernel must equal bit for bit: the reference where no exp is involved, else C on this processor."""
+    """Return the engine that the kernel must equal bit for bit: NumPy without wells, else C on this processor."""
     if not stage.landscape.wells:
         return ArrayEngine("numpy", np)
     native = pytest.importorskip("batchgame.sim.engines.native.engine", exc_type=ImportError)
@@ -116,7 +116,7 @@ def test_a_kernel_is_compiled_once(card: Card) -> None:
 
 
 def nvrtc() -> Any:
-    """The compiler of CUDA source, from its wheel; None where that is not installed."""
+    """Load the compiler of CUDA source from its wheel. Returns None if it is not installed."""
     try:
         found = importlib.util.find_spec("nvidia.cuda_nvrtc")
     except ModuleNotFoundError:
@@ -127,7 +127,7 @@ def nvrtc() -> Any:
 
 
 def compile_for(library: Any, code: str, card_name: str) -> str:
-    """The compiler's log; an assertion fails with it."""
+    """Compile for one architecture and return the log. A failed compilation is an assertion with the log."""
     words = [f"--gpu-architecture={card_name}", "--ptxas-options=-v", *OPTIONS]
     program_, size = ctypes.c_void_p(), ctypes.c_size_t()
     assert not library.nvrtcCreateProgram(ctypes.byref(program_), code.encode(), b"kernel.cu", 0, None, None)

@@ -1,4 +1,4 @@
-"""The engine on a device that gives nothing away: the same answers, and how often the host waits for them."""
+"""Array code on a strict stand-in for a GPU: the same results as NumPy, and how often the host waits for them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .swarms import swarm_of
 
 STAGES = ["epoch", "saddle", "canyon", "hill", "gate"]
 FIELDS = ("x", "y", "vx", "vy", "inside", "solved_at", "diverged_at", "moved")
-WORDS: dict[str, Any] = {"parallel": 1, "trajectories": 70, "seed": 4}
+SETTINGS: dict[str, Any] = {"parallel": 1, "trajectories": 70, "seed": 4}
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def device() -> Device:
 
 @pytest.fixture
 def engine_on_it(device: Device, monkeypatch: pytest.MonkeyPatch) -> ArrayEngine:
-    """The engine that races and sweeps are given, whatever they ask for."""
+    """Replace the engine of races and maps by one on the stand-in."""
     found = ArrayEngine("device", device)
     for module in (race, sweep):
         monkeypatch.setattr(module, "engine_named", lambda name: found)
@@ -79,8 +79,8 @@ def test_a_frame_is_one_small_copy_a_lane(device: Device, engine_on_it: ArrayEng
     assert device.waits <= len(lanes)
     assert device.copied <= len(lanes) * (10 + 2 * 60 + 32 * 32)
     shown.frame()
-    assert device.waits <= len(lanes)  # nothing new: nothing is copied again
-    shown.advance(shown.duration)  # 240 samples of a lane's trace, 400 of its path
+    assert device.waits <= len(lanes)  # Nothing has changed, so nothing is copied again.
+    shown.advance(shown.duration)  # 240 samples of a lane's trace and 400 of its path
     assert device.waits <= len(lanes) * (1 + 241 + 401)
 
 
@@ -89,21 +89,21 @@ def test_races_runs_and_maps_are_the_same(
     name: str, engine_on_it: ArrayEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage, words = problem(name, epochs=4), Hyperparameters(4, 0.5, 0.1)
-    there = outcome(stage, words, **WORDS)
-    mapped = list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
-    shown = Race(stage, [Lane("you", words)], **WORDS)
+    there = outcome(stage, words, **SETTINGS)
+    mapped = list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **SETTINGS))
+    shown = Race(stage, [Lane("you", words)], **SETTINGS)
     shown.advance(shown.duration)
     raced = shown.outcomes()["you"]
     for module in (race, sweep):
         monkeypatch.setattr(module, "engine_named", lambda name: engine("numpy"))
-    assert there == raced == outcome(stage, words, **WORDS)
-    assert mapped == list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **WORDS))
+    assert there == raced == outcome(stage, words, **SETTINGS)
+    assert mapped == list(outcome_map(stage, [4, 20], [0.0, 0.5], 0.1, coarse=30, **SETTINGS))
 
 
 @pytest.mark.parametrize("batch_size", [1, 4, 20])
 @pytest.mark.parametrize("name", STAGES)
 def test_of_many_trajectories_only_figures_come_back(device: Device, name: str, batch_size: int) -> None:
-    """Six numbers a cell, in one copy; and where a cell may be at rest, where its trajectories are."""
+    """One copy brings six numbers per cell. Cells that may be at rest need the positions of their trajectories, too."""
     picks = ((0.0, 0.1), (0.5, 0.1), (0.9, 1e6))
     here, there = (
         Cells(problem(name, epochs=4), batch_size, picks, 4, 0, ArrayEngine("", xp)) for xp in (np, device)
@@ -133,7 +133,7 @@ def test_figures_are_what_numpy_says_of_all_ends(count: int) -> None:
 
 
 def test_planes_and_sweeps_are_the_same(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refined a pass at a time; and with a cell that is cut, whose parts come to a cell only together."""
+    """A plane is refined in two passes. A sweep has cells that are cut into slices, which are joined to a cell."""
     stage, far = problem("canyon", epochs=3), ArrayEngine("device", device)
     blocks = [
         [block for size in (5, 12) for block in plane.refine(Stage(1, size))]
@@ -180,7 +180,7 @@ def test_the_stand_in_is_strict(device: Device) -> None:
 
 
 class Cupy:
-    """What is asked of CuPy before it is used: is there a GPU, what is it called, and does its compiler work?"""
+    """A stand-in for the parts of CuPy that are tried before its use: a GPU, its name, and the compiler."""
 
     def __init__(self, there: bool, compiles: Exception | None) -> None:
         properties = {"name": b"NVIDIA Test"}
@@ -226,7 +226,7 @@ def test_a_gpu_that_cannot_be_used_is_left_with_a_reason(
 @pytest.mark.parametrize("batch_size", [1, 4, 20])
 @pytest.mark.parametrize("name", STAGES)
 def test_a_real_gpu_agrees(name: str, batch_size: int, dtype: str) -> None:
-    """Polynomials to rounding; wells are chaotic, so there the chance to solve."""
+    """Without wells positions agree up to rounding. Wells are chaotic, so there the median and the share agree."""
     cupy = next(line for line in available() if line.name == "cupy")
     if not cupy.ok:
         pytest.skip(cupy.reason)

@@ -1,6 +1,6 @@
-"""Trajectories that the reference once made, and that every engine has to make again: here, and on a real GPU.
+"""Stored trajectories of the reference, which every engine has to reproduce, also on a real GPU.
 
-`BATCHGAME_WRITE_GOLDENS=1 uv run --group dev pytest tests/sim/test_golden.py` writes them anew.
+`BATCHGAME_WRITE_GOLDENS=1 uv run pytest tests/sim/test_golden.py` writes them again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def key(name: str, batch_size: int, dtype: str) -> str:
 
 
 def run(which: str, name: str, batch_size: int, dtype: str) -> dict[str, Any]:
-    """θ as the bits of its numbers, and first passages."""
+    """Compute a case: the bits of θ, and first passages."""
     made = engine(which)
     stage = bundled(*find(name))
     swarm = swarm_of(stage, batch_size, 0.5, 0.05, seed=17, trajectories=TRAJECTORIES, dtype=dtype, xp=made.xp)
@@ -43,7 +43,7 @@ def run(which: str, name: str, batch_size: int, dtype: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("which", ENGINES)
 def test_golden_trajectories(which: str) -> None:
-    """Bit for bit; with wells to rounding, which differs between one exp and another."""
+    """Without wells they agree bit for bit. With wells they agree up to the rounding of different exp functions."""
     if os.environ.get("BATCHGAME_WRITE_GOLDENS") and which == "numpy":
         FILE.write_text(json.dumps({key(*case): run("numpy", *case) for case in CASES}, indent=1) + "\n")
     found = next(line for line in available() if line.name == which)

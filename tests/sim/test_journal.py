@@ -1,4 +1,4 @@
-"""The journal of a sweep: what is written is there after any kill, and what is damaged is not believed."""
+"""The journal of a sweep: finished parts survive any kill, and damaged lines are ignored."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def test_it_gives_back_what_was_added(path: Path) -> None:
     with Journal(path, DIGESTS, 5) as journal:
         journal.add(3, [ROW])
         journal.add(1, [ROW, (float("nan"), float("inf"))])
-        journal.add(1, [])  # a part that comes twice is kept once
+        journal.add(1, [])  # A second result for the same part is ignored.
         journal.add(0, "eJx=")
     with Journal(path, DIGESTS, 5) as journal:
         assert repr(journal.done) == repr({3: [ROW], 1: [ROW, (float("nan"), float("inf"))], 0: "eJx="})
 
 
-def test_other_words_are_named(path: Path) -> None:
+def test_other_options_are_named(path: Path) -> None:
     fill(path)
     before = path.read_bytes()
-    for parts in (9, 1):  # also where there are fewer parts than the journal has
+    for parts in (9, 1):  # also if the sweep has fewer parts than the journal
         with pytest.raises(OtherSweep) as refused:
             Journal(path, DIGESTS | {"--seed": "c"}, parts)
         assert refused.value.options == ["--seed"]
@@ -54,13 +54,13 @@ def test_nothing_done_is_nothing_lost(path: Path) -> None:
     assert journal.done == {0: [ROW]}
 
 
-@pytest.mark.parametrize("content", [b"x", b"something else\n", b"\n", b"\0" * 100, b"00000000 []\n"])
-def test_what_is_no_journal_is_left_alone(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    with pytest.raises(OtherSweep) as refused:
-        Journal(path, DIGESTS, 9)
-    assert refused.value.options == []
-    assert path.read_bytes() == content
+def test_other_files_are_left_alone(path: Path) -> None:
+    for content in (b"x", b"something else\n", b"\n", b"\0" * 100, b"00000000 []\n"):
+        path.write_bytes(content)
+        with pytest.raises(OtherSweep) as refused:
+            Journal(path, DIGESTS, 9)
+        assert refused.value.options == [], content
+        assert path.read_bytes() == content
 
 
 def test_cut_off_anywhere_it_keeps_every_whole_line(path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_damaged_line_is_as_if_it_had_never_been_written(
     path.write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
     with Journal(path, DIGESTS, 9) as journal:
         assert all(found == [(index, 0.5)] for index, found in journal.done.items())
-        assert len(journal.done) >= 2  # a newline that is lost takes two lines with it
+        assert len(journal.done) >= 2  # A damaged newline makes two lines unreadable.
         for index in set(range(4)) - set(journal.done):
             journal.add(index, [(index, 0.5)])
     with Journal(path, DIGESTS, 9) as journal:

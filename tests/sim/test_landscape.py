@@ -11,13 +11,13 @@ from batchgame.sim.landscape import MONOMIALS, Landscape, Well
 
 from .stages import landscape, read
 
-EPSILON = 1e-5  # smaller only measures round-off
+EPSILON = 1e-5  # With smaller steps rounding errors dominate.
 NAMES = list(read("landscapes"))
 numbers = st.floats(-1.5, 1.5)
 
 
 def differences(terrain: Landscape, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Central differences of the loss, and of the gradient."""
+    """Compute central differences of the loss and of the gradient."""
     steps = EPSILON * np.eye(2)
     gradient = np.stack([(terrain.loss(theta + h) - terrain.loss(theta - h)) / (2 * EPSILON) for h in steps], axis=-1)
     hessian = [(terrain.gradient(theta + h) - terrain.gradient(theta - h)) / (2 * EPSILON) for h in steps]
@@ -27,7 +27,7 @@ def differences(terrain: Landscape, theta: np.ndarray) -> tuple[np.ndarray, np.n
 def agree(terrain: Landscape, theta: np.ndarray) -> None:
     gradient, hessian = differences(terrain, theta)
     found, curved = terrain.gradient(theta), terrain.hessian(theta)
-    # A difference of two losses carries their round-off, divided by the step.
+    # A difference of two losses contains their rounding errors, divided by the step.
     slack = 1e-8 + 1e-15 / EPSILON * (1 + np.abs(terrain.example_losses(theta)).max())
     assert np.allclose(found, gradient, rtol=1e-6, atol=1e3 * EPSILON**2 + slack)
     assert np.allclose(curved, hessian, rtol=1e-6, atol=1e3 * EPSILON**2 + slack)
@@ -42,7 +42,7 @@ def test_derivatives_of_the_measured_landscapes(name: str) -> None:
 
 @st.composite
 def landscapes(draw: st.DrawFn) -> Landscape:
-    """Any quartic, and up to four wells or hills that differ between examples."""
+    """Draw any quartic, with up to four wells or hills that differ between examples."""
     examples = draw(st.integers(2, 4))
     coefficients = [[draw(numbers) for _ in MONOMIALS] for _ in range(examples)]
     wells = []
@@ -95,7 +95,7 @@ def test_shapes() -> None:
 
 
 def test_the_optimum_of_the_regression() -> None:
-    """Least squares by the normal equations."""
+    """The optimum is that of a least-squares solver."""
     found = landscape("epoch")
     w, b = found.coefficients[:, 3], found.coefficients[:, 4]  # x_n², 2x_n
     x = b / 2
@@ -107,7 +107,7 @@ def test_the_optimum_of_the_regression() -> None:
 
 
 def test_the_saddle_is_one_exactly() -> None:
-    """Its tilts are 64ths that sum to 0: the full gradient is 0, not nearly 0, and no example's is."""
+    """Its tilts are multiples of 1/64 with sum 0, so the full gradient is exactly 0, and no example's gradient is."""
     terrain = landscape("saddle")
     assert not terrain.gradient((0.0, 0.0)).any()
     assert terrain.example_gradients((0.0, 0.0)).any(axis=-1).all()

@@ -1,4 +1,4 @@
-"""The C engine among wells: gradients within a few ulp of the reference's, and trajectories close to its for long."""
+"""The C engine in landscapes with wells: gradients within a few ulp of the reference, and trajectories close to it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if native.ok:
 
 
 def hilly(seed: int, examples: int) -> Landscape:
-    """Every coefficient, and four wells, of which two are skewed and one is the same for all examples."""
+    """Build a landscape with every monomial and four wells: two are skewed, and one is the same for all examples."""
     rng = np.random.default_rng(seed)
     wells = []
     for n in range(4):
@@ -38,33 +38,37 @@ def hilly(seed: int, examples: int) -> Landscape:
 
 
 def twice(landscape: Landscape) -> Landscape:
-    """With as many examples again, which disagree the other way round."""
+    """Double the examples of a landscape. The second half has the opposite shifts."""
     wells = [Well(well.centre, well.precision, np.tile(well.amplitude, 2), np.concatenate([well.shift, -well.shift]))
              for well in landscape.wells]  # fmt: skip
     return Landscape(np.concatenate([landscape.coefficients, landscape.coefficients]), tuple(wells))
 
 
 def landscape_of(name: str) -> Landscape:
-    """Four wells of so many examples, or a bundled landscape, or that with twice its examples."""
+    """Return `hilly` with the number of examples in its name, or a bundled landscape, or its double."""
     if name.startswith("four wells"):
         return hilly(5, int(name.split()[-1]))
     landscape = bundled(*find(name.removesuffix(" twice"))).landscape
     return twice(landscape) if name.endswith(" twice") else landscape
 
 
+# A few points find a wrong formula. A million find the worst rounding, but evaluating the bound for them takes minutes.
+POINTS = [(1, 5000), (5, 5000), (20, 5000), *(pytest.param(*case, marks=pytest.mark.slow)
+          for case in ((1, 1_000_000), (5, 50_000), (20, 50_000)))]  # fmt: skip
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("batch_size", [1, 5, 20])
+@pytest.mark.parametrize(("batch_size", "points"), POINTS)
 @pytest.mark.parametrize(
     "name", [*WITH_WELLS, "canyon twice", "four wells of 20", "four wells of 40", "four wells of 70"]
 )
-def test_gradients_at_random_points(name: str, batch_size: int, dtype: str) -> None:
-    """An example's within 4 ulp of its largest term; each further one may round the sum by half an ulp more.
+def test_gradients_at_random_points(name: str, batch_size: int, points: int, dtype: str) -> None:
+    """The gradient of one example is within 4 ulp of its largest term, and each further example adds half an ulp.
 
-    The movement from rest is the gradient where λ = 0 and η = 1.
+    With λ = 0 and η = 1, the movement from rest is the negative gradient.
     """
     landscape = landscape_of(name)
-    full = batch_size == landscape.examples
-    rng, points = np.random.default_rng(8), 1_000_000 if batch_size == 1 else 50_000
+    full, rng = batch_size == landscape.examples, np.random.default_rng(8)
     x, y = (rng.uniform(-2.5, 2.5, points).astype(dtype) for _ in range(2))
     at = Problem(landscape, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), problem("canyon").budget, (-2, 2, -2, 2))
     words = {"dtype": dtype, "momentum": 0.0, "learning_rate": 1.0, "trajectories": points}
@@ -85,7 +89,7 @@ def test_gradients_at_random_points(name: str, batch_size: int, dtype: str) -> N
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_far_from_a_well_there_is_no_gradient_at_all(dtype: str) -> None:
-    """Nearer than that, it is a number that a processor is quick with; further away a trajectory is at rest."""
+    """Up to a distance the gradient is a normal number, beyond it the gradient is 0 and a trajectory is at rest."""
     nothing = np.zeros((2, len(MONOMIALS)))
     alone = Landscape(nothing, (Well(np.zeros(2), np.array([1.0, 0.0, 1.0]), np.ones(2), np.zeros((2, 2))),))
     stage = Problem(alone, (0.0, 0.0), Goal(((0.0, 0.0, 1.0, 1.0),), 1), problem("canyon").budget, (-2, 2, -2, 2))
@@ -104,7 +108,7 @@ def test_far_from_a_well_there_is_no_gradient_at_all(dtype: str) -> None:
 
 
 def largest_term(landscape: Landscape, x: Any, y: Any) -> Any:
-    """The largest of what a gradient is summed from, over all examples, (K,)."""
+    """Compute the largest term in the sum of a gradient, over all examples, (K,)."""
     largest = np.zeros(len(x))
     x, y = x.astype(float), y.astype(float)
     for column, (i, j) in enumerate(MONOMIALS):
@@ -125,8 +129,11 @@ def largest_term(landscape: Landscape, x: Any, y: Any) -> Any:
 @pytest.mark.parametrize("batch_size", [1, 4, 20])
 @pytest.mark.parametrize("name", WITH_WELLS)
 def test_with_wells_it_is_close_for_long(name: str, batch_size: int, dtype: str) -> None:
-    """The median trajectory after 1000 updates, and the share that has solved: wells are chaotic, single ones part."""
-    stage, count = bundled(*find(name)), 2000
+    """After 1000 updates the median trajectory and the share that solved are those of the reference.
+
+    Trajectories among wells are chaotic, so single ones differ.
+    """
+    stage, count = bundled(*find(name)), 1000
     rate = find(name)[1].learning_rate
     reference = swarm_of(stage, batch_size, dtype=dtype, learning_rate=rate, trajectories=count)
     NUMPY.advance(reference, 1000)
@@ -139,4 +146,4 @@ def test_with_wells_it_is_close_for_long(name: str, batch_size: int, dtype: str)
         assert abs(solved - expected) <= 0.002 + 3 / count
     for engine, swarm in zip(engines(), found, strict=True):
         if engine.instructions != "plain" or len(SETS) == 1:
-            same(found[-1], swarm)  # all that can fuse a product give the same bits, on any number of threads
+            same(found[-1], swarm)  # All engines that can fuse a product give the same bits, on any number of threads.

@@ -1,4 +1,4 @@
-"""Counts, intervals and medians, and that every road to them gives the same."""
+"""Counts, intervals and medians, which are the same from a race, from a single run and from a map."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .stages import problem
 
 
 def test_wilson() -> None:
-    """Against worked values, and at the edges."""
+    """It agrees with published values, and holds for 0 successes and for all."""
     assert wilson(0, 1000) == pytest.approx((0, 0.003827), abs=1e-6)
     assert wilson(1000, 1000) == pytest.approx((0.996173, 1), abs=1e-6)
     assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
@@ -38,7 +38,7 @@ def figures(solved: list[int], batch_size: int = 4, parallel: int = 1):  # type:
 
 
 def test_medians() -> None:
-    """Who does not solve is infinitely late; fewer than half: no median at all."""
+    """Trajectories that do not solve are infinitely late. Without more than half solved there is no median."""
     assert figures([5, 9, 7]).median_updates == 7
     assert figures([5, 9, 0]).median_updates == 9
     assert figures([5, 0, 0]).median_updates is None
@@ -51,23 +51,23 @@ def test_medians() -> None:
     assert figures([4, 5]).epochs == 60
 
 
-WORDS = {"parallel": 1, "seed": 5, "trajectories": 200}
+SETTINGS = {"parallel": 1, "seed": 5, "trajectories": 200}
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("name", ["canyon", "saddle", "epoch"])
 def test_race_run_and_map_agree(name: str, dtype: str) -> None:
-    """A race's outcome, a single run's and the map's cell are the same for the same words."""
+    """The outcomes of a race, of a single run and of a map are the same for the same hyperparameters."""
     stage = problem(name, epochs=12)
     picks = [Hyperparameters(b, m, 0.1) for b in (1, 4, 19, 20) for m in (0.0, 0.9)]
-    race = Race(stage, [Lane(f"{p.batch_size} {p.momentum}", p) for p in picks], dtype=dtype, **WORDS)
+    race = Race(stage, [Lane(f"{p.batch_size} {p.momentum}", p) for p in picks], dtype=dtype, **SETTINGS)
     race.advance(race.duration)
     raced = race.outcomes()
-    cells = outcome_map(stage, [1, 4, 19, 20], [0.0, 0.9], 0.1, coarse=64, dtype=dtype, **WORDS)
+    cells = outcome_map(stage, [1, 4, 19, 20], [0.0, 0.9], 0.1, coarse=64, dtype=dtype, **SETTINGS)
     mapped = {(cell.batch_size, cell.momentum, cell.trajectories): cell.outcome for cell in cells}
     assert len(mapped) == 16
     for pick in picks:
-        single = outcome(stage, pick, dtype=dtype, **WORDS)
+        single = outcome(stage, pick, dtype=dtype, **SETTINGS)
         assert raced[f"{pick.batch_size} {pick.momentum}"] == single
         cell = mapped[pick.batch_size, pick.momentum, 200]
         assert cell == single
@@ -75,7 +75,7 @@ def test_race_run_and_map_agree(name: str, dtype: str) -> None:
 
 def test_coarse_cells_are_the_first_trajectories_of_the_full_ones() -> None:
     stage = problem("canyon", epochs=10)
-    cells = list(outcome_map(stage, [1, 4], [0.0, 0.5, 0.9], 0.2, coarse=50, **WORDS))
+    cells = list(outcome_map(stage, [1, 4], [0.0, 0.5, 0.9], 0.2, coarse=50, **SETTINGS))
     assert [cell.trajectories for cell in cells] == [50] * 6 + [200] * 6
     few = {"parallel": 1, "seed": 5, "trajectories": 50}
     for cell in cells[:6]:
@@ -83,7 +83,7 @@ def test_coarse_cells_are_the_first_trajectories_of_the_full_ones() -> None:
 
 
 def test_par_is_a_quarter_above_the_best_that_solves() -> None:
-    cells = list(outcome_map(problem("canyon"), [1, 4, 20], [0.0, 0.9], 0.2, coarse=200, **WORDS))
+    cells = list(outcome_map(problem("canyon"), [1, 4, 20], [0.0, 0.9], 0.2, coarse=200, **SETTINGS))
     found = [cell.outcome for cell in cells]
     solving = [done for done in found if done.probability >= 0.8]
     assert par(found, "epochs") == 1.25 * min(done.median_epochs or 0 for done in solving)
@@ -92,15 +92,15 @@ def test_par_is_a_quarter_above_the_best_that_solves() -> None:
 
 
 def test_another_budget() -> None:
-    words = Hyperparameters(4, 0.0, 0.2)
+    own = Hyperparameters(4, 0.0, 0.2)
     stage = problem("canyon")
-    assert outcome(stage, words, updates=17, **WORDS).updates == 17
-    assert outcome(stage, words, epochs=17, **WORDS).updates == 85
-    assert outcome(stage, words, **WORDS).updates == 300
+    assert outcome(stage, own, updates=17, **SETTINGS).updates == 17
+    assert outcome(stage, own, epochs=17, **SETTINGS).updates == 85
+    assert outcome(stage, own, **SETTINGS).updates == 300
 
 
 def test_progress_is_reported_up_to_the_end() -> None:
     told: list[float] = []
-    outcome(problem("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **WORDS)
+    outcome(problem("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **SETTINGS)
     assert told == sorted(told)
     assert told[-1] == 1

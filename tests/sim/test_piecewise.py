@@ -1,4 +1,4 @@
-"""The lowest of several polynomials an example: derivatives against differences, the engine against the class."""
+"""Landscapes in pieces: derivatives against differences of the loss, and the engine against the class."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEP = 1e-6
 
 
 def terrain() -> Piecewise:
-    """Six examples of two tilted bowls each, none alike."""
+    """Build six different examples, each the lower of two tilted bowls."""
     random = np.random.default_rng(3)
     first, second = np.zeros((6, 15)), np.zeros((6, 15))
     for piece, centre in ((first, -1.0), (second, 1.0)):
@@ -29,21 +29,21 @@ def terrain() -> Piecewise:
 
 @pytest.mark.parametrize("at", [(-0.7, 0.3), (0.8, -0.4), (0.2, 0.9)])
 def test_derivatives_are_differences(at: tuple[float, float]) -> None:
-    ground, theta = terrain(), np.array(at)
-    each = np.array([[ground.loss(theta + sign * STEP * axis) for sign in (1, -1)] for axis in np.eye(2)])
-    assert ground.gradient(theta) == pytest.approx((each[:, 0] - each[:, 1]) / (2 * STEP), abs=1e-6)
+    surface, theta = terrain(), np.array(at)
+    each = np.array([[surface.loss(theta + sign * STEP * axis) for sign in (1, -1)] for axis in np.eye(2)])
+    assert surface.gradient(theta) == pytest.approx((each[:, 0] - each[:, 1]) / (2 * STEP), abs=1e-6)
     slopes = np.array(
-        [ground.gradient(theta + STEP * axis) - ground.gradient(theta - STEP * axis) for axis in np.eye(2)]
+        [surface.gradient(theta + STEP * axis) - surface.gradient(theta - STEP * axis) for axis in np.eye(2)]
     )
-    assert ground.hessian(theta) == pytest.approx(slopes / (2 * STEP), abs=1e-5)
-    assert ground.shifted((0.5, -0.25)).loss(theta + np.array((0.5, -0.25))) == pytest.approx(ground.loss(theta))
-    assert np.mean([ground.of(n).loss(theta) for n in range(6)]) == pytest.approx(ground.loss(theta))
+    assert surface.hessian(theta) == pytest.approx(slopes / (2 * STEP), abs=1e-5)
+    assert surface.shifted((0.5, -0.25)).loss(theta + np.array((0.5, -0.25))) == pytest.approx(surface.loss(theta))
+    assert np.mean([surface.of(n).loss(theta) for n in range(6)]) == pytest.approx(surface.loss(theta))
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 6])
 def test_the_engine_walks_the_same_way(batch_size: int) -> None:
-    ground, rate, momentum = terrain(), 0.2, 0.5
-    problem = Problem(ground, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
+    surface, rate, momentum = terrain(), 0.2, 0.5
+    problem = Problem(surface, (0.3, 0.4), Goal(((0.0, 0.0, 9.0, 9.0),), 1), Budget(updates=12), (-2, 2, -2, 2))
     swarm = swarm_of(problem, batch_size, momentum, rate, seed=5, trajectories=3)
     engine("numpy").advance(swarm, 12)
     for trajectory in range(3):
@@ -51,7 +51,7 @@ def test_the_engine_walks_the_same_way(batch_size: int) -> None:
         for update in range(12):
             epoch, place = divmod(update, 6 // batch_size)
             rows = order(5, np.array([trajectory]), epoch, 6)[0][place * batch_size : (place + 1) * batch_size]
-            velocity = momentum * velocity - rate * ground.gradient(theta, rows)
+            velocity = momentum * velocity - rate * surface.gradient(theta, rows)
             theta = theta + velocity
         assert (swarm.x[trajectory], swarm.y[trajectory]) == pytest.approx(tuple(theta), abs=1e-9)
-    assert engine("numpy").loss(swarm) == pytest.approx(ground.loss(np.stack([swarm.x, swarm.y], axis=-1)))
+    assert engine("numpy").loss(swarm) == pytest.approx(surface.loss(np.stack([swarm.x, swarm.y], axis=-1)))

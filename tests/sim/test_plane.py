@@ -1,4 +1,4 @@
-"""A plane of picks: every cell comes to what a run with its words comes to, whatever it was computed with."""
+"""A plane of picks: the figures of a cell are those of a single run, whatever is computed beside it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from batchgame.sim.schedule import Schedule
 
 from .stages import problem
 
-WORDS = {"parallel": 3, "seed": 7}
+SETTINGS = {"parallel": 3, "seed": 7}
 MOMENTA, RATES, SIZES = (0.0, 0.5, 0.9, 0.99), (0.01, 0.1, 1.0, 30.0), (1, 3, 19, 20)
 PLANES: list[tuple[Knob, Knob, tuple[float, ...], tuple[float, ...], float]] = [
     ("momentum", "batch_size", MOMENTA, SIZES, 0.1),
@@ -32,7 +32,7 @@ def test_a_cell_is_what_run_says(
     name: str, x: Knob, y: Knob, columns: tuple[float, ...], rows: tuple[float, ...], held: float
 ) -> None:
     stage = problem(name, epochs=6)
-    plane = Plane(stage, x, y, columns, rows, held, engine=engine("auto"), **WORDS)
+    plane = Plane(stage, x, y, columns, rows, held, engine=engine("auto"), **SETTINGS)
     seen = {}
     for wanted in (Stage(2, 10), Stage(1, 10), Stage(1, 25)):
         for block in plane.refine(wanted):
@@ -41,7 +41,7 @@ def test_a_cell_is_what_run_says(
                 seen[place, wanted.trajectories] = (block.figures, n)
     assert len(seen) == 2 * len(columns) * len(rows)
     for (place, trajectories), (found, n) in seen.items():
-        single = outcome(stage, Hyperparameters(*plane.pick(place)), trajectories=trajectories, **WORDS)
+        single = outcome(stage, Hyperparameters(*plane.pick(place)), trajectories=trajectories, **SETTINGS)
         assert (found.solved[n], found.diverged[n]) == (single.solved, single.diverged)
         assert found.status[n] is single.status
         assert found.final_loss[n] == single.final_loss
@@ -56,7 +56,7 @@ def test_a_cell_is_what_run_says(
 def test_every_cell_comes_once_a_pass_and_coarse_ones_first() -> None:
     columns, rows = tuple(np.linspace(0, 0.99, 11)), tuple(range(1, 21))
     plane = Plane(
-        problem("saddle", epochs=2), "momentum", "batch_size", columns, rows, 0.05, engine=engine("auto"), **WORDS
+        problem("saddle", epochs=2), "momentum", "batch_size", columns, rows, 0.05, engine=engine("auto"), **SETTINGS
     )
     first = [place for block in plane.refine(Stage(8, 4)) for place in block.places]
     assert first == [(row, column) for row in (0, 8, 16) for column in (0, 8)]
@@ -69,7 +69,7 @@ def test_every_cell_comes_once_a_pass_and_coarse_ones_first() -> None:
     "schedule", [Schedule(), Schedule(sampling="once"), Schedule(sampling="index"), Schedule(warm_up=2)]
 )
 def test_what_stands_for_all_is_what_each_would_do(schedule: Schedule) -> None:
-    """Of the full batch one trajectory is run; run one by one they are the same."""
+    """For the full batch one trajectory is computed for all. Computed one by one, all are the same."""
     cells = Cells(problem("canyon", epochs=5), 20, ((0.5, 0.1), (0.9, 0.2)), 1, 0, engine("auto"), schedule=schedule)
     together = cells.run(range(6))
     assert together.shape == (6, 2, 6)

@@ -1,4 +1,4 @@
-"""Tools: which examples, how long, at which learning rate; against counting by hand."""
+"""Schedules: the order of examples, times and learning rates, compared with counting batch by batch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from batchgame.sim.shuffle import order
 
 
 def sizes(batches: Batches, epochs: int) -> list[int]:
-    """The length of every batch of so many epochs."""
+    """List the size of every batch of the first `epochs` epochs."""
     found: list[int] = []
     for epoch in range(epochs):
         size, left = batches.size(epoch), batches.examples
@@ -58,7 +58,7 @@ def test_a_warm_up_rises_in_equal_steps() -> None:
     assert (changing.rate(39), changing.rate(40)) == (1, 10)
 
 
-def test_who_shares_a_batch() -> None:
+def test_samplings() -> None:
     trajectories = np.arange(50, dtype=np.uint32)
     plain, once, index, anew = (
         Batches(20, 2, Schedule(sampling=sampling)) for sampling in ("reshuffle", "once", "index", "replacement")
@@ -74,7 +74,7 @@ def test_who_shares_a_batch() -> None:
     assert all(repeats), "with replacement an epoch of 20 as good as never has them all"
 
 
-def test_what_is_exact() -> None:
+def test_which_batches_are_deterministic() -> None:
     assert Batches(20, 20).is_deterministic
     assert not Batches(20, 10).is_deterministic
     assert not Batches(20, 20, Schedule(sampling="replacement")).is_deterministic

@@ -1,4 +1,4 @@
-"""A sweep's parts, and what they come to in any order."""
+"""The parts of a sweep, and their rows, which are the same in any order of computation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def sweep_of(**words: object) -> Sweep:
 
 
 def rows_of(whole: Sweep) -> list[Row]:
-    """In the order of the parts; for a sweep of which nothing is cut."""
+    """Compute all rows in the order of the parts, for a sweep without cut cells."""
     return [row for part in whole.parts for row in compute(whole, part)]  # type: ignore[misc]
 
 
@@ -76,8 +76,8 @@ def test_a_row_is_what_an_outcome_says() -> None:
     for row in rows_of(whole):
         cell = dict(zip(COLUMNS, row, strict=True))
         assert all(value is None or type(value) is COLUMNS[name] for name, value in cell.items())
-        words = Hyperparameters(cell["batch_size"], cell["momentum"], cell["learning_rate"])  # type: ignore[arg-type]
-        alone = outcome(whole.problem, words, parallel=1, trajectories=50, seed=7)
+        own = Hyperparameters(cell["batch_size"], cell["momentum"], cell["learning_rate"])  # type: ignore[arg-type]
+        alone = outcome(whole.problem, own, parallel=1, trajectories=50, seed=7)
         assert (cell["solved"], cell["solved_count"], cell["median_updates"], cell["final_loss"], cell["status"]) == (
             alone.probability, alone.solved, alone.median_updates, alone.final_loss, alone.status.value
         )  # fmt: skip
@@ -108,7 +108,7 @@ def test_any_cut_any_order_and_any_stop_make_the_same_rows(
         assert computed == len(apart.parts)
 
 
-def test_the_words_are_of_everything_that_decides_a_number() -> None:
+def test_digests_are_of_everything_that_figures_depend_on() -> None:
     gate = with_budget(problem(*find("gate")), None, 3)
     other = "numpy" if engine("auto").name != "numpy" else "native"
     others = {
@@ -119,8 +119,8 @@ def test_the_words_are_of_everything_that_decides_a_number() -> None:
     }  # fmt: skip
     own = sweep_of().digests()
     assert sweep_of().digests() == own
-    for name, words in others.items():
-        theirs = sweep_of(**words).digests()
+    for name, changes in others.items():
+        theirs = sweep_of(**changes).digests()
         assert [one for one in own if own[one] != theirs[one]] == [name]
 
 
@@ -134,7 +134,7 @@ def test_the_kind_of_processor_counts_where_it_rounds(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("count", [1000, 30_000])
 def test_many_examples_take_no_more_memory(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Array code holds a shuffle of every trajectory."""
+    """Array code holds a shuffle for every trajectory, so it gets fewer of them at once."""
     few = Landscape(np.ones((20, 15)))
     many = Landscape(np.ones((1000, 15)))
     at_once: list[int] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from cells import glyph_rows
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from batchgame.tui.draw.grid import Grid
@@ -22,7 +24,7 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.progress import Progress
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 90.0  # on a machine with other work to do
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "zh-TW")
 
@@ -67,6 +69,14 @@ class Player:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
             await self.pilot.pause(0.0)
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the application has drawn for it."""
+        size = Size(width, height)
+        assert isinstance(self.app._driver, HeadlessDriver)
+        self.app._driver._size = size
+        self.app.post_message(events.Resize(size, size))
+        await self.pilot.pause(0.0)
+
     async def until(self, what: str) -> None:
         """Wait until the experiment is imported ("warm"), the "race" is over, or the "map" is complete."""
         done = {
@@ -74,9 +84,13 @@ class Player:
             "race": lambda: self.page.conductor.over,
             "map": lambda: self.page.map.complete and not self.page.animated,
         }[what]
+        await self.wait(done, f"no {what}")
+
+    async def wait(self, done: Callable[[], object], otherwise: str) -> None:
+        """Wait until `done()` is true; a test that waits too long fails with the words in `otherwise`."""
         end = time.monotonic() + WAIT_SECONDS
         while not done():
-            assert time.monotonic() < end, f"no {what} on\n{self.text()}"
+            assert time.monotonic() < end, f"{otherwise}, on\n{self.text()}"
             await self.pilot.pause(0.02)
 
     async def to(self, step: str) -> None:

@@ -1,6 +1,6 @@
-"""Two thousand strings that a terminal, a markup parser or a decoder would rather not see, and what a program may send.
+"""Two thousand strings that are hard for a terminal, a markup parser or a decoder, and a check of what a game sent.
 
-The same every time. A lone surrogate stands for a byte that is no UTF-8, as in Python's file names and arguments.
+They are the same in every run. A lone surrogate stands for a byte that is no UTF-8, as in Python's arguments.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MARKUP = (
 
 @cache
 def strings() -> tuple[str, ...]:
-    """All of them."""
+    """Return all two thousand strings."""
     chance = random.Random(2022)
     makers = [_csi, _osc, _string, _c1, _c0, _bidi, _zalgo, _surrogates, _markup, _unassigned, _emoji, _breaks, _mixed]
     found = [makers[number % len(makers)](chance) for number in range(COUNT - 12)]
@@ -35,7 +35,7 @@ def strings() -> tuple[str, ...]:
 
 
 def as_bytes(text: str) -> bytes:
-    """As a terminal or a file would hold it: half a surrogate as the bytes that are no UTF-8."""
+    """Encode a text as a terminal or a file would hold it: a lone surrogate becomes bytes that are no UTF-8."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -144,21 +144,21 @@ def _mixed(chance: random.Random) -> str:
     return "".join(chance.choice(pool)(chance) for _ in range(3))
 
 
-# What the game sends to a terminal besides text: where to write and how, modes, the pointer's shape, a replay line.
+# What the game sends to a terminal besides text: places and styles, modes, the pointer's shape, a replay line.
 OWN = re.compile(
     rb"\x1b\[[0-9;]*[mHCJK]|\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
     rb"|\x1b\[\?20(?:26|48)\$p|\x1b\[6n|\x1b\[5n|\x1b\[>[0-9]+u|\x1b\[<u|\x1b\]22;[a-z-]+\x07|\r\n"
-    rb"|\x1b\]52;c;YmF0Y2hnYW1lIHBsYXkg[A-Za-z0-9+/=]+\x07"  # to the clipboard: "batchgame play " and words that follow
+    rb"|\x1b\]52;c;YmF0Y2hnYW1lIHBsYXkg[A-Za-z0-9+/=]+\x07"  # to the clipboard: "batchgame play " and its arguments
 )
 
 
 def foreign(sent: bytes) -> list[str]:
-    """What the game sent that is neither its own sequences nor text to be seen; empty, if all is well."""
+    """List the characters that are neither visible text nor part of the game's own sequences; none if all is well."""
     text = OWN.sub(b"", sent).decode("utf-8")
     return sorted({f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in UNSEEN})
 
 
 def unseen(text: str) -> list[str]:
-    """The same of lines in a pipe, whose ends are their own."""
+    """List the invisible characters of lines in a pipe, and say where a letter carries too many marks."""
     found = {f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in UNSEEN and sign != "\n"}
     return sorted(found | {"many marks" for _ in [0] if re.search(f"[{MARKS}]{{3}}", text)})

@@ -1,4 +1,4 @@
-"""The game in a real pseudo-terminal: keys in, a screen out, and what the terminal was told on the way."""
+"""The game in a real pseudo-terminal: keys go in, a screen comes out, and all bytes on the way are kept."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ pyte = pytest.importorskip("pyte", reason="needs pyte")
 import termios  # noqa: E402 - not on Windows
 
 COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
-# COLUMNS, which a test runner sets for its workers, would be the size of the window for ever.
+# A test runner sets COLUMNS for its workers, and a program would take it for the size of its window for ever.
 NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "COLUMNS", "LINES")
-PATIENCE = 40.0  # seconds: of a busy machine
+NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
+PATIENCE = 90.0  # seconds that a test waits for what it wants to see, on a machine with other work to do
 KEYS = {
     "enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "shift+tab": "\x1b[Z", "full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-",
@@ -42,7 +43,7 @@ ALTERNATE = 1049
 
 
 class Screen(pyte.Screen):  # type: ignore[misc]
-    """pyte's screen with what it lacks: a second one for programs, and a word about where the cursor is."""
+    """pyte's screen with two additions: an alternate screen, and an answer to the question where the cursor is."""
 
     def __init__(self, columns: int, lines: int, answer: Callable[[str], None] | None, alternate: bool) -> None:
         self._give = answer
@@ -69,7 +70,7 @@ class Screen(pyte.Screen):  # type: ignore[misc]
 
 
 def untouched() -> list[Any]:
-    """The flags of a line before any program: one that starts quickly has changed them before it can be looked at."""
+    """Return the flags of a fresh line: a program that starts quickly has changed its own before a test can look."""
     ends = os.openpty()
     try:
         return termios.tcgetattr(ends[1])
@@ -79,10 +80,10 @@ def untouched() -> list[Any]:
 
 
 class Terminal:
-    """A terminal of 80x24 with one program in it. Use it in a `with`: what still runs at the end is killed.
+    """A terminal of 80x24 with one program in it. Use it in a `with`: a program that still runs at its end is killed.
 
-    With answers=False it is one of those that never say where the cursor is; with alternate=False one that has but
-    one screen (vt100, older Linux consoles): what a program draws stays there.
+    With answers=False it never says where its cursor is, as some terminals do. With alternate=False it has one screen
+    only (vt100, older Linux consoles), and what a program draws stays there.
     """
 
     def __init__(
@@ -122,11 +123,11 @@ class Terminal:
             self.child.close(force=True)
 
     def termios(self) -> list[Any]:
-        """The line's flags as they are now."""
+        """Return the line's flags as they are now."""
         return termios.tcgetattr(self.child.child_fd)
 
     def read(self, seconds: float) -> int:
-        """Take in what comes within that time, until something has come; how many bytes."""
+        """Wait at most that long for bytes, show them, and return how many came."""
         try:
             data: bytes = self.child.read_nonblocking(1 << 16, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
@@ -135,7 +136,7 @@ class Terminal:
         return len(data)
 
     def take(self, data: bytes) -> None:
-        """Show what the program has sent."""
+        """Show these bytes on the screen, as if the program had sent them."""
         self.sent += data
         whole = FOREIGN.sub(b"", self._held + data)
         cut = UNFINISHED.search(whole)
@@ -144,28 +145,28 @@ class Terminal:
         self._stream.feed(whole[:at])
 
     def type(self, text: str) -> None:
-        """Send what is typed, or answered by the terminal."""
+        """Send to the program what is typed, or what the terminal answers."""
         self.child.send(text)
 
     def _answer(self, report: str) -> None:
         self.answered += 1
         try:
             self.type(report)
-        except OSError:  # the program is gone: nobody asks any more
+        except OSError:  # the program has ended
             return
 
     def text(self) -> str:
-        """The screen as lines; in the middle of a frame too, when pyte's own display fails on half a wide character."""
+        """Return the screen as lines. In the middle of a frame pyte's own display fails on half a wide character."""
         lines, columns = range(self.screen.lines), range(self.screen.columns)
         return "\n".join("".join(self.screen.buffer[y][x].data for x in columns) for y in lines)
 
     def cells(self) -> list[list[tuple[Any, ...]]]:
-        """The screen as cells: what stands there, and in which colours."""
+        """Return the screen as cells, each with its character and its colours."""
         lines, columns = range(self.screen.lines), range(self.screen.columns)
         return [[tuple(self.screen.buffer[y][x]) for x in columns] for y in lines]
 
     def until(self, wanted: str | Callable[[str], object], seconds: float = PATIENCE) -> str:
-        """Wait until the words are on the screen, or until it is as wanted."""
+        """Wait until the words are on the screen, or until `wanted` is true of its text; return the text."""
         end = time.monotonic() + seconds
         while not (wanted in self.text() if isinstance(wanted, str) else wanted(self.text())):
             assert time.monotonic() < end, f"no {wanted!r} on\n{self.text()}"
@@ -174,38 +175,41 @@ class Terminal:
         return self.text()
 
     def settled(self, quiet: float = 0.5) -> str:
-        """Wait until nothing has come for so long."""
+        """Wait until nothing has come for `quiet` seconds, and return the text of the screen.
+
+        A program that is only slow has not settled: wait with `until` where you know what will be on the screen.
+        """
         end = time.monotonic() + PATIENCE
         while self.read(quiet):
-            assert time.monotonic() < end, "it never stops"
+            assert time.monotonic() < end, f"it never stops sending; now it shows\n{self.text()}"
         return self.text()
 
     def press(self, *keys: str) -> None:
-        """Keys by the names of the table of commands, or as they are typed."""
+        """Type keys, each by its name in the table of commands or as it is typed."""
         for key in keys:
             self.type(KEYS.get(key, key))
             if key == "escape":
-                time.sleep(0.15)  # what follows at once would be the rest of an escape sequence
+                time.sleep(0.15)  # a key that follows at once would be read as the rest of an escape sequence
 
     def click(self, words: str) -> None:
-        """The left button, pressed and released on the first cell of these words."""
+        """Press and release the left button on the first cell of these words."""
         rows = [[self.screen.buffer[y][x].data for x in range(self.screen.columns)] for y in range(self.screen.lines)]
         starts = [(x, y) for y, row in enumerate(rows) for x in range(len(row)) if "".join(row[x:]).startswith(words)]
         x, y = starts[-1]
         self.child.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
 
     def resize(self, width: int, height: int) -> None:
-        """Another size for the window: the program gets SIGWINCH."""
+        """Give the window another size; the program gets SIGWINCH."""
         self.screen.resize(height, width)
         self.child.setwinsize(height, width)
 
     def hang_up(self) -> None:
-        """The window is closed."""
+        """Close the window."""
         self.child.ptyproc.fileobj.close()
         self.hung_up = True
 
     def ended(self, seconds: float = PATIENCE) -> int:
-        """Wait for its end; the exit status as a shell has it (128 and more: a signal)."""
+        """Wait until the program has ended; return its exit status as a shell does (128 and more: a signal)."""
         end = time.monotonic() + seconds
         while self.child.isalive():
             assert time.monotonic() < end, f"still there, with\n{self.text()}"
@@ -216,14 +220,14 @@ class Terminal:
         return 128 + int(self.child.signalstatus) if status is None else status
 
     def modes(self) -> dict[int, bool]:
-        """The terminal's private modes that were set or reset, as they were left."""
+        """Return the private modes that the program has set or reset, with their last state."""
         found: dict[int, bool] = {}
         for numbers, which in MODE.findall(self.sent):
             found |= {int(number): which == b"h" for number in numbers.split(b";")}
         return found
 
     def styles(self) -> set[tuple[int, ...]]:
-        """Every SGR that was sent, one attribute each: (1,), (38, 2), (48, 5), (31,) …"""
+        """Return every attribute of every SGR that was sent: (1,), (38, 2), (48, 5), (31,) …"""
         found: set[tuple[int, ...]] = set()
         for run in set(STYLE.findall(self.sent)):
             numbers = [int(number or 0) for number in run.replace(b":", b";").split(b";")]
@@ -238,7 +242,7 @@ class Terminal:
         return found
 
     def processes(self) -> list[int]:
-        """Processes that keep their progress where this game keeps it."""
+        """Find the processes that keep their progress in the same folder as this game; needs /proc."""
         mark = f"BATCHGAME_DATA={self.data}".encode()
         found = []
         for process in Path("/proc").iterdir():
@@ -249,9 +253,20 @@ class Terminal:
                 continue
         return found
 
+    def map_worker(self) -> int:
+        """Wait for the process that computes the map of outcomes, and return its number."""
+        found: list[int] = []
+
+        def comes(_: str) -> bool:
+            found[:] = [process for process in self.processes() if process != self.child.pid]
+            return bool(found)
+
+        self.until(comes)
+        return found[0]
+
 
 def is_restored(terminal: Terminal) -> bool:
-    """The terminal is as it was: its own screen, a cursor, no mouse, no paste brackets, its flags. Says what is not."""
+    """Check that the terminal is as it was: its own screen, a cursor, no mouse, no paste brackets, its flags."""
     modes = terminal.modes()
     left_on = {number for number in (1000, 1002, 1003, 1004, 1006, 1015, 1016, 1049, 2004, 2048) if modes.get(number)}
     assert not left_on, "modes left on"

@@ -1,8 +1,9 @@
-"""The aim page: its knobs are whole or say that they go on; what it says of η is about the chosen schedule."""
+"""The aim page: knobs are whole or say that they go on, and what it says of η is about the chosen schedule."""
 
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -23,6 +24,7 @@ from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
 
 NAMES = ("boss", "rescue", "shuffle")
+FOLDS: tuple[Literal["", "ascii"], ...] = ("", "ascii")
 
 
 def opened(name: str, folds: Literal["", "ascii"] = "") -> AimPage:
@@ -30,25 +32,24 @@ def opened(name: str, folds: Literal["", "ascii"] = "") -> AimPage:
     return AimPage(session, Round(*find(name), session.options))
 
 
-@pytest.mark.parametrize("folds", ["", "ascii"])
-@pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize("lang", ["en", "zh-TW"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_row_of_schedules_says_that_it_goes_on(name: str, lang: str, width: int, folds: Literal["", "ascii"]) -> None:
-    page = opened(name, folds)
-    page.session.set_language(lang)
-    round_ = page.round
-    assert round_.schedules
-    for schedule in round_.schedules:
-        round_.schedule = schedule
-        grid = Grid(width, 24, folds=folds)
-        paint_knobs(page.pen(grid), Rect(0, 0, width, len(page.knobs.rows)), page.knobs)
-        row = glyph_rows(grid)[page.knobs.rows.index("schedule")]
-        shown = [fold(schedule_label(round_, other, page.session.say), folds) in row for other in round_.schedules]
-        assert shown[round_.schedules.index(schedule)], row
-        assert grid.clipped == []
-        more = row.count(fold(MORE, folds))
-        assert more == (not shown[0]) + (not shown[-1]), row
+def test_a_row_of_schedules_says_that_it_goes_on(name: str) -> None:
+    pages = {folds: opened(name, folds) for folds in FOLDS}
+    for folds, lang, width in product(FOLDS, ("en", "zh-TW"), (60, 80, 120)):
+        page = pages[folds]
+        page.session.set_language(lang)
+        round_ = page.round
+        assert round_.schedules
+        for schedule in round_.schedules:
+            round_.schedule = schedule
+            grid = Grid(width, 24, folds=folds)
+            paint_knobs(page.pen(grid), Rect(0, 0, width, len(page.knobs.rows)), page.knobs)
+            row = glyph_rows(grid)[page.knobs.rows.index("schedule")]
+            shown = [fold(schedule_label(round_, other, page.session.say), folds) in row for other in round_.schedules]
+            assert shown[round_.schedules.index(schedule)], (width, row)
+            assert grid.clipped == [], (width, row)
+            more = row.count(fold(MORE, folds))
+            assert more == (not shown[0]) + (not shown[-1]), (width, row)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_what_theory_says_is_about_the_chosen_schedule(
 
 
 def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its formula is about a new shuffle every epoch and one batch size."""
+    """Look for the gauge only where its formula holds: with a new shuffle every epoch and one batch size."""
     monkeypatch.setattr(Session, "newcomer", False)
     for name, schedules in (("shuffle", {"reshuffle"}), ("boss", {"constant"})):
         page = opened(name)
@@ -86,7 +87,7 @@ def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_full_batch_s_first_shot_is_that_of_its_lane() -> None:
-    """It has the first schedule, whatever the player's is."""
+    """Compare it with the first schedule, which the full batch has whatever schedule the player chooses."""
     page = opened("rescue")
     start = np.array(page.round.problem.start)
     expected = page.round.learning_rate * np.hypot(*page.round.problem.landscape.gradient(start))

@@ -1,4 +1,4 @@
-"""The terminal of these tests says where its cursor is, as real ones do: at the place of the question in the stream."""
+"""The terminal of these tests says where its cursor is, as real terminals do: where the stream has the question."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def test_it_answers_with_the_place_of_the_question(tmp_path: Path) -> None:
 
 def test_one_that_never_answers(tmp_path: Path) -> None:
     with Terminal(tmp_path, "-c", ASKING, command=[sys.executable], answers=False) as terminal:
-        terminal.settled(1.0)
+        terminal.until(lambda _: b"6n" in terminal.sent)
+        terminal.settled(0.5)
         assert terminal.child.isalive()
         assert terminal.answered == 0

@@ -8,8 +8,9 @@ import pytest
 
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import placeholders
-from batchgame.tui.text.catalogue import LANGUAGES, Catalogue, sentences
+from batchgame.tui.text.catalogue import Catalogue, sentences
 
 SOURCE = Path(__file__).parents[2] / "tui"
 # The code puts these keys together from two parts, so the whole key does not stand in it.

@@ -1,4 +1,4 @@
-"""Whatever is typed after `batchgame`: done or refused in a line or two, never a traceback or a mistake of its own."""
+"""Any words after `batchgame`: the command does them or refuses them in one line, and never fails by itself."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""The memory that `--trajectories` is refused by is the memory that an experiment takes."""
+"""The estimate of memory, by which `--trajectories` is refused, against the memory that an experiment takes."""
 
 import tracemalloc
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome
 from batchgame.sim.problem import Problem, with_budget
 from batchgame.sim.race import Lane, Race
-from batchgame.tui.command.arguments import memory_needed
+from batchgame.tui.command.argument_checks import memory_needed
 
 MANY = 50_000
 
@@ -38,7 +38,7 @@ def test_the_estimate_holds(work: Callable[[Problem, int, str], None], name: str
         pytest.skip(f"{which}: {found.reason}")
     scenario, stage = find(name)
     compiled = problem(scenario, stage)
-    work(compiled, 100, which)  # what is made once
+    work(compiled, 100, which)  # allocates what is made once
     tracemalloc.start()
     try:
         work(compiled, MANY, which)
@@ -50,7 +50,7 @@ def test_the_estimate_holds(work: Callable[[Problem, int, str], None], name: str
 
 
 def test_a_cell_that_blows_up_needs_no_more() -> None:
-    """Its trajectories are held at rest, so that every gradient that they could draw is looked at."""
+    """Its trajectories are at rest, where the status needs every gradient that they could draw."""
     scenario, stage = find("canyon")
     compiled = with_budget(problem(scenario, stage), 5, None)
     cells = Cells(compiled, 4, ((0.5, 1e9),), 1, 0, engine("auto"))

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batchgame.scenarios.reading.library import load, names
+from batchgame.scenarios.text.clean import glyph_width
+from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.scenarios.text.lines import NOT_FIRST
 from batchgame.tui.draw.grid import Grid, fold, measure, wrap
-from batchgame.tui.draw.width import NOT_FIRST, glyph_width
-from batchgame.tui.text.catalogue import LANGUAGES, sentences
+from batchgame.tui.text.catalogue import sentences
 
 INK = ("#ffffff", "#000000", False)
 CHINESE = "完整批次停在鞍點上，動量無法推動它。"

@@ -1,4 +1,4 @@
-"""Two thousand hostile strings typed and pasted into the running game, in a kiosk and out of it, page by page."""
+"""Two thousand hostile strings, typed and pasted into the running game on four pages, in a kiosk and outside of one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from hostile import as_bytes, foreign, strings
-from terminal_of import Terminal
+from terminal_of import PATIENCE, Terminal
 
 SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "50")
-# These leave the game, as they should; in a paste, too, where Textual takes what follows an escape for keys.
+# These keys leave the game, as they should, and a paste may hold them: Textual reads what follows an escape as keys.
 LEAVING = str.maketrans("", "", "q\x03\x11")
-CHUNK, PAUSE = 200, 0.004  # bytes, seconds: what is read together with a byte that is no UTF-8 is dropped with it
+CHUNK, PAUSE = 200, 0.004  # bytes, seconds: bytes that are read together with one that is no UTF-8 are dropped with it
 LONGEST = 100  # characters typed of one string
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
 MOUSE = (
@@ -26,17 +26,19 @@ PLACES = ((0, 0), (1, 1), (80, 24), (99999, 99999), (3, 24), (60, 7), (10**9, 1)
 MENUS, SURE = ("0 first minute", "0 第一分鐘"), ("How sure are you", "你有多大把握")
 PAGES = ("menu", "predict", "aim", "result")
 pages = pytest.mark.parametrize("page", PAGES)
+# Each half holds every kind of string; a second one on each page takes as long as the first.
+halves = pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.slow)])
 
 
-def shares(place: int) -> tuple[list[str], list[str]]:
-    """This page's part of the strings: those that are UTF-8, and those that are not."""
-    mine = [text.translate(LEAVING) for text in strings()[place :: len(PAGES)]]
+def shares(place: int, half: int) -> tuple[list[str], list[str]]:
+    """Return half of this page's strings in two lists: those that are UTF-8, and those that are not."""
+    mine = [text.translate(LEAVING) for text in strings()[place + half * len(PAGES) :: 2 * len(PAGES)]]
     broken = [text for text in mine if any("\ud800" <= sign <= "\udfff" for sign in text)]
     return [text for text in mine if text not in set(broken)], broken
 
 
 def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
-    """The game on that page."""
+    """Start a game and go to that page."""
     words = [*SADDLE, *(["--kiosk"] if kiosk else [])]
     terminal = Terminal(folder, *words)
     terminal.until("How sure")
@@ -59,7 +61,7 @@ def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
 
 
 def type_in(terminal: Terminal, data: bytes) -> None:
-    """All of it, while what the game answers is taken in: a terminal that does not read stops the game."""
+    """Send all of it and read what the game sends meanwhile: a terminal that does not read stops the game."""
     child = terminal.child
     rest = memoryview(data)
 
@@ -78,23 +80,23 @@ def type_in(terminal: Terminal, data: bytes) -> None:
 
 
 def answers(terminal: Terminal) -> None:
-    """The game still does what its keys say: out of whatever is open, to the menu, and a scenario opens."""
-    type_in(terminal, PASTED)  # a paste may be open, in which keys and the terminal's own answers are text
+    """Check that keys still do what the footer says: they lead from any page to the menu, and open a scenario."""
+    type_in(terminal, PASTED)  # a paste may be open, and in it keys and the terminal's own answers are text
     type_in(terminal, b"\x1b[48;24;80;384;640t")  # it may have been told of another size
-    terminal.settled(1.5)  # thousands of keys may still be on their way through menus and races
-    for _ in range(30):
+    end = time.monotonic() + PATIENCE  # thousands of keys may still be on their way through menus and races
+    while time.monotonic() < end:
+        terminal.settled(0.4)
         if any(menu in terminal.text() for menu in MENUS):
             terminal.press("2", "enter")
             with contextlib.suppress(AssertionError):
                 terminal.until(lambda text: any(sure in text for sure in SURE), 8)
                 return
         terminal.press("escape")
-        terminal.settled(0.4)
     pytest.fail(f"keys do not lead to a scenario any more:\n{terminal.text()}")
 
 
 def finished(terminal: Terminal) -> None:
-    """It answers, it leaves when asked to, and what it sent was its own."""
+    """Check that the game answers keys, leaves when asked to, and has sent nothing but text and its own sequences."""
     answers(terminal)
     terminal.press("q")
     assert terminal.ended() == 0
@@ -103,22 +105,24 @@ def finished(terminal: Terminal) -> None:
 
 
 @pages
-def test_typed(page: str, tmp_path: Path) -> None:
+@halves
+def test_typed(half: int, page: str, tmp_path: Path) -> None:
     place = PAGES.index(page)
     with opened(page, tmp_path, kiosk=place % 2 == 0) as terminal:
-        for part in shares(place):
+        for part in shares(place, half):
             type_in(terminal, b"".join(as_bytes(text[:LONGEST]) for text in part))
         finished(terminal)
 
 
 @pages
-def test_pasted(page: str, tmp_path: Path) -> None:
+@halves
+def test_pasted(half: int, page: str, tmp_path: Path) -> None:
     place = PAGES.index(page)
     with opened(page, tmp_path, kiosk=place % 2 == 1) as terminal:
-        for part in shares(place):
+        for part in shares(place, half):
             type_in(terminal, b"".join(PASTE + as_bytes(text) + PASTED for text in part))
         type_in(terminal, PASTE + b"q\r\x03" + PASTED)
-        type_in(terminal, PASTE + "".join(shares(place)[0]).encode())  # no end
+        type_in(terminal, PASTE + "".join(shares(place, half)[0]).encode())  # no end
         terminal.settled()
         type_in(terminal, PASTED)
         finished(terminal)

@@ -1,4 +1,4 @@
-"""Two thousand hostile strings as words of a command, as variables, as scenario files and as progress files."""
+"""Two thousand hostile strings as arguments, as environment variables, as scenario files and as progress files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NAMES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "SSH_TTY
 
 
 def places(values: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where texts are."""
+    """Yield the path of each text in nested tables and lists."""
     for key, item in values.items() if isinstance(values, dict) else enumerate(values):
         if isinstance(item, str):
             yield (*path, key)
@@ -84,7 +84,7 @@ def test_as_words_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_as_words_of_a_process(tmp_path: Path) -> None:
-    """The bytes themselves: Python makes lone surrogates of what is no UTF-8."""
+    """Hand over the bytes themselves: Python makes lone surrogates of those that are no UTF-8."""
     odd = [as_bytes(text) for text in strings() if "\x00" not in text][:2000:150]
     for number, word in enumerate(odd):
         words = [
@@ -104,7 +104,7 @@ def test_as_variables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     from batchgame.tui.command import doctor
 
     monkeypatch.chdir(tmp_path)
-    for other in ("_versions", "_engines"):  # slow, and they know no variables
+    for other in ("_versions", "_engines"):  # they are slow, and read no variables
         monkeypatch.setattr(doctor, other, lambda: iter(()))
     for number, text in enumerate(strings()):
         decided = decide(dict.fromkeys(NAMES, text))
@@ -118,7 +118,7 @@ def test_as_variables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 
 
 def refusal(load: Callable[[], object]) -> str:
-    """Why it is refused, in one line; nothing when it is not."""
+    """Return the one line that says why it is refused; it is empty if it is accepted."""
     try:
         load()
     except ScenarioError as error:
@@ -133,7 +133,7 @@ def with_text(path: tuple[Any, ...], text: str) -> dict[str, Any]:
 
 
 def test_as_a_scenario_file(tmp_path: Path) -> None:
-    """As a text or name in it, a key, the whole file, the file's name: refused in one line, or sound to show."""
+    """Put each string into a text, a key, the whole file or its name: it is refused in one line, or fit to show."""
     path = tmp_path / "my.toml"
     for number, text in enumerate(strings()):
         place = ALL_PLACES[number % len(ALL_PLACES)]
@@ -152,7 +152,7 @@ def test_as_a_scenario_file(tmp_path: Path) -> None:
 
 
 def accepted() -> list[str]:
-    """The strings that a scenario's text may be."""
+    """Return the strings that a text of a scenario may hold."""
     place = ("stages", 0, "hints", 0, "en")
     return [text for text in strings() if not refusal(lambda: schema.build(with_text(place, text)))]  # noqa: B023
 
@@ -209,7 +209,7 @@ def _sound(page: Any) -> None:
 
 
 def test_as_a_progress_file(tmp_path: Path) -> None:
-    """Whatever lies there: the game opens, and what it says about it is text."""
+    """Open the game with any file in that place: it opens, and what it says about the file is text."""
     for number, text in enumerate(strings()):
         folder = tmp_path / "data"
         folder.mkdir(exist_ok=True)

@@ -1,9 +1,10 @@
-"""Races too large for a frame: computed beside the screen, with the same result, and said to be slow where they are."""
+"""Races too large for a frame: a thread computes them with the same result, and a notice says when they are slow."""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from cells import glyph_rows
 from driving import LANGUAGES, playing
 
 from batchgame.scenarios.reading.library import find
+from batchgame.scenarios.text.numbers import grouped
 from batchgame.tui.race import threaded
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.threaded import LARGE, ThreadedConductor
-from batchgame.tui.text.numbers import grouped
 
 
 def conducting(kind: type[Conductor], batch_size: int = 4, momentum: float = 0.5) -> Conductor:
@@ -26,7 +27,7 @@ def conducting(kind: type[Conductor], batch_size: int = 4, momentum: float = 0.5
 
 
 def to_the_end(conductor: Conductor) -> int:
-    """Ticks until it is over."""
+    """Let the race end, and return the number of ticks that it took."""
     conductor.skip()
     for ticks in range(1, 20_000):
         conductor.tick(0.01)
@@ -117,8 +118,9 @@ def test_a_whole_round_beside_the_screen(lang: str, tmp_path: Path, monkeypatch:
             await player.to("run")
             assert isinstance(player.page.conductor, ThreadedConductor)
             await player.press("full_stop")
-            await player.pilot.pause(0.3)
-            assert sum(lane.updates for lane in player.page.conductor.frame.lanes) >= 1
+            await player.wait(
+                lambda: sum(lane.updates for lane in player.page.conductor.frame.lanes) >= 1, "no update was computed"
+            )
             await player.press("space", "f")
             assert player.step == "fork"
             await player.press("escape")
@@ -164,12 +166,13 @@ def test_large_counts_are_grouped() -> None:
 
 
 def test_keys_do_not_wait_for_an_update() -> None:
-    """A tick while the thread is busy comes back at once, with nothing new."""
+    """Tick while the thread is busy: the call comes back with nothing new, before the thread is done."""
     beside = conducting(ThreadedConductor)
-    go = beside.race.advance
+    go, may_go_on = beside.race.advance, threading.Event()
 
     def slow(until: int) -> None:
         time.sleep(0.3)
+        assert may_go_on.wait(60)
         go(until)
 
     beside.race.advance = slow  # type: ignore[method-assign]
@@ -178,6 +181,7 @@ def test_keys_do_not_wait_for_an_update() -> None:
     assert beside.working
     assert not beside.tick(0.1)
     assert beside.frame is frame
+    may_go_on.set()
     beside.wait()
     assert beside.frame is not frame
     assert beside.frames_a_second is not None

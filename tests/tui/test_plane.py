@@ -104,14 +104,13 @@ import sys
 from pathlib import Path
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.look import look
-from batchgame.scenarios.reading.library import find
-from batchgame.tui.game.pages.plane import PlanePage
+from batchgame.tui.game.desk import Desk
+from batchgame.tui.game.order import first_route
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import MapOptions, PlayOptions
-from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
-session = Session(PlayOptions(scenario="saddle"), look("true"), Progress.open(Path(sys.argv[1])))
-page = PlanePage(session, Round(*find("saddle"), session.options), MapOptions())
+session = Session(PlayOptions(scenario="saddle", plane=MapOptions()), look("true"), Progress.open(Path(sys.argv[1])))
+page = Desk(session, first_route(session)).page
 page.resized(80, 24)
 page.paint(Grid(80, 24))
 sys.exit("numpy" in sys.modules)

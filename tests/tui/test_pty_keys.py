@@ -1,13 +1,14 @@
-"""Every key of the table, as a terminal sends it, reaches the page; what is no key does no harm; a click is a key."""
+"""Keys as terminals send them: each one of the table reaches the page, other bytes do no harm, a click is a key."""
 
 from __future__ import annotations
 
-import statistics
+import os
+import signal
 import sys
 import time
 from pathlib import Path
 
-from terminal_of import KEYS, Terminal
+from terminal_of import KEYS, NEEDS_PROC, PATIENCE, Terminal
 
 from batchgame.tui.game.keys import COMMANDS, DIGITS
 
@@ -20,7 +21,7 @@ BatchgameApp._leave = lambda self, status: print("leave", status, file=log)
 from batchgame.tui.command.main import main
 sys.exit(main(sys.argv[1:]))
 """
-# As terminals with the keyboard protocol of kitty send them (flags 1, 8 and 16).
+# Keys as terminals with the keyboard protocol of kitty send them (flags 1, 8 and 16).
 PROTOCOL = {
     "\x1b[13u": "next", "\x1b[27u": "back", "\x1b[9u": "down", "\x1b[9;2u": "up", "\x1b[32;;32u": "pause",
     "\x1b[46;;46u": "one_update", "\x1b[61;2;43u": "faster", "\x1b[61;;61u": "faster", "\x1b[45;;45u": "slower",
@@ -40,7 +41,7 @@ SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 
 
 def _typed() -> dict[str, str]:
-    """What is sent for each key of the table, and what it has to do."""
+    """Map what is sent for each key of the table to the action that it must lead to."""
     keys = {KEYS.get(key, key): command.name for command in COMMANDS for key in command.keys}
     return keys | {str(n): action for n, action in enumerate(DIGITS)} | {"\x03": "leave 130"} | OTHERS | PROTOCOL
 
@@ -55,8 +56,8 @@ def test_every_key_reaches_the_page(tmp_path: Path) -> None:
         for sent, wanted in _typed().items():
             terminal.child.send(sent)
             done.append(wanted)
-            end = time.monotonic() + 10
-            while log.read_text().splitlines() != done and time.monotonic() < end:
+            end = time.monotonic() + PATIENCE
+            while len(log.read_text().splitlines()) < len(done) and time.monotonic() < end:
                 terminal.read(0.01)
             assert log.read_text().splitlines() == done, f"{sent!r}"
 
@@ -85,20 +86,23 @@ def test_a_click_on_the_footer_is_its_key(tmp_path: Path) -> None:
         terminal.until("Enter fire")
 
 
+@NEEDS_PROC
 def test_keys_are_answered_while_the_map_is_computed(tmp_path: Path) -> None:
-    """The map has a process of its own, with less right to the processor."""
+    """Stop the map's process, and press keys: each is answered, so none waits for the map.
+
+    That process also has less right to the processor; bench/terminal.py measures what this comes to.
+    """
     with Terminal(tmp_path, "play", "canyon", "--lang", "en") as terminal:
         terminal.until("How sure")
         terminal.press("1", "9", "enter")
         terminal.until("ONE EPOCH")
         terminal.press("enter")
         terminal.until("STEP SIZE")
+        worker = terminal.map_worker()
+        terminal.until(lambda _: os.getpriority(os.PRIO_PROCESS, worker) > 0)
+        os.kill(worker, signal.SIGSTOP)
         terminal.press("space")
-        waits = []
+        terminal.until("paused")
         for n in range(10):
-            terminal.settled(0.03)
-            began = time.monotonic()
             terminal.press("right")
-            terminal.until(f" {('updates', 'epochs', 'time')[n % 3]} ─", 10)
-            waits.append(time.monotonic() - began)
-        assert statistics.median(waits) < 0.25
+            terminal.until(f" {('updates', 'epochs', 'time')[n % 3]} ─")

@@ -1,11 +1,9 @@
-"""How a game begins: without a terminal, for a newcomer, for who comes back, with progress that can't be read."""
+"""The begin of a game: without a terminal, for a newcomer, for a player who comes back, with unreadable progress."""
 
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,7 @@ ROUND = ("--lang", "en", "--trajectories", "100", "--batch-size", "1")
 
 @pytest.mark.parametrize("missing", STREAMS)
 def test_a_stream_that_is_no_terminal(missing: str, tmp_path: Path) -> None:
-    """One line, status 2, and not one escape byte, neither in the terminal nor in the file."""
+    """Start without one stream: one line comes, status 2, and no escape byte in the terminal or in the file."""
     aside = tmp_path / "aside"
     aside.touch()
     redirect = {"stdin": "</dev/null", "stdout": f">{aside}", "stderr": f"2>{aside}"}[missing]
@@ -32,17 +30,6 @@ def test_a_stream_that_is_no_terminal(missing: str, tmp_path: Path) -> None:
     assert missing.encode() + b" is no terminal" in said
     assert b"--plain" in said
     assert b"\x1b" not in said
-
-
-def test_plain_works_through_pipes(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [*COMMAND, "play", "saddle", "--plain", *ROUND],
-        input="1\n9\n1\n0\n\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False,
-        env=os.environ | {"BATCHGAME_DATA": str(tmp_path)},
-    )  # fmt: skip
-    assert (run.returncode, run.stderr) == (0, "")
-    assert "95 %" in run.stdout
-    assert "\x1b" not in run.stdout
 
 
 def test_a_newcomer_is_asked_for_a_language_then_shown_a_bowl_then_has_a_menu(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Stopped and continued under a shell with job control: the shell gets its terminal back, the game its whole screen."""
+"""Stop and continue under a shell with job control: the shell gets its terminal back, and the game its whole screen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from terminal_of import COMMAND, Terminal, is_restored
+from terminal_of import COMMAND, NEEDS_PROC, Terminal, is_restored
 
 SADDLE = " ".join(("play", "saddle", "--lang", "en", "--trajectories", "100"))
 SHELL = ["bash", "--norc", "--noprofile", "--noediting", "-i"]
 pytestmark = [
-    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes"),
+    NEEDS_PROC,
     pytest.mark.skipif(not shutil.which("bash"), reason="needs bash"),
 ]
 
@@ -26,7 +26,7 @@ def _in_a_shell(tmp_path: Path, **how: bool) -> Terminal:
 
 
 def _race(terminal: Terminal) -> None:
-    """To a race, slowed down, and running."""
+    """Play until a race runs, slowed down."""
     terminal.child.send(f"{' '.join(COMMAND)} {SADDLE}\r")
     terminal.until("How sure")
     terminal.press("1", "9", "enter")
@@ -36,13 +36,20 @@ def _race(terminal: Terminal) -> None:
     terminal.press("minus", "minus")
 
 
+def _pause(terminal: Terminal) -> None:
+    """Pause the race, and wait until the screen stands still."""
+    terminal.press("space")
+    terminal.until("paused")
+    terminal.settled(0.5)
+
+
 def _games(terminal: Terminal) -> list[int]:
-    """The game's processes, without the shell."""
+    """Return the game's processes, without the shell."""
     return [pid for pid in terminal.processes() if pid != terminal.child.pid]
 
 
 def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
-    """As Ctrl+Z would, if the game left that to the terminal; the shell then takes over and says so."""
+    """Stop the game as Ctrl+Z would if the game left that key to the terminal; the shell takes over and says so."""
     os.kill(min(_games(terminal)), number)
     terminal.until("Stopped")
     terminal.settled(0.2)
@@ -50,13 +57,12 @@ def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
 
 def _continue(terminal: Terminal) -> None:
     terminal.child.send("fg\r")
-    time.sleep(0.3)
     terminal.until(lambda _: terminal.modes()[1049])
 
 
 def _quit(terminal: Terminal) -> None:
     terminal.press("q")
-    terminal.until(lambda _: _games(terminal) == [])  # what is typed before is the game's, and lost
+    terminal.until(lambda _: _games(terminal) == [])  # what is typed before that goes to the game, and is lost
     terminal.settled(0.2)
     terminal.child.send("echo the same $((20 + 3)) shell\r")
     terminal.until("the same 23 shell")
@@ -68,17 +74,14 @@ def test_a_paused_race_looks_as_before_after_stop_and_continue(alternate: bool, 
     with _in_a_shell(tmp_path, alternate=alternate, answers=answers) as terminal:
         flags = terminal.termios()
         _race(terminal)
-        terminal.press("space")
-        terminal.settled(0.5)
-        before, text = terminal.cells(), terminal.text()
+        _pause(terminal)
+        before = terminal.cells()
         _stop(terminal)
         assert is_restored_to(terminal, flags)
         terminal.child.send("echo drawn $((1 + 1)) over\r")
         terminal.until("drawn 2 over")
         _continue(terminal)
-        terminal.settled(0.5)
-        assert terminal.text() == text
-        assert terminal.cells() == before
+        terminal.until(lambda _: terminal.cells() == before)
         _quit(terminal)
         assert is_restored_to(terminal, flags)
 
@@ -97,14 +100,12 @@ def test_a_running_race_goes_on_after_stop_and_continue(tmp_path: Path) -> None:
         terminal.until("STEP SIZE")
         drawn = terminal.cells()
         terminal.until(lambda _: terminal.cells() != drawn)
-        terminal.press("space")
-        terminal.settled(0.5)
+        _pause(terminal)
         shown = terminal.cells()
         terminal.resize(81, 24)
         terminal.settled(0.5)
         terminal.resize(80, 24)
-        terminal.settled(0.5)
-        assert terminal.cells() == shown, "not what a fresh paint shows"
+        terminal.until(lambda _: terminal.cells() == shown)  # as a fresh paint shows it
         terminal.press("space", "enter")
         terminal.until(", over")
         _quit(terminal)
@@ -122,32 +123,30 @@ def test_stopped_with_another_size_when_it_continues(tmp_path: Path) -> None:
 
 
 def test_stopped_many_times(tmp_path: Path) -> None:
-    """In a pause nothing ticks: the signal alone has to wake what waits for keys."""
+    """Stop in a pause, where nothing ticks: the signal alone has to wake the loop that waits for keys."""
     with _in_a_shell(tmp_path) as terminal:
         flags = terminal.termios()
         _race(terminal)
-        terminal.press("space")
-        terminal.settled(0.5)
+        _pause(terminal)
         before = terminal.text()
         for _ in range(5):
             _stop(terminal)
             assert is_restored_to(terminal, flags)
             _continue(terminal)
-            terminal.until(lambda text: text == before, 10)
+            terminal.until(lambda text: text == before)
         _quit(terminal)
 
 
 def test_stopped_by_the_signal_that_no_program_hears(tmp_path: Path) -> None:
-    """The shell takes over a terminal that is still the game's; that is mended when it goes on."""
+    """Stop without a chance to restore the terminal: the game puts it right when it goes on."""
     with _in_a_shell(tmp_path) as terminal:
         flags = terminal.termios()
         _race(terminal)
-        terminal.press("space")
-        terminal.settled(0.5)
+        _pause(terminal)
         before = terminal.text()
         _stop(terminal, signal.SIGSTOP)
         _continue(terminal)
-        terminal.until(lambda text: text == before, 10)
+        terminal.until(lambda text: text == before)
         terminal.press("space", "enter")
         terminal.until(", over")
         _quit(terminal)
@@ -161,15 +160,14 @@ def test_a_continue_without_a_stop_does_no_harm(tmp_path: Path) -> None:
             terminal.child.kill(signal.SIGCONT)
             terminal.settled(0.4)
         terminal.press("1", "9", "enter")
-        terminal.until("ONE EPOCH", 10)
+        terminal.until("ONE EPOCH")
         terminal.press("q")
         assert terminal.ended() == 0
         assert is_restored(terminal)
 
 
 def is_restored_to(terminal: Terminal, flags: object) -> bool:
-    """As the shell has it, which is not quite as it was before the shell."""
-    terminal.settled(0.2)
-    assert terminal.termios() == flags
+    """Check that the terminal is as the shell has it, which is not quite as it was before the shell."""
+    terminal.until(lambda _: terminal.termios() == flags)
     terminal.flags = terminal.termios()
     return is_restored(terminal)

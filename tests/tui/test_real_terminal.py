@@ -1,9 +1,8 @@
-"""A whole round in a real pseudo-terminal, in every depth of colour, and out of it again by every way out."""
+"""A whole round in a real pseudo-terminal, in every depth of colour, and every way to leave it."""
 
 from __future__ import annotations
 
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ WORDS = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 
 
 def _round(terminal: Terminal) -> None:
-    """From the prediction to the next stage, finding what each step shows."""
+    """Play from the prediction to the next stage, and find on each page what it shows."""
     terminal.until("Which of these surely does NOT move")
     terminal.press("1")
     terminal.until("if you are sure")
@@ -35,12 +34,19 @@ def _round(terminal: Terminal) -> None:
     terminal.until("down the ridge")
 
 
-def test_a_whole_round_and_q(tmp_path: Path) -> None:
-    with Terminal(tmp_path, *WORDS) as terminal:
+@pytest.mark.parametrize(("depth", "kinds"), [("mono", set()), ("16", set()), ("256", {5}), ("true", {2})])
+def test_a_whole_round_in_each_depth_of_colour_and_q(depth: str, kinds: set[int], tmp_path: Path) -> None:
+    """Play a round: it sends the colours of its depth only, ASCII where asked for, and restores the terminal."""
+    ascii = ["--ascii"] if depth == "mono" else []
+    with Terminal(tmp_path, *WORDS, "--colors", depth, *ascii) as terminal:
         _round(terminal)
         terminal.press("q")
         assert terminal.ended() == 0
         assert is_restored(terminal)
+        assert {style[1] for style in terminal.styles() if len(style) > 1} == kinds
+        if depth == "mono":
+            assert max(terminal.sent) <= 126
+            assert {style for style in terminal.styles() if 30 <= style[0] <= 49 or style[0] >= 90} == set()
     assert '"saddle"' in (tmp_path / "progress.json").read_text()
 
 
@@ -66,33 +72,13 @@ def test_ctrl_c_restores_the_terminal(tmp_path: Path) -> None:
         assert is_restored(terminal)
 
 
-def test_a_closed_window_ends_the_game_within_a_second_and_keeps_what_was_earned(tmp_path: Path) -> None:
+def test_a_closed_window_ends_the_game_and_keeps_what_was_earned(tmp_path: Path) -> None:
     with Terminal(tmp_path, *WORDS) as terminal:
         _round(terminal)
         terminal.hang_up()
-        began = time.monotonic()
         terminal.ended()
-        assert time.monotonic() - began < 2.0  # of a busy machine
         assert terminal.processes() == []
     assert '"saddle"' in (tmp_path / "progress.json").read_text()
-
-
-def test_ascii_sends_no_byte_above_126_and_mono_no_colour(tmp_path: Path) -> None:
-    with Terminal(tmp_path, *WORDS, "--ascii", "--colors", "mono") as terminal:
-        _round(terminal)
-        terminal.press("q")
-        terminal.ended()
-        assert max(terminal.sent) <= 126
-        assert {style for style in terminal.styles() if 30 <= style[0] <= 49 or style[0] >= 90} == set()
-
-
-@pytest.mark.parametrize(("depth", "kinds"), [("16", set()), ("256", {5}), ("true", {2})])
-def test_a_depth_of_colour_is_kept_to(depth: str, kinds: set[int], tmp_path: Path) -> None:
-    with Terminal(tmp_path, *WORDS, "--colors", depth) as terminal:
-        _round(terminal)
-        terminal.press("q")
-        terminal.ended()
-        assert {style[1] for style in terminal.styles() if len(style) > 1} == kinds
 
 
 def test_a_small_window_is_covered_and_comes_back(tmp_path: Path) -> None:
@@ -109,9 +95,4 @@ def test_a_small_window_is_covered_and_comes_back(tmp_path: Path) -> None:
 def test_a_still_screen_sends_nothing(tmp_path: Path) -> None:
     with Terminal(tmp_path, *WORDS) as terminal:
         terminal.until("Which of these")
-        terminal.settled(1.0)
-        before = len(terminal.sent)
-        end = time.monotonic() + 2
-        while time.monotonic() < end:
-            terminal.read(0.1)
-        assert len(terminal.sent) == before
+        terminal.settled(2.0)  # this fails when it never stops sending

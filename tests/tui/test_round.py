@@ -12,10 +12,10 @@ from cells import glyph_rows
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import library
+from batchgame.scenarios.text.numbers import measured, number, percent
 from batchgame.tui.command.main import main
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.race.figures import told
-from batchgame.tui.text.numbers import measured, number, percent
 
 STAGES = [
     f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages

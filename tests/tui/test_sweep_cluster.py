@@ -1,7 +1,9 @@
-"""A sweep on a real Dask scheduler with workers on loopback: killed in mid-run, or unlike the machine that asks."""
+"""Sweeps on a real Dask scheduler with workers on loopback that are killed, or that would compute other numbers."""
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,61 +16,100 @@ import pytest
 from batchgame.tui.command.main import main
 
 distributed = pytest.importorskip("distributed", reason="needs distributed")
-LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:20"]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops processes as POSIX does")
+LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:10"]
 WORDS = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
 MAIN = "import sys; from batchgame.sim import sweep; from batchgame.tui.command.main import main; {}; sys.exit(main())"
-CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell in two slices or more
+CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell comes in two slices or more
+PATIENCE = 120.0  # seconds, on a machine with other work to do
 WORKER = "import sys; {}; from distributed.cli.dask_worker import main; main()"
 
 
 class Cluster:
-    """A scheduler and workers of one thread, as processes."""
+    """A scheduler and workers of one thread, each a process."""
+
+    folder: Path  # where sweeps write their files, and workers theirs
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{one.getsockname()[1]}"
-        self.folder, self.programs = folder, list[subprocess.Popen[bytes]]()
+        self.folder, self.workers = folder, list[subprocess.Popen[bytes]]()
         words = ["--host", self.address, "--no-dashboard", "--no-jupyter"]
         self.scheduler = self._start("-m", "distributed.cli.dask_scheduler", *words)
 
     def worker(self, first: str = "pass") -> subprocess.Popen[bytes]:
-        """One more, which does something first."""
-        here = str(self.folder / str(len(self.programs)))
+        """Start one more worker, which runs the code in `first` before all else."""
+        here = str(self.folder / str(len(self.workers)))
         words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", here]
-        return self._start("-c", WORKER.format(first), self.address, *words)
+        self.workers.append(self._start("-c", WORKER.format(first), self.address, *words))
+        return self.workers[-1]
 
     def wait_for(self, workers: int) -> None:
-        with distributed.Client(self.address, timeout=30, set_as_default=False) as client:
-            until = time.monotonic() + 60
-            while len(client.scheduler_info(n_workers=-1)["workers"]) != workers:
-                assert time.monotonic() < until
+        """Wait until the scheduler knows so many workers."""
+        with distributed.Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
+            end = time.monotonic() + PATIENCE
+            while (known := len(client.scheduler_info(n_workers=-1)["workers"])) != workers:
+                assert time.monotonic() < end, f"the scheduler knows {known} workers, and not {workers}"
                 time.sleep(0.05)
 
     def sweep(self, code: str = "pass") -> subprocess.Popen[bytes]:
-        """A sweep in mid-run, there.csv, of which some parts have come back."""
+        """Start a sweep into there.csv, and stop all workers in mid-run, when some parts have come back."""
         words = [*WORDS, "--out", "there.csv", "--scheduler", self.address]
         command = [sys.executable, "-c", MAIN.format(code), *words]
         program = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         part = self.folder / "there.csv.part"
         while program.poll() is None and (not part.exists() or part.read_bytes().count(b"\n") < 3):
             time.sleep(0.01)
-        assert program.poll() is None
+        for worker in self.workers:
+            worker.send_signal(signal.SIGSTOP)
+        assert program.poll() is None, "the sweep has ended before anything was done to it"
         return program
 
+    def go_on(self) -> None:
+        """Let the workers go on that are still there."""
+        for worker in self.workers:
+            worker.send_signal(signal.SIGCONT)
+
+    def leave(self) -> None:
+        """Kill all workers, and wait until the scheduler has noticed."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+        if self.workers and self.scheduler.poll() is None:
+            self.wait_for(0)
+        self.workers.clear()
+
     def end(self) -> None:
-        for program in self.programs:
-            program.kill()
-            program.wait()
+        """Kill the scheduler and all workers."""
+        self.scheduler.kill()
+        self.scheduler.wait()
+        self.leave()
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         quiet = subprocess.DEVNULL
-        self.programs.append(subprocess.Popen([sys.executable, *words], stdout=quiet, stderr=quiet, cwd=self.folder))
-        return self.programs[-1]
+        return subprocess.Popen([sys.executable, *words], stdout=quiet, stderr=quiet, cwd=self.folder)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Start one scheduler for all tests of this file, because each start takes a second."""
+    found = Cluster(tmp_path_factory.mktemp("scheduler"))
+    yield found
+    found.end()
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(scheduler: Cluster, tmp_path: Path) -> Iterator[Cluster]:
+    """Lend the scheduler to a test, with that test's own folder and without workers."""
+    scheduler.folder = tmp_path
+    yield scheduler
+    scheduler.leave()
+
+
+@pytest.fixture
+def doomed(tmp_path: Path) -> Iterator[Cluster]:
+    """Start a scheduler for one test, which may kill it."""
     found = Cluster(tmp_path)
     yield found
     found.end()
@@ -76,15 +117,15 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """What the sweep comes to on this machine."""
+    """Make the file of the same sweep on this machine, and return its bytes."""
     path = tmp_path_factory.mktemp("here") / "here.csv"
     assert main([*WORDS, "--out", str(path)]) == 0
     return path.read_bytes()
 
 
 def said(err: str) -> str:
-    """The one line on stderr that is not progress."""
-    (line,) = (line for line in err.splitlines() if not line.startswith("canyon, 60 cells: "))
+    """Return the one line on stderr that is not progress."""
+    (line,) = (line for line in err.splitlines() if not line.startswith("canyon, 30 cells: "))
     return line
 
 
@@ -94,7 +135,8 @@ def test_the_same_bytes_though_a_worker_is_killed(cluster: Cluster, here: bytes,
     cluster.wait_for(2)
     program = cluster.sweep(code)
     worker.kill()
-    _, err = program.communicate(timeout=120)
+    cluster.go_on()
+    _, err = program.communicate(timeout=PATIENCE)
     assert program.returncode == 0, err.decode()
     assert (tmp_path / "there.csv").read_bytes() == here
 
@@ -110,19 +152,20 @@ def test_the_same_bytes_though_all_workers_are_killed_and_another_comes(
     cluster.wait_for(0)
     assert program.poll() is None
     cluster.worker()
-    _, err = program.communicate(timeout=120)
+    _, err = program.communicate(timeout=PATIENCE)
     assert program.returncode == 0, err.decode()
     assert (tmp_path / "there.csv").read_bytes() == here
 
 
 def test_a_scheduler_that_is_lost_is_said_in_one_line_and_costs_no_part(
-    cluster: Cluster, here: bytes, tmp_path: Path
+    doomed: Cluster, here: bytes, tmp_path: Path
 ) -> None:
-    cluster.worker()
-    cluster.wait_for(1)
-    program = cluster.sweep()
-    cluster.scheduler.kill()
-    _, err = program.communicate(timeout=120)
+    doomed.worker()
+    doomed.wait_for(1)
+    program = doomed.sweep()
+    doomed.scheduler.kill()
+    doomed.go_on()
+    _, err = program.communicate(timeout=PATIENCE)
     assert program.returncode == 1
     assert said(err.decode()).startswith("batchgame: the cluster gave up")
     assert (tmp_path / "there.csv.part").read_bytes().count(b"\n") > 2
@@ -159,38 +202,35 @@ def test_a_worker_that_comes_later_is_looked_at_too(cluster: Cluster, tmp_path: 
     cluster.worker(VERSION)
     cluster.wait_for(2)
     worker.kill()
-    _, err = program.communicate(timeout=120)
+    _, err = program.communicate(timeout=PATIENCE)
     assert program.returncode == 1
     assert "worker that came later has batchgame 9.9" in said(err.decode())
 
 
-def test_no_worker_and_no_scheduler_there(cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cluster.wait_for(0)
+def test_no_worker_and_no_scheduler_there(doomed: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    doomed.wait_for(0)
     words = [*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler"]
-    assert main([*words, cluster.address]) == 1
+    assert main([*words, doomed.address]) == 1
     assert "has no workers" in said(capsys.readouterr().err)
-    cluster.end()
-    assert main([*words, cluster.address]) == 1
+    doomed.end()
+    assert main([*words, doomed.address]) == 1
     assert "no scheduler answers" in said(capsys.readouterr().err)
     assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--seed", "1"]) == 0, "nothing was done, so nothing is lost"
 
 
-@pytest.mark.parametrize(
-    "address", ["nonsense", "tcp://", "http://x:1", "", "tcp://x", "tcp://x:y", "tcp://[x]:1", "tcp://a:1/"]
-)
-def test_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
-    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address]) == 2
-    assert "tcp://10.0.0.1:8786 is needed" in said(capsys.readouterr().err)
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:99999", "tcp://nobody.invalid:8786", "tcp://" + "x" * 300 + ":1"])
-def test_nobody_there(tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
-    assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address]) == 1
-    assert "no scheduler answers" in said(capsys.readouterr().err)
+def test_an_address_that_is_none_or_where_nobody_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    none = ["nonsense", "tcp://", "http://x:1", "", "tcp://x", "tcp://x:y", "tcp://[x]:1", "tcp://a:1/"]
+    nobody = ["tcp://127.0.0.1:99999", "tcp://nobody.invalid:8786", "tcp://" + "x" * 300 + ":1"]
+    found = {}
+    for address in (*none, *nobody):
+        status = main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address])
+        line = said(capsys.readouterr().err)
+        found[address] = status, "tcp://10.0.0.1:8786 is needed" in line, "no scheduler answers" in line
+    assert found == dict.fromkeys(none, (2, True, False)) | dict.fromkeys(nobody, (1, False, True))
 
 
 def test_somebody_else_there(tmp_path: Path) -> None:
-    """Something listens and says nothing that Dask understands."""
+    """Ask a port where something listens and says nothing that Dask understands."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
         code = "from batchgame.tui.command import cluster; cluster.PATIENCE = 1"

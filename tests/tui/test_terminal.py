@@ -1,87 +1,82 @@
-"""What a terminal can show, from its variables."""
+"""The abilities of a terminal, decided from environment variables."""
 
 import os
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
-from batchgame.tui.command.terminal import Capabilities, decide
+from batchgame.tui.command.terminal import decide
 
+Environ = dict[str, str]
 MODERN = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_US.UTF-8"}
 
 
-@pytest.mark.parametrize(
-    ("environ", "colors"),
-    [
-        (MODERN, "true"),
-        (MODERN | {"COLORTERM": "24bit"}, "true"),
-        ({"TERM": "xterm-256color"}, "256"),
-        ({"TERM": "tmux-256color", "COLORTERM": ""}, "256"),
-        ({"TERM": "xterm-kitty"}, "true"),
-        ({"TERM": "xterm-direct"}, "true"),
-        ({"TERM": "xterm"}, "16"),
-        ({"TERM": "linux"}, "16"),
-        ({"TERM": "screen"}, "16"),
-        ({"TERM": "vt100"}, "mono"),
-        ({"TERM": "vt100", "COLORTERM": "truecolor"}, "mono"),
-        ({"TERM": "dumb"}, "mono"),
-        ({"TERM": ""}, "mono"),
-        ({}, "mono"),
-        (MODERN | {"NO_COLOR": "1"}, "mono"),
-        (MODERN | {"NO_COLOR": ""}, "true"),
-    ],
-)
-def test_colors(environ: dict[str, str], colors: str) -> None:
-    assert decide(environ).colors == colors
+COLORS: list[tuple[Environ, str]] = [
+    (MODERN, "true"),
+    (MODERN | {"COLORTERM": "24bit"}, "true"),
+    ({"TERM": "xterm-256color"}, "256"),
+    ({"TERM": "tmux-256color", "COLORTERM": ""}, "256"),
+    ({"TERM": "xterm-kitty"}, "true"),
+    ({"TERM": "xterm-direct"}, "true"),
+    ({"TERM": "xterm"}, "16"),
+    ({"TERM": "linux"}, "16"),
+    ({"TERM": "screen"}, "16"),
+    ({"TERM": "vt100"}, "mono"),
+    ({"TERM": "vt100", "COLORTERM": "truecolor"}, "mono"),
+    ({"TERM": "dumb"}, "mono"),
+    ({"TERM": ""}, "mono"),
+    ({}, "mono"),
+    (MODERN | {"NO_COLOR": "1"}, "mono"),
+    (MODERN | {"NO_COLOR": ""}, "true"),
+]
+# A locale, and whether only ASCII is safe there.
+LOCALES: list[tuple[Environ, bool]] = [
+    ({"LANG": "en_US.UTF-8"}, False),
+    ({"LANG": "zh_TW.utf8"}, False),
+    ({"LANG": "de_DE.UTF-8@euro"}, False),
+    ({"LC_CTYPE": "UTF-8"}, False),
+    ({}, False),
+    ({"LANG": "C"}, True),
+    ({"LANG": "POSIX"}, True),
+    ({"LANG": "zh_TW.BIG5"}, True),
+    ({"LANG": "zh_TW.Big5"}, True),
+    ({"LANG": "zh_TW"}, True),
+    ({"LANG": "en_US.ISO-8859-1"}, True),
+    ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, True),
+    ({"LANG": "C", "LC_ALL": "C.UTF-8"}, False),
+    ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, False),
+    ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, False),
+]
+# Whether the game is played in plain lines there, and whether only ASCII is safe.
+LINES: list[tuple[Environ, bool, bool]] = [
+    ({"TERM": "dumb", "LANG": "C"}, True, True),
+    ({"TERM": "dumb"}, True, True),
+    ({"TERM": "dumb", "LANG": "zh_TW.UTF-8"}, True, False),
+    ({"TERM": "unknown", "LANG": "zh_TW.BIG5"}, True, True),
+    ({"TERM": "vt100", "LANG": "C.UTF-8"}, False, True),
+    ({}, False, True),
+    (MODERN, False, False),
+]
 
 
-@pytest.mark.parametrize(
-    ("environ", "ascii"),
-    [
-        ({"LANG": "en_US.UTF-8"}, False),
-        ({"LANG": "zh_TW.utf8"}, False),
-        ({"LANG": "de_DE.UTF-8@euro"}, False),
-        ({"LC_CTYPE": "UTF-8"}, False),
-        ({}, False),
-        ({"LANG": "C"}, True),
-        ({"LANG": "POSIX"}, True),
-        ({"LANG": "zh_TW.BIG5"}, True),
-        ({"LANG": "zh_TW.Big5"}, True),
-        ({"LANG": "zh_TW"}, True),
-        ({"LANG": "en_US.ISO-8859-1"}, True),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, True),
-        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, False),
-        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, False),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, False),
-    ],
-)
-def test_ascii_follows_the_locale(environ: dict[str, str], ascii: bool) -> None:
-    assert decide({"TERM": "xterm-256color", **environ}).ascii is ascii
+def test_colors() -> None:
+    assert not [environ for environ, colors in COLORS if decide(environ).colors != colors]
 
 
-@pytest.mark.parametrize(
-    ("environ", "plain", "ascii"),
-    [
-        ({"TERM": "dumb", "LANG": "C"}, True, True),
-        ({"TERM": "dumb"}, True, True),
-        ({"TERM": "dumb", "LANG": "zh_TW.UTF-8"}, True, False),
-        ({"TERM": "unknown", "LANG": "zh_TW.BIG5"}, True, True),
-        ({"TERM": "vt100", "LANG": "C.UTF-8"}, False, True),
-        ({}, False, True),
-        (MODERN, False, False),
-    ],
-)
-def test_a_terminal_without_a_cursor_gets_lines_and_what_its_locale_can_show(
-    environ: dict[str, str], plain: bool, ascii: bool
-) -> None:
-    seen = decide(environ)
-    assert (seen.plain, seen.ascii) == (plain, ascii)
+def test_ascii_follows_the_locale() -> None:
+    term = {"TERM": "xterm-256color"}
+    assert not [environ for environ, ascii in LOCALES if decide(term | environ).ascii is not ascii]
 
 
-@pytest.mark.parametrize("term", ["vt100", "linux", ""])
-def test_old_terminals_get_ascii(term: str) -> None:
-    assert decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii
+def test_a_terminal_without_a_cursor_gets_lines_and_what_its_locale_can_show() -> None:
+    found = [(environ, decide(environ)) for environ, *_ in LINES]
+    assert [(environ, seen.plain, seen.ascii) for environ, seen in found] == LINES
+
+
+def test_old_terminals_get_ascii() -> None:
+    assert not [term for term in ("vt100", "linux", "") if not decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii]
 
 
 def test_the_command_line_overrides() -> None:
@@ -92,32 +87,29 @@ def test_the_command_line_overrides() -> None:
     assert decide(MODERN, ascii=True).ascii
 
 
-@pytest.mark.parametrize(
-    ("isatty", "missing"),
-    [
-        ((True, True, True), ()),
-        ((False, True, True), ("stdin",)),
-        ((True, False, True), ("stdout",)),
-        ((True, True, False), ("stderr",)),
-        ((False, False, False), ("stdin", "stdout", "stderr")),
-    ],
-)
-def test_streams(isatty: tuple[bool, bool, bool], missing: tuple[str, ...]) -> None:
-    seen = decide(MODERN, isatty)
-    assert seen.missing == missing
-    assert seen.interactive is not missing or not missing
-    assert seen.interactive == (not missing)
+def test_streams() -> None:
+    streams = {
+        (True, True, True): (),
+        (False, True, True): ("stdin",),
+        (True, False, True): ("stdout",),
+        (True, True, False): ("stderr",),
+        (False, False, False): ("stdin", "stdout", "stderr"),
+    }
+    assert {isatty: decide(MODERN, isatty).missing for isatty in streams} == streams
+    assert [decide(MODERN, isatty).interactive for isatty in streams] == [True, False, False, False, False]
 
 
 def test_every_decision_has_a_reason() -> None:
-    for term in ("", "dumb", "linux", "xterm", "xterm-256color", "xterm-kitty"):
-        for lang in ("", "C", "zh_TW.BIG5", "en_US.UTF-8"):
-            for windows in (False, True):
-                seen = decide({"TERM": term, "LANG": lang}, windows=windows)
-                assert isinstance(seen, Capabilities)
-                assert seen.colors_reason
-                assert seen.ascii_reason
-                assert seen.plain_reason
+    offenders = []
+    for term, lang, windows in product(
+        ("", "dumb", "linux", "xterm", "xterm-256color", "xterm-kitty"),
+        ("", "C", "zh_TW.BIG5", "en_US.UTF-8"),
+        (False, True),
+    ):
+        seen = decide({"TERM": term, "LANG": lang}, windows=windows)
+        if not all((seen.colors_reason, seen.ascii_reason, seen.plain_reason, seen.theme_reason)):
+            offenders.append((term, lang, windows, seen))
+    assert not offenders
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="needs /proc: PEP 538 hides LANG=C elsewhere")
@@ -140,12 +132,7 @@ def test_the_reason_names_ssh_where_it_is_to_blame() -> None:
     assert (seen.colors, "ssh" in seen.colors_reason) == ("256", True)
 
 
-@pytest.mark.parametrize(
-    ("said", "theme"),
-    [("15;0", "dark"), ("0;15", "light"), ("0;default;15", "light"), ("12;8", "dark"), ("", "dark"), ("x;y", "dark"),
-     ("0;٣", "dark"), ("0;7", "light"), ("0;155555", "dark")],
-)  # fmt: skip
-def test_a_terminal_that_names_its_ground_is_believed(said: str, theme: str) -> None:
-    seen = decide(MODERN | {"COLORFGBG": said})
-    assert seen.theme == theme
-    assert seen.theme_reason
+def test_a_terminal_that_names_its_background_is_believed() -> None:
+    themes = {"15;0": "dark", "0;15": "light", "0;default;15": "light", "12;8": "dark", "": "dark", "x;y": "dark"}
+    themes |= {"0;٣": "dark", "0;7": "light", "0;155555": "dark"}
+    assert {said: decide(MODERN | {"COLORFGBG": said}).theme for said in themes} == themes

@@ -28,18 +28,15 @@ def test_a_window_that_is_too_small_says_what_is_needed_and_the_round_waits(
     async def play() -> None:
         async with playing(tmp_path, scenario="saddle", trajectories=50, lang="en") as player:
             await player.to("run")
-            await player.pilot.resize_terminal(*size)
-            await player.pilot.pause()
+            await player.resize(*size)
             if size[0] >= 5:
                 assert "60x18" in player.text()
             time = player.page.conductor.race.time
             await player.pilot.pause(0.3)
-            await player.press("enter")  # nobody can see what it would do
+            await player.press("enter")  # no player can see what it would do
             assert player.page.conductor.race.time == time
-            await player.pilot.resize_terminal(80, 24)
-            async with asyncio.timeout(10):
-                while player.page.conductor.race.time == time:
-                    await player.pilot.pause(0.05)
+            await player.resize(80, 24)
+            await player.wait(lambda: player.page.conductor.race.time > time, "the race stands still")
             assert "LOSS" in player.text()
 
     asyncio.run(play())
@@ -52,9 +49,8 @@ def test_a_storm_of_sizes_breaks_nothing(tmp_path: Path) -> None:
             for step in ("predict", "aim", "run", "see", "result", "transfer"):
                 await player.to(step)
                 for _ in range(12):
-                    await player.pilot.resize_terminal(dice.randint(1, 200), dice.randint(1, 60))
-                await player.pilot.resize_terminal(80, 24)
-                await player.pilot.pause()
+                    await player.resize(dice.randint(1, 200), dice.randint(1, 60))
+                await player.resize(80, 24)
                 assert len(player.text().splitlines()) == 24
 
     asyncio.run(play())

@@ -17,10 +17,10 @@ from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.exercises.hessian import AGAIN, PLACES, PLAYED
 from batchgame.scenarios.exercises.summary import BUDGETS, ROWS
 from batchgame.scenarios.reading import exercise
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.game.workshops import hessian, step
 from batchgame.tui.game.workshops.summary import evidence
 from batchgame.tui.score.progress import Progress, Record
-from batchgame.tui.text.numbers import percent
 
 # The right answers of two exercises take a tenth of a second each, and are the same on every screen.
 right_mark, good_sizes = cache(dimension.answer), cache(summary.good)
@@ -46,7 +46,7 @@ def point(player: Player, target: np.ndarray, stride: float) -> None:
     for axis, (low, high) in enumerate((("left", "right"), ("down", "up"))):
         length = stride * (axis + 1)
         count = round((target[axis] - player.page.cursor[axis]) / length)
-        for _ in range(abs(count)):  # not through the terminal: a hundred keys take ten seconds there
+        for _ in range(abs(count)):  # not as keys: a page would be painted for each of a hundred
             player.page.press(high if count > 0 else low)
 
 
@@ -92,7 +92,7 @@ def test_a_guess_that_does_not_move_is_a_miss(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 @pytest.mark.parametrize("shapes", [PLAYED, AGAIN])
 def test_hessian(shapes: tuple[str, ...], width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
-    if shapes == AGAIN:  # for whoever has named the first three
+    if shapes == AGAIN:  # these come once the first three have been named
         Progress.open(tmp_path).record("hessian", Record(goal=True))
 
     async def play() -> None:

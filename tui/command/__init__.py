@@ -1,1 +1,1 @@
-"""From the shell to a started program: the parser, argument types, one file per command, kiosk rules, exit paths."""
+"""The way from the shell to a started program: parser, argument types, one file per command, kiosk rules, exits."""

@@ -1,7 +1,4 @@
-"""The words of a command line: what each may be, and a clear sentence for one that it may not be.
-
-Nothing is imported here but `re`: `batchgame` alone goes straight to its first frame, without even argparse.
-"""
+"""The types of a command line's values: each reads one word, and explains in one line which words are allowed."""
 
 from __future__ import annotations
 
@@ -9,37 +6,39 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 
+from batchgame.scenarios.reading.toml_file import did_you_mean
+from batchgame.scenarios.text.clean import clean
+
 LARGEST_SEED = 2**32 - 1
 MOST = 1_000_000_000  # updates or epochs: a day's work at least
 _WHOLE = re.compile(r"([+-]?[0-9]{1,30})(?:\.([0-9]{1,30}))?(?:[eE]\+?([0-9]{1,2}))?")
 
 
 class UsageError(Exception):
-    """Wrong words or input: exit status 2. The message is one line that says what is allowed."""
+    """A wrong command line or wrong input: exit status 2. The message is one line that says what is allowed."""
 
 
 class FailedError(Exception):
-    """Failed while working: exit status 1. The message is one line that may be shown to anyone."""
+    """A failure of the work itself: exit status 1. The message is one line that anyone may read."""
 
 
 def shown(text: str, width: int = 40) -> str:
-    """A word from outside as a message may show it: nothing a terminal would obey, and not long."""
-    from batchgame.scenarios.text.clean import clean
-
+    """Return a word from outside as a message may show it: at most `width` cells, and nothing a terminal would obey."""
     return clean(text, width) or "''"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """`; did you mean …?`, or nothing."""
-    from batchgame.scenarios.reading.toml_file import did_you_mean
-
+    """Return `; did you mean NAME?` for the nearest known name, or nothing."""
     known = sorted(known)
     begins = [name for name in known if name.startswith(word) and len(word.strip("-")) >= 2]
     return f"; did you mean {begins[0]}?" if len(begins) == 1 else did_you_mean(word, known)
 
 
 def whole(option: str, low: int, high: int | None = None, ends: str = "") -> Callable[[str], int]:
-    """A whole number from low to high; ends: how a bound that only the scenario knows is said."""
+    """Return a reader of whole numbers from `low` to `high`; it raises UsageError for anything else.
+
+    ends: the bounds in words, where only the scenario knows the upper one.
+    """
     ends = ends or (f"from {low} to {high}" if high is not None else f"from {low} up")
 
     def read(text: str) -> int:
@@ -52,7 +51,7 @@ def whole(option: str, low: int, high: int | None = None, ends: str = "") -> Cal
 
 
 def _whole(text: str) -> int | None:
-    """1000, 1e6, 2.5e5; None for what is no whole number."""
+    """Return the value of 1000, 1e6 or 2.5e5, or None for what is not a whole number."""
     parts = _WHOLE.fullmatch(text)
     if not parts:
         return None
@@ -61,7 +60,7 @@ def _whole(text: str) -> int | None:
 
 
 def real(option: str, allowed: str, holds: Callable[[float], bool]) -> Callable[[str], float]:
-    """A finite number for which `holds`; allowed: that in words."""
+    """Return a reader of finite numbers for which `holds` is true; `allowed` describes them in the UsageError."""
 
     def read(text: str) -> float:
         try:
@@ -70,13 +69,13 @@ def real(option: str, allowed: str, holds: Callable[[float], bool]) -> Callable[
             value = None
         if value is None or not isfinite(value) or not holds(value):
             raise UsageError(f"{option} {shown(text)}: a number {allowed} is needed")
-        return value + 0.0  # -0.0 is 0
+        return value + 0.0  # -0.0 becomes 0.0
 
     return read
 
 
 def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
-    """One of a few words."""
+    """Return a reader of one of the known words; its UsageError lists them and names the nearest."""
 
     def read(text: str) -> str:
         if text not in known:

@@ -1,16 +1,18 @@
-"""`batchgame check`: prove that scenario files hold what they claim."""
+"""`batchgame check`: the proof that scenario files hold what they claim."""
 
 from __future__ import annotations
 
 import argparse
 
 from batchgame.scenarios.kinds import LONGEST_PATH
+from batchgame.scenarios.playables import ScenarioError, all_playables, find
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.plain.meter import Meter
 
 
 def parser() -> Parser:
-    """The words of `batchgame check`."""
+    """Return the parser of `batchgame check`."""
     parser = Parser(
         "check",
         "Simulate what scenario files claim: that the stage fails as opened, that its solution solves it, that answers "
@@ -22,13 +24,10 @@ def parser() -> Parser:
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Check each file, and print one line per finding."""
-    from batchgame.scenarios.playables import ScenarioError, all_playables, find
-    from batchgame.tui.plain.meter import Meter
-
+def main(arguments: argparse.Namespace) -> int:
+    """Check each file, print one line per finding, and return the exit status: 1 if there is a finding."""
     found = 0
-    for name in words.files or dict.fromkeys(playable.file for playable in all_playables()):
+    for name in arguments.files or dict.fromkeys(playable.file for playable in all_playables()):
         try:
             playable = find(name)
         except ScenarioError as error:

@@ -1,4 +1,4 @@
-"""The parts of a sweep on other machines, by Dask: the only file that imports it, once a scheduler is named."""
+"""The parts of a sweep computed on other machines by Dask, which only this file imports, for a named scheduler."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 from batchgame.sim.engine import EngineUnavailable, engine
 from batchgame.sim.sweep import Found, Part, Sweep, compute, rounding
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown
+from batchgame.tui.command.version import version
 
 ADDRESS = re.compile(r"(tcp|tls)://(?P<host>[^/:\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 PATIENCE = 10  # seconds for a scheduler to answer
-AHEAD = 3  # parts a thread of the cluster that are on their way, so that none waits
+AHEAD = 3  # parts sent ahead per thread of the cluster, so that no thread waits
 
 
 class Machine(NamedTuple):
-    """What must be the same wherever a part is computed. lacks: why the engine is not there, or nothing."""
+    """The facts that must be the same on all machines; `lacks` says why the engine is missing, or nothing."""
 
     version: str
     rounding: str
@@ -30,9 +31,7 @@ class Machine(NamedTuple):
 
 @cache
 def machine(name: str) -> Machine:
-    """This one, or the worker that is asked."""
-    from importlib.metadata import version
-
+    """Return the facts of the machine that this runs on: this one, or the worker that is asked."""
     try:
         engine(name)
         lacks = ""
@@ -42,7 +41,7 @@ def machine(name: str) -> Machine:
 
 
 def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator[tuple[int, Found]]:
-    """Number and result of each wanted part, as they are finished. Dask runs the parts of a lost worker again."""
+    """Yield number and result of each wanted part as it is finished. Dask repeats the parts of a lost worker."""
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
@@ -59,14 +58,14 @@ def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator
 
 @contextmanager
 def _client(distributed: Any, address: str) -> Iterator[Any]:
-    """Quiet: Dask would log a traceback of whatever is said here in one line."""
+    """Connect to a scheduler with logging off: Dask would log a traceback for each error that is one line here."""
     said = f"no scheduler answers at {shown(address, 80)}"
-    _knock(address, said)  # a client that finds nobody leaves threads behind that complain
+    _knock(address, said)  # a client that finds no scheduler leaves threads behind that complain
     logging.disable(logging.CRITICAL)
     try:
         try:
             client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-        except Exception as error:  # whatever Dask makes of what answers there
+        except Exception as error:  # Dask has no common class for what can answer there
             raise FailedError(f"{said} ({type(error).__name__})") from None
         try:
             yield client
@@ -77,23 +76,25 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
 
 
 def _knock(address: str, said: str) -> None:
-    """UsageError for what is no address, FailedError where nothing listens."""
+    """Raise UsageError for what is not an address, and FailedError where no scheduler listens."""
     found = ADDRESS.fullmatch(address)
     if not found:
         raise UsageError(f"--scheduler {shown(address, 80)}: an address such as tcp://10.0.0.1:8786 is needed")
     try:
         with socket.create_connection((found["host"].strip("[]"), int(found["port"])), PATIENCE) as line:
-            if found[1] == "tcp" and not line.recv(1):  # a scheduler speaks first; what never does would hold Dask up
+            if found[1] == "tcp" and not line.recv(
+                1
+            ):  # a scheduler speaks first; Dask would wait for a server that never does
                 raise ConnectionResetError
     except (OSError, OverflowError, UnicodeError) as error:
         raise FailedError(f"{said} ({getattr(error, 'strerror', None) or type(error).__name__})") from None
 
 
 def _threads(client: Any, sweep: Sweep, here: Machine) -> int:
-    """Of all workers, on which a part must come to the same as here."""
+    """Count the threads of all workers. Raises FailedError for a worker that would compute other figures."""
     try:
         machines = client.run(machine, sweep.engine)
-    except Exception as error:  # whatever is raised there, as Dask brings it here
+    except Exception as error:  # any error of a worker, as Dask passes it on
         raise FailedError(f"a worker can't run batchgame {here.version}: {shown(str(error), 120)}") from None
     if not machines:
         raise FailedError("the scheduler has no workers")
@@ -103,7 +104,7 @@ def _threads(client: Any, sweep: Sweep, here: Machine) -> int:
 
 
 def _refuse_another(worker: str, sweep: Sweep, there: Machine, here: Machine) -> None:
-    """A worker whose figures would not be those of this machine."""
+    """Raise FailedError for a worker whose figures would differ from those of this machine."""
     if there.version != here.version:
         raise FailedError(f"worker {worker} has batchgame {shown(there.version)}, here is {here.version}")
     if there.lacks:
@@ -116,7 +117,10 @@ def _results(
     distributed: Any, client: Any, said: tuple[Sweep, Machine], parts: tuple[Part, ...], wanted: Iterator[int],
     ahead: int,
 ) -> Iterator[tuple[int, Found]]:  # fmt: skip
-    """Bounded: a part is sent when another has come back. It takes the sweep along: then no worker need live on."""
+    """Yield the results while at most `ahead` parts are on their way.
+
+    Each part takes the sweep along, so that any worker may be lost.
+    """
     numbers: dict[Any, int] = {}
 
     def send(index: int) -> Any:
@@ -140,7 +144,7 @@ def _result(distributed: Any, future: Any) -> Found:
         found: Found = future.result()
     except (distributed.CancelledError, distributed.KilledWorker, OSError, FailedError):
         raise
-    except Exception as error:  # of the part, on a worker
+    except Exception as error:  # the part itself failed on a worker
         name = type(error).__name__
         raise FailedError(
             f"a part failed on a worker: {name}: {shown(str(error), 120)}; what is done is kept"
@@ -149,6 +153,6 @@ def _result(distributed: Any, future: Any) -> Found:
 
 
 def on_a_worker(sweep: Sweep, client: Machine, part: Part) -> Found:
-    """As on the machine that asks; a worker that has come later is looked at here."""
+    """Compute a part on a worker. A worker that has joined after the start is compared with `client` first."""
     _refuse_another("that came later", sweep, machine(sweep.engine), client)
     return compute(sweep, part)

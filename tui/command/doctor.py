@@ -1,4 +1,4 @@
-"""`batchgame doctor`: which engines there are and why, what the terminal can show and why, where progress lies."""
+"""`batchgame doctor`: engines, terminal, the progress file and versions, each with its reason."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from pathlib import Path
 
 from batchgame.tui.command.argument_types import shown
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.terminal import STREAMS, detect
+from batchgame.tui.command.version import version
+from batchgame.tui.score.progress import FILE, data_folder
+from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
 VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
-LABEL = 14
+LABEL = 14  # cells
 
 
 def parser() -> Parser:
-    """The words of `batchgame doctor`."""
+    """Return the parser of `batchgame doctor`."""
     return Parser("doctor", "Engines and GPU, terminal, where progress lies, versions; each with its reason.")
 
 
-def main(words: argparse.Namespace) -> int:
-    """Print everything, a fact a line."""
+def main(arguments: argparse.Namespace) -> int:
+    """Print one line per fact, and return the exit status. Nothing is written to any file."""
     for title, facts in (
         ("Versions", _versions()),
         ("Engines", _engines()),
@@ -37,17 +41,6 @@ def main(words: argparse.Namespace) -> int:
     return 0
 
 
-def version(package: str) -> str:
-    """Of an installed package."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed(package)
-    except PackageNotFoundError:
-        return "not installed"
-
-
 def _versions() -> Iterator[tuple[str, str]]:
     yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"
     for package in PACKAGES:
@@ -55,17 +48,15 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 def _engines() -> Iterator[tuple[str, str]]:
-    from batchgame.sim.engine import available, engine
+    from batchgame.sim import engine as engines
 
-    for name, there, reason in available():
+    for name, there, reason in engines.available():
         yield name, f"{'ready' if there else 'not there'}: {reason}"
-    yield "auto", f"chooses {engine('auto').name}"
+    yield "auto", f"chooses {engines.engine('auto').name}"
     yield "processors", str(os.cpu_count())
 
 
 def _terminal() -> Iterator[tuple[str, str]]:
-    from batchgame.tui.command.terminal import STREAMS, detect
-
     seen = detect()
     yield "screen", f"{'plain lines' if seen.plain else 'drawn'}: {seen.plain_reason}"
     yield "colours", f"{seen.colors}: {seen.colors_reason}"
@@ -83,8 +74,6 @@ def _terminal() -> Iterator[tuple[str, str]]:
 
 
 def _progress() -> Iterator[tuple[str, str]]:
-    from batchgame.tui.score.progress import FILE, data_folder
-
     path = data_folder() / FILE
     yield "file", str(path)
     yield "content", _content(path)
@@ -94,9 +83,7 @@ def _progress() -> Iterator[tuple[str, str]]:
 
 
 def _content(path: Path) -> str:
-    """What is in the progress file, without touching it."""
-    from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
-
+    """Return a summary of the progress file, which is only read."""
     if not path.exists():
         return "nothing saved yet"
     if not path.is_file():

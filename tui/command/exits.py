@@ -1,6 +1,6 @@
-"""How the game ends when it is not the player's key that ends it: signals, a line that is cut, a mistake in the code.
+"""The ends of a game that no key causes: a signal, a line that is cut, an error in the code.
 
-Always with the terminal as it was, and with the exit status that a shell expects.
+The terminal is always restored, and the exit status is the one that a shell expects.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pathlib import Path
 from types import FrameType
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-GRACE = 3.0  # seconds: for the terminal to take what restores it
+GRACE = 3.0  # seconds for the terminal to take the bytes that restore it
 GRACE_WITHOUT_TERMINAL = 0.5
-FRAMES = 3  # of a traceback: where it happened, without the values of variables
+FRAMES = 3  # of a traceback
 
 
 @contextmanager
 def ending_by_signal(leave: Callable[[int], bool], drop: Callable[[], None]) -> Iterator[None]:
-    """While it lasts, a signal calls `leave` with the exit status; where that can't be done, it exits at once.
+    """Make signals end the game: each calls `leave` with the exit status, which returns False if it cannot leave.
 
-    A terminal that takes no more bytes (Ctrl+S, a hanging line) blocks the whole game inside a write. So a second way
-    out waits beside the first: `drop` stops what runs in the background, and the process ends.
+    A terminal that takes no more bytes (Ctrl+S, a line that hangs) blocks the whole game inside a write. A timer is the
+    second way out: it calls `drop`, which stops the work in the background, and ends the process.
     """
 
     def ends(number: int, _: FrameType | None) -> None:
@@ -54,7 +54,7 @@ def ending_by_signal(leave: Callable[[int], bool], drop: Callable[[], None]) -> 
 
 
 def has_terminal() -> bool:
-    """Somebody is still there to read: a terminal that was closed answers no question."""
+    """Return whether stderr is still a terminal: one that was closed has no size."""
     try:
         os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
     except (OSError, ValueError):
@@ -63,6 +63,6 @@ def has_terminal() -> bool:
 
 
 def where(error: BaseException) -> str:
-    """The last few places on the way to an error, a line each, innermost last."""
+    """Return the last places of a traceback, one line each, innermost last, without the values of variables."""
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     return "".join(f"  {'/'.join(Path(at.filename).parts[-3:])}, line {at.lineno}, {at.name}\n" for at in frames)

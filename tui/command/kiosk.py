@@ -1,9 +1,10 @@
-"""`--kiosk`: strangers at the keyboard of an account that is not theirs. What is closed, in one place.
+"""`--kiosk`: the game for strangers at the keyboard of an account that is not theirs.
 
-Closed here, for the game in the terminal and in plain lines: the environment, scenario files, engines that write
-caches, core dumps, bytecode, suspending, and every report that would name files. Progress stays in memory
-(progress.py), the maps' workers get a bare environment (map_worker.py), and Textual's own ways out are shut in
-tui/game/kiosk_app.py. What only the one who starts the game can close stands in docs/ssh.md.
+This module closes what the process can close for the game on a screen and in plain lines: the environment, scenario
+files, engines that write caches, core dumps, bytecode, suspending, and every report that would name files. Three more
+places obey the option: progress stays in memory (tui/score/progress.py), the process of a map gets a bare environment
+(tui/maps/worker.py), and tui/game/kiosk_app.py closes the ways out of Textual. What only the host can close stands in
+docs/ssh.md.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from batchgame.scenarios.playables import fits_kiosk, names
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown
 from batchgame.tui.race.options import PlayOptions
 
-# What decides about colours and characters, and what Windows needs to start anything. All else goes.
+# These decide about colours and characters, and Windows needs the last one to start a process. All others are removed.
 KEPT = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
-# A class that logs in at once has no use for a pool of BLAS threads each, and a limit on processes counts them.
+# A class logs in at once: a pool of BLAS threads in each game helps nobody, and a limit on processes counts threads.
 SET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # A list of its own, not derived from sim.engine_names: a new engine stays closed here until someone has checked that it
 # writes no files. cupy keeps a cache of kernels on disk; `auto` already chooses native.
@@ -30,7 +32,10 @@ ENDED = "the game has ended because of a mistake in it; start it again"
 
 @contextmanager
 def closed(options: PlayOptions) -> Iterator[None]:
-    """While it lasts, nothing leaves the game. UsageError for what kiosk does not do; a mistake is one plain line."""
+    """Close everything for the length of a game. Raises UsageError for options that a kiosk does not have.
+
+    An unexpected error becomes a FailedError with one plain line that names no file.
+    """
     _refuse(options)
     _close()
     try:
@@ -42,9 +47,7 @@ def closed(options: PlayOptions) -> Iterator[None]:
 
 
 def _refuse(options: PlayOptions) -> None:
-    """Before anything is looked up: not even whether a file is there may be told."""
-    from batchgame.scenarios.playables import fits_kiosk, names
-
+    """Refuse scenario files and most engines, before anything is looked up: whether a file exists must stay unknown."""
     if options.scenario is not None and not fits_kiosk(options.scenario):
         raise UsageError(f"--kiosk plays no files: {shown(options.scenario)} is none of {', '.join(names())}")
     if options.engine not in ENGINES:
@@ -52,7 +55,7 @@ def _refuse(options: PlayOptions) -> None:
 
 
 def _close() -> None:
-    """For the whole process, and for good: before Textual is imported, which reads its variables then."""
+    """Close the process for good. This comes before Textual is imported, because Textual reads its variables then."""
     for name in set(os.environ) - set(KEPT):
         del os.environ[name]
     os.environ.update(SET)
@@ -63,6 +66,6 @@ def _close() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if hasattr(signal, "SIGTSTP"):
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-    # A thread's mistake, or one while objects are cleared away, is reported with names of files.
+    # The reports of an error in a thread, or while objects are deleted, would name files.
     threading.excepthook = lambda _: None
     sys.unraisablehook = lambda _: None

@@ -1,4 +1,4 @@
-"""Values of an option that takes many: `1,2,4`, `0:0.99:64` evenly spaced, `0.01:1:9log` evenly in their logarithms."""
+"""Ladders of values for one option: `1,2,4`, `0:0.99:64` evenly spaced, `0.01:1:9log` even in the logarithm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Number = TypeVar("Number", int, float)
 
 
 def ladder(option: str, one: Callable[[str], Number]) -> Callable[[str], tuple[Number, ...]]:
-    """Each value once, in the order in which they are named; `one` reads a single value and refuses a wrong one."""
+    """Return a reader of many values: each once, in the order of the option. `one` reads a single value."""
 
     def read(text: str) -> tuple[Number, ...]:
         if len(text) > LONGEST:
@@ -33,7 +33,7 @@ def ladder(option: str, one: Callable[[str], Number]) -> Callable[[str], tuple[N
 
 
 def _range(option: str, piece: str, one: Callable[[str], Number]) -> list[Number]:
-    """FROM:TO:COUNT, both ends among them."""
+    """Return the values of FROM:TO:COUNT, which includes both ends."""
     ends = piece.split(":")
     steps = _STEPS.fullmatch(ends[2]) if len(ends) == 3 else None
     if not steps or int(steps[1]) < 2:
@@ -52,10 +52,10 @@ def _range(option: str, piece: str, one: Callable[[str], Number]) -> list[Number
 
 
 def _between(low: float, high: float, last: int, *, in_logarithms: bool) -> list[float]:
-    """What lies between two ends, in `last` steps."""
+    """Return the values between two ends, which are `last` steps apart."""
     if in_logarithms:
         inner = [exp(log(low) + (log(high) - log(low)) * k / last) for k in range(1, last)]
-    else:  # from the decimals that were typed, so that 0:0.9:10 has the 0.3 that `--momentum 0.3` is
+    else:  # computed from the typed decimals, so that 0:0.9:10 contains the same 0.3 as `--momentum 0.3`
         start, end = Fraction(repr(low)), Fraction(repr(high))
         inner = [float(start + (end - start) * k / last) for k in range(1, last)]
     return [min(max(value, min(low, high)), max(low, high)) for value in inner]

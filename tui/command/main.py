@@ -1,6 +1,7 @@
-"""The `batchgame` command: which command is meant, and what becomes of its mistakes. Nothing heavy is imported here.
+"""The `batchgame` command: it finds the command that is meant, runs it, and turns errors into one line.
 
-Exit status: 0 done, 1 failed while working, 2 wrong words or input, 130 interrupted.
+Only the module of that command is imported. Exit status: 0 done, 1 failed while working, 2 wrong command line or input,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ commands:
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the words say; the exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command that the words name, by default those of the command line, and return the exit status."""
+    words = list(sys.argv[1:] if words is None else words)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that can't show λ gets "?", not an error
+            stream.reconfigure(errors="replace")  # a terminal that can't show λ gets "?" instead of an error
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # NumPy's overflow warnings: divergence is a result here
     try:
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(FAILED, str(error))
     except KeyboardInterrupt:
         return _say(INTERRUPTED, "interrupted")
-    except BrokenPipeError:  # the reader has gone (`batchgame list | head -1`): no word about it
+    except BrokenPipeError:  # the reader has left (`batchgame list | head -1`), which is no mistake
         _drop_stdout()
         return DONE
     except MemoryError:
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(words: list[str]) -> tuple[str, list[str]]:
-    """The command and its words; no command is `play`."""
+    """Split a command line into the command and its own words. Without a command, `play` is meant."""
     if not words:
         return "play", []
     first = words[0]
@@ -101,13 +102,9 @@ def _do(command: str, words: list[str]) -> int:
     if not command:
         print(_version() if words == ["--version"] else _about(), end="")
         return DONE
-    if (command, words) == ("play", []):
-        from batchgame.tui.command.play import start
-
-        return start()
     module = import_module(f"batchgame.tui.command.{command}")
     parser: Parser = module.parser()
-    status: int = module.main(parser.words(words))
+    status: int = module.main(parser.read(words))
     return status
 
 
@@ -117,13 +114,16 @@ def _about() -> str:
 
 
 def _version() -> str:
-    from batchgame.tui.command.doctor import version
+    from batchgame.tui.command.version import version
 
     return f"batchgame {version('batchgame')}\n"
 
 
 def _say(status: int, *lines: str) -> int:
-    """A message on stderr, where there is one; whoever wrote it, a line of it stays a line."""
+    """Write a message to stderr, if there is one, and return the status.
+
+    Every line is cleaned, so that words from outside can neither break it nor reach the terminal as commands.
+    """
     if sys.stderr is not None:
         first, *more = (shown(line, LONGEST_LINE) for line in lines)
         try:
@@ -135,13 +135,9 @@ def _say(status: int, *lines: str) -> int:
 
 
 def _drop_stdout() -> None:
-    """What could not be written stays unwritten: the interpreter would try again at its end, and complain."""
+    """Give up what could not be written to stdout: the interpreter would try again at its end, and complain."""
     if sys.stdout is not None:
         try:
             sys.stdout.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""The command `batchgame map`: the outcomes of any two of batch size, momentum and learning rate, full-screen."""
+"""`batchgame map`: a map of outcomes over two of batch size, momentum and learning rate, on the whole screen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from batchgame.tui.command.argument_checks import find_race
 from batchgame.tui.command.argument_types import UsageError, one_of
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.play import start
 from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
+from batchgame.tui.command.terminal import detect
 from batchgame.tui.maps.axes import KNOBS
 from batchgame.tui.race.options import MapOptions, PlayOptions
 
@@ -19,7 +22,7 @@ NAMES: dict[str, Knob] = {knob.replace("_", "-"): knob for knob in KNOBS}
 
 
 def parser() -> Parser:
-    """Return the parser of the command's words."""
+    """Return the parser of `batchgame map`."""
     parser = Parser("map", "A map of outcomes on the whole screen: which picks solve a stage. Enter plays one of them.")
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
     for option, default, where in (("--x", MapOptions.x, "across"), ("--y", MapOptions.y, "down")):
@@ -37,11 +40,7 @@ def parser() -> Parser:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Show the map that the arguments ask for, and return the exit status."""
-    from batchgame.tui.command.arguments import find_race
-    from batchgame.tui.command.play import start
-    from batchgame.tui.command.terminal import detect
-
+    """Show the map until the player leaves, and return the exit status."""
     asked = vars(arguments)
     x, y, trajectories = NAMES[asked.pop("x")], NAMES[asked.pop("y")], asked.pop("trajectories")
     if x == y:
@@ -50,5 +49,5 @@ def main(arguments: argparse.Namespace) -> int:
     find_race(arguments.scenario, "map")
     options = PlayOptions(**asked, plane=MapOptions(x, y, trajectories))
     if options.plain is None and detect(options.colors, options.ascii).missing:
-        options = replace(options, plain=True)  # into a pipe or a file: lines are all that can be meant
+        options = replace(options, plain=True)  # stdout is a pipe or a file, which can only take lines
     return start(options)

@@ -1,4 +1,4 @@
-"""argparse with this command's manners."""
+"""argparse with this command's messages."""
 
 from __future__ import annotations
 
@@ -10,29 +10,31 @@ from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, but a mistake raises UsageError and names the nearest option; no abbreviations."""
+    """An argparse parser that raises UsageError for a mistake, names the nearest option and takes no abbreviations."""
 
     def __init__(self, command: str, description: str) -> None:
         super().__init__(prog=f"batchgame {command}".strip(), description=description, allow_abbrev=False)
 
-    def words(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """The words as values; UsageError, or SystemExit(0) after --help."""
-        values, rest = self.parse_known_args(self._joined(arguments))
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the values of a command line. Raises UsageError, or SystemExit(0) after --help."""
+        values, rest = self.parse_known_args(self._joined(words))
         if rest:
             self._refuse(rest[0])
         return values
 
     def error(self, message: str) -> NoReturn:
-        """Argparse found a mistake."""
+        """Raise UsageError for a mistake that argparse has found."""
         raise UsageError(f"{shown(message.removeprefix('argument '), 120)}; see `{self.prog} --help`")
 
-    def _joined(self, arguments: Sequence[str]) -> list[str]:
-        """`--momentum -inf` as `--momentum=-inf`: argparse would take the value for an option. Unknown options first:
-        a misspelt one is better news than a missing one."""
+    def _joined(self, words: Sequence[str]) -> list[str]:
+        """Join each option and its value, because argparse takes the value of `--momentum -inf` for an option.
+
+        An unknown option is refused first: to hear of a misspelt option helps more than to hear of a missing one.
+        """
         valued = {name for action in self._actions if action.nargs is None for name in action.option_strings}
         known = {name for action in self._actions for name in action.option_strings}
         joined: list[str] = []
-        for word in arguments:
+        for word in words:
             if joined and joined[-1] in valued and not word.startswith("--"):
                 joined[-1] += f"={word}"
                 continue

@@ -1,22 +1,23 @@
-"""`batchgame run`: one experiment without the game. Never imports Textual."""
+"""`batchgame run`: one experiment without the game. It never imports Textual."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
+from batchgame.sim.outcome import wilson
+from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
 from batchgame.tui.command.argument_types import MOST, UsageError
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_budget, add_experiment, add_knobs
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.scenarios.reading.format import Scenario
 
 
 def parser() -> Parser:
-    """The words of `batchgame run`."""
+    """Return the parser of `batchgame run`."""
     parser = Parser("run", "One experiment without the game: how many trajectories solve the stage, and how soon.")
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
     add_knobs(parser, required=True)
@@ -26,88 +27,31 @@ def parser() -> Parser:
     return parser
 
 
-def main(words: argparse.Namespace) -> int:
-    """Run, and print what came of it."""
-    from batchgame.tui.command.arguments import check_bound, check_engine, check_memory, check_schedule, find_race
-
-    race = find_race(words.scenario, "run")
+def main(arguments: argparse.Namespace) -> int:
+    """Run the experiment, print its result, and return the exit status."""
+    race = find_race(arguments.scenario, "run")
     scenario, stage = race.scenario, race.stage
-    check_bound("--batch-size", words.batch_size, scenario)
-    check_bound("--parallel", words.parallel, scenario)
-    check_engine(words.engine)
-    check_memory(words.trajectories, scenario.examples, engine=words.engine)
-    check_schedule(words.schedule, stage)
-    _check_epochs(words, scenario)
-    result = _experiment(words, scenario, stage)
-    print(json.dumps(result, allow_nan=False) if words.json else _table(result))
+    check_bound("--batch-size", arguments.batch_size, scenario)
+    check_bound("--parallel", arguments.parallel, scenario)
+    check_engine(arguments.engine)
+    check_memory(arguments.trajectories, scenario.examples, engine=arguments.engine)
+    check_schedule(arguments.schedule, stage)
+    _check_epochs(arguments, scenario)
+    from batchgame.tui.command.experiment import result_of
+
+    result = result_of(arguments, scenario, stage)
+    print(json.dumps(result, allow_nan=False) if arguments.json else _table(result))
     return 0
 
 
-def _check_epochs(words: argparse.Namespace, scenario: Scenario) -> None:
-    updates = (words.epochs or 0) * -(-scenario.examples // words.batch_size)
+def _check_epochs(arguments: argparse.Namespace, scenario: Scenario) -> None:
+    updates = (arguments.epochs or 0) * -(-scenario.examples // arguments.batch_size)
     if updates > MOST:
-        raise UsageError(f"--epochs {words.epochs}: that is {updates} updates; at most {MOST} can be run")
-
-
-def _experiment(words: argparse.Namespace, scenario: Scenario, stage: Stage) -> dict[str, Any]:
-    """The fields of the JSON object, in their order."""
-    from batchgame.scenarios.reading.problem import problem, schedule
-    from batchgame.sim.engine import engine
-    from batchgame.sim.hyperparameters import Hyperparameters
-    from batchgame.sim.outcomes import outcome
-    from batchgame.tui.plain.meter import Meter
-
-    learning_rate = words.learning_rate or stage.learning_rate
-    parallel = words.parallel or stage.parallel
-    name = scenario.full_name(stage)
-    updates, epochs = words.updates, words.epochs
-    if updates is None and epochs is None:
-        updates, epochs = stage.budget.updates, stage.budget.epochs
-    began = time.perf_counter()
-    with Meter(name) as meter:
-        found = outcome(
-            problem(scenario, stage),
-            Hyperparameters(words.batch_size, words.momentum, learning_rate, schedule(stage, words.schedule)),
-            parallel=parallel,
-            trajectories=words.trajectories,
-            seed=words.seed,
-            engine=words.engine,
-            dtype=words.dtype,
-            updates=updates,
-            epochs=epochs,
-            on_progress=meter,
-        )
-    seconds = time.perf_counter() - began
-    third = {"tool": words.schedule or stage.schedules[0].name} if stage.schedules else {}
-    return {
-        "scenario": name,
-        "batch_size": words.batch_size,
-        "momentum": words.momentum,
-        **third,
-        "learning_rate": learning_rate,
-        "trajectories": words.trajectories,
-        "seed": words.seed,
-        "engine": engine(words.engine).name,
-        "dtype": words.dtype,
-        "parallel": parallel,
-        "updates": updates,
-        "epochs": epochs,
-        "solved": found.solved / found.trajectories,
-        "diverged": found.diverged / found.trajectories,
-        "median_updates": found.median_updates,
-        "median_epochs": found.median_epochs,
-        "median_time": found.median_time,
-        "final_loss": found.final_loss,
-        "status": found.status.value,
-        "seconds": round(seconds, 6),
-        "trajectory_steps_per_second": round(found.updates * found.trajectories / seconds),
-    }
+        raise UsageError(f"--epochs {arguments.epochs}: that is {updates} updates; at most {MOST} can be run")
 
 
 def _table(result: dict[str, Any]) -> str:
-    """The same figures for a reader."""
-    from batchgame.sim.outcome import wilson
-
+    """Return the figures of the JSON object as a table for a reader."""
     solved, trajectories = result["solved"], result["trajectories"]
     low, high = wilson(round(solved * trajectories), trajectories)
     unit = "updates" if result["updates"] is not None else "epochs"

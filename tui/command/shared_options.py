@@ -1,12 +1,13 @@
-"""Options that more than one command takes, each said once."""
+"""The options that more than one command takes."""
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
+
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.sim.engine_names import ENGINES
 from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, one_of, real, whole
 from batchgame.tui.command.parser import Parser
-
-LANGUAGES = ("en", "zh-TW")
 
 BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")
 MOMENTUM = real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1)
@@ -14,7 +15,7 @@ LEARNING_RATE = real("--learning-rate", "above 0", lambda value: value > 0)
 
 
 def add_knobs(parser: Parser, *, required: bool) -> None:
-    """Batch size, momentum and learning rate. Left out: as the stage opens."""
+    """Add batch size, momentum and learning rate. What is left out is taken from the stage."""
     parser.add_argument(
         "--batch-size",
         metavar="B",
@@ -38,7 +39,7 @@ def add_knobs(parser: Parser, *, required: bool) -> None:
 
 
 def add_budget(parser: Parser) -> None:
-    """How long, and how exactly."""
+    """Add the budget, in updates or epochs, and the precision."""
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument(
         "--updates", metavar="U", type=whole("--updates", 1, MOST), help="budget in updates (the stage's, if left out)"
@@ -54,7 +55,7 @@ def add_budget(parser: Parser) -> None:
 
 
 def add_experiment(parser: Parser, trajectories: int = 1000, where: str = "in a lane") -> None:
-    """The clock, the dice, how many trajectories (and where), and what computes them."""
+    """Add the clock, the schedule, the seed, the engine and the number of trajectories; `where` says of what."""
     parser.add_argument(
         "--parallel",
         metavar="P",
@@ -88,9 +89,7 @@ def add_experiment(parser: Parser, trajectories: int = 1000, where: str = "in a 
 
 
 def add_screen(parser: Parser, plain: str) -> None:
-    """How it is drawn, and in which language; plain: what comes instead of a screen."""
-    from argparse import BooleanOptionalAction
-
+    """Add the language and how the screen is drawn; `plain` names what comes instead of a screen."""
     add_language(parser)
     parser.add_argument(
         "--fps", metavar="N", type=whole("--fps", 1, 60), default=15, help="frames a second, 1 to 60 (15)"
@@ -121,7 +120,7 @@ def add_screen(parser: Parser, plain: str) -> None:
 
 
 def add_language(parser: Parser) -> None:
-    """The language of what a player reads."""
+    """Add the language of the texts that a player reads."""
     parser.add_argument(
         "--lang", metavar="LANG", type=one_of("--lang", LANGUAGES), help="en or zh-TW (the one used last)"
     )

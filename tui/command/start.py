@@ -1,4 +1,4 @@
-"""`batchgame play`: from checked words to a running game, and out again with the terminal as it was."""
+"""The game on a screen: from checked options to the running application, and back to the terminal as it was."""
 
 from __future__ import annotations
 
@@ -6,33 +6,32 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from batchgame.tui.command.exits import ending_by_signal, where
 from batchgame.tui.command.terminal import detect
+from batchgame.tui.draw.look import look
 from batchgame.tui.draw.width import Folds
+from batchgame.tui.game.order import first_route
+from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
     from batchgame.tui.game.app import BatchgameApp
 
-THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # what a progress file may name
+THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # the names that a progress file may hold
 COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
 
 
 def play(options: PlayOptions) -> int:
-    """Play until the player leaves; the exit status."""
+    """Play until the player leaves, and return the exit status."""
     capabilities = detect(options.colors, options.ascii)
-    # Textual reads these once, when it is imported: they have to be right before that.
+    # Textual reads its variables once, when it is imported: `_application` does that after they are set.
     os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[capabilities.colors]
     if capabilities.colors == "mono":
         os.environ["NO_COLOR"] = "1"
     else:
         os.environ.pop("NO_COLOR", None)
-
-    from batchgame.tui.command.exits import ending_by_signal, where
-    from batchgame.tui.draw.look import look
-    from batchgame.tui.game.order import first_route
-    from batchgame.tui.game.session import Session
-    from batchgame.tui.score.progress import Progress
 
     progress = Progress.in_memory() if options.kiosk else Progress.open()
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
@@ -45,13 +44,11 @@ def play(options: PlayOptions) -> int:
     finally:
         session.close(patient=app.return_code == 0)
     if app.mistake:
-        if options.kiosk:
-            raise app.mistake
-        sys.stderr.write(where(app.mistake))
+        if not options.kiosk:
+            sys.stderr.write(where(app.mistake))
         raise app.mistake
-    if (
-        app.desk.last_race and not options.kiosk and not app.return_code
-    ):  # ended by a signal: perhaps nobody is there to read
+    # After a signal there may be nobody who reads it.
+    if app.desk.last_race and not options.kiosk and not app.return_code:
         print(app.desk.last_race)
     return app.return_code or 0 if status is None else status
 

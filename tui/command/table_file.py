@@ -1,4 +1,4 @@
-"""Rows as a file: CSV, NumPy's .npz or Parquet. The same rows make the same bytes."""
+"""Files of rows: CSV, NumPy's .npz or Parquet. The same rows make the same bytes."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from typing import Any
 from batchgame.tui.command.argument_types import UsageError
 
 ENDINGS = (".csv", ".npz", ".parquet")
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the date of everything in a .npz: it would be another at every run
-Columns = Mapping[str, type]  # int, float or str by name; None is allowed in the last two
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the date of every file in a .npz: that of today would change the bytes
+Columns = Mapping[str, type]  # int, float or str by name; a float or str may be None
 
 
 def check_ending(path: Path) -> None:
-    """UsageError for a file that could not be written as what its name says."""
+    """Raise UsageError for a name whose ending is unknown, or is .parquet without pyarrow."""
     if path.suffix not in ENDINGS:
         raise UsageError(f"--out {path.name}: a name that ends in {', '.join(ENDINGS)} is needed")
     if path.suffix == ".parquet":
         try:
-            import pyarrow.parquet  # noqa: F401 - only whether it is there
+            import pyarrow.parquet  # noqa: F401 - to see whether it is installed
         except ImportError:
             raise UsageError("--out: .parquet needs pyarrow: pip install 'batchgame[parquet]'") from None
 
 
 def write(path: Path, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:
-    """All of it or nothing: under another name first."""
+    """Write all rows, or leave the file as it was: a temporary file beside it takes its place at the end."""
     making = {".csv": _csv, ".npz": _npz, ".parquet": _parquet}[path.suffix]
     beside = path.with_name(path.name + ".new")
     try:
@@ -43,7 +43,7 @@ def write(path: Path, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _csv(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
-    """Empty where there is nothing; floats so that they come back as they were."""
+    """Return the rows as CSV: None as an empty field, floats with all the digits that read back the same value."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
@@ -52,7 +52,7 @@ def _csv(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _npz(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
-    """An array a column; NaN where there is no number, an empty word where there is no word."""
+    """Return one array per column: None as NaN among floats and as an empty string among strings."""
     import numpy as np
 
     none = {int: 0, float: np.nan, str: ""}
@@ -67,7 +67,7 @@ def _npz(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _parquet(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:
-    """Null where there is nothing; a column has its type even if there is nothing in it."""
+    """Return the rows as Parquet: None as null. A column keeps its type even if all its values are null."""
     import pyarrow
     import pyarrow.parquet
 

@@ -1,7 +1,7 @@
-"""What this terminal can show, decided once, before Textual is imported, from what the surroundings say.
+"""The abilities of this terminal, decided once from environment variables, before Textual is imported.
 
-Textual never reads terminfo and always writes UTF-8, so a wrong guess here is a torn screen. Each decision keeps its
-reason, for `batchgame doctor`.
+Textual never reads terminfo and always writes UTF-8, so that a wrong guess here tears the screen. Each decision keeps
+its reason for `batchgame doctor`.
 """
 
 import os
@@ -13,17 +13,17 @@ from batchgame.tui.text.choices import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
 TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
-LINES_ONLY_TERMS = ("dumb", "unknown")  # no cursor to place: shells in editors, logs
+LINES_ONLY_TERMS = ("dumb", "unknown")  # they cannot place a cursor: shells in editors, logs
 OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
-COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what PEP 538 puts into LC_CTYPE
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # Python may put these into LC_CTYPE (PEP 538)
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Colours, ASCII or not, plain lines or a screen, dark or light; which of stdin, stdout, stderr are no terminal.
+    """The decisions about a terminal, each with its reason.
 
-    Every decision has its reason.
+    missing: those of stdin, stdout and stderr that are not a terminal.
     """
 
     colors: Colors
@@ -38,7 +38,7 @@ class Capabilities:
 
     @property
     def interactive(self) -> bool:
-        """The game can be drawn and hear keys. Textual draws on stderr, so that has to be a terminal as well."""
+        """Whether the game can draw and read keys. Textual draws on stderr, so stderr must be a terminal too."""
         return not self.missing
 
 
@@ -50,7 +50,10 @@ def decide(
     ascii: bool | None = None,
     windows: bool = False,
 ) -> Capabilities:
-    """What a terminal with these variables can show. isatty is of stdin, stdout, stderr; colors and ascii override."""
+    """Decide what a terminal with these variables can show; `colors` and `ascii` override the variables.
+
+    isatty: whether stdin, stdout and stderr are terminals.
+    """
     missing = tuple(name for name, tty in zip(STREAMS, isatty, strict=True) if not tty)
     paint, paint_reason = (colors, f"--colors {colors}") if colors else _colors(environ, windows)
     if ascii is not None:
@@ -62,7 +65,7 @@ def decide(
 
 
 def detect(colors: Colors | None = None, ascii: bool | None = None) -> Capabilities:
-    """What the terminal of this process can show."""
+    """Decide what the terminal of this process can show."""
     return decide(
         {**os.environ, **_locale_at_start()},
         tuple(_isatty(name) for name in STREAMS),
@@ -81,14 +84,14 @@ def _isatty(name: str) -> bool:
 
 
 def _locale_at_start() -> dict[str, str]:
-    """LC_CTYPE as the user set it: with LANG=C Python puts C.UTF-8 there at its start (PEP 538)."""
+    """Return LC_CTYPE as the user set it: with LANG=C Python puts C.UTF-8 there at its start (PEP 538)."""
     try:
         with open("/proc/self/environ", "rb") as file:
             pairs = file.read().decode(errors="replace").split("\0")
     except OSError:
         return {}
     began = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
-    # Only where Python's own value stands: a test that changes os.environ means what it says.
+    # Only a value that Python may have put there is replaced: a test that changes os.environ is obeyed.
     return {"LC_CTYPE": began.get("LC_CTYPE", "")} if os.environ.get("LC_CTYPE") in COERCED else {}
 
 
@@ -121,7 +124,7 @@ def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
 
 
 def _theme(environ: Mapping[str, str]) -> tuple[Theme, str]:
-    """Some terminals name their colours, text;ground, as numbers of the sixteen: 7 and 9 to 15 are light."""
+    """Read COLORFGBG, where some terminals name text;background as two of sixteen colours: 7 and 9 to 15 are light."""
     said = environ.get("COLORFGBG", "")
     ground = said.rpartition(";")[2]
     if not ground.isdecimal() or len(ground) > 2:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.look import Look, mix
 from batchgame.tui.draw.raster import BRAILLE, Dots, Layer, composite, from_top
-from batchgame.tui.text.numbers import number
 
 Array = NDArray[np.float64]
 GUTTER = 7  # columns for the numbers of the y axis

@@ -1,15 +1,14 @@
-"""How many cells a text takes, how it is folded to ASCII, and where its lines break."""
+"""Texts as a terminal can draw them: folded to characters that it has, then measured and broken into lines."""
 
 import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from batchgame.scenarios.text import lines
 from batchgame.scenarios.text.clean import glyph_width
 
-Folds = Literal["", "ambiguous", "ascii"]  # which signs are replaced: none, those of unsure width, all beyond ASCII
-# Never first in a line of Chinese; never last in one.
-NOT_FIRST = "，。：；？！、」』）》…—%"
-NOT_LAST = "「『（《"
+# Which characters are replaced: none, those of ambiguous width, or all that are not ASCII.
+Folds = Literal["", "ambiguous", "ascii"]
 
 FOLDED = {
     "λ": "m", "θ": "theta", "η": "lr", "×": "x", "−": "-", "–": "-", "—": "-", "→": ">", "←": "<", "↑": "^", "↓": "v",
@@ -26,13 +25,13 @@ FOLDED = {
 
 @lru_cache(maxsize=8192)
 def narrow(text: str) -> bool:
-    """Every character takes exactly one cell."""
+    """Return whether every character takes exactly one cell."""
     return (text.isascii() and text.isprintable()) or all(glyph_width(glyph) == 1 for glyph in text)
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str, folds: Folds = "ascii") -> str:
-    """The text without the signs that can't be drawn: Greek letters as words, signs as their nearest, else "?"."""
+    """Replace the characters that cannot be drawn by words or similar characters, or else by "?"."""
     if not folds or (text.isascii() and text.isprintable()):
         return text
     return "".join(c if c == "\n" or " " <= c <= "~" or _kept(c, folds) else FOLDED.get(c, "?") for c in text)
@@ -42,57 +41,11 @@ def _kept(glyph: str, folds: Folds) -> bool:
     return folds == "ambiguous" and unicodedata.east_asian_width(glyph) != "A"
 
 
-@lru_cache(maxsize=8192)
 def measure(text: str, folds: Folds = "") -> int:
-    """Cells that a text takes."""
-    text = fold(text, folds)
-    return len(text) if text.isascii() and text.isprintable() else sum(map(glyph_width, text))
+    """Return the number of cells that a text takes once it is folded."""
+    return lines.measure(fold(text, folds))
 
 
-@lru_cache(maxsize=2048)
 def wrap(text: str, width: int, folds: Folds = "") -> list[str]:
-    """Lines of at most `width` cells: Latin broken at spaces, Chinese between characters, no stop first in a line."""
-    text = fold(text, folds)
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if measure(line + piece.rstrip()) <= width:
-                line += piece
-                continue
-            if line.strip():
-                lines.append(line.rstrip())
-            line = piece.lstrip()
-            while measure(line.rstrip()) > width:  # a word longer than the line
-                head = _head(line, width)
-                lines.append(head)
-                line = line[len(head) :]
-        lines.append(line.rstrip())
-    return lines
-
-
-def _head(text: str, width: int) -> str:
-    taken = ""
-    for glyph in text:
-        if taken and measure(taken + glyph) > width:
-            break
-        taken += glyph
-    return taken
-
-
-def _pieces(text: str) -> list[str]:
-    """What a line may be broken between: words with the spaces after them, and Chinese characters with their stops."""
-    pieces: list[str] = []
-    for glyph in text:
-        wide = glyph_width(glyph) == 2
-        glued = pieces and (
-            glyph == " "
-            or glyph in NOT_FIRST
-            or pieces[-1][-1] in NOT_LAST
-            or not (wide or pieces[-1][-1] == " " or glyph_width(pieces[-1][-1]) == 2)
-        )
-        if glued:
-            pieces[-1] += glyph
-        else:
-            pieces.append(glyph)
-    return pieces
+    """Fold a text, then break it into lines of at most `width` cells."""
+    return list(lines.wrap(fold(text, folds), width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batchgame.scenarios.text.placeholders import label
+from batchgame.scenarios.reading.placeholders import label
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page

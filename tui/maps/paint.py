@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.maps.size import Size
 from batchgame.tui.maps.tiles import paint_blocks, paint_numbers
 from batchgame.tui.maps.view import MapView
-from batchgame.tui.text.numbers import number
 
 
 def paint_map(pen: Pen, size: Size, view: MapView) -> None:

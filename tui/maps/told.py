@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import interval, number, percent
 from batchgame.sim.outcome import wilson
 from batchgame.sim.schedule import PLAIN
 from batchgame.tui.maps.axes import SYMBOLS
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import interval, number, percent
+from batchgame.tui.text.keys import status_key
 
 if TYPE_CHECKING:
     from batchgame.sim.plane import Knob
@@ -66,7 +67,7 @@ def outcome(say: Catalogue, cell: Cell) -> tuple[str, str]:
     first = say(
         "plane.came", solved=percent(cell.solved, count), interval=interval(*wilson(cell.solved, count)),
         diverged=percent(cell.diverged, count), count=count,
-        status=say(f"status.{cell.status.lower().replace(' ', '_')}"),
+        status=say(f"status.{status_key(cell.status)}"),
     )  # fmt: skip
     if cell.median_updates is None or cell.median_epochs is None or cell.median_time is None:
         return first, say("plane.no_median")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import fold
 from batchgame.tui.maps.axes import SYMBOLS, Axes, Place, third
 from batchgame.tui.maps.cell import Cell, share
@@ -14,7 +15,6 @@ from batchgame.tui.maps.told import budget, held
 from batchgame.tui.plain.meter import Meter
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.sim.plane import Knob

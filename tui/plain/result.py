@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batchgame.scenarios.proving.observed import true_option
 from batchgame.scenarios.reading.format import Question
+from batchgame.scenarios.text.numbers import interval, measured, number, percent, whole_percent
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.schedule import Batches
 from batchgame.tui.maps.best import WAYS, best_on_map
@@ -18,7 +19,7 @@ from batchgame.tui.race.test_loss import lane_losses
 from batchgame.tui.score.earned import earned, guessed, record
 from batchgame.tui.score.stars import Stars
 from batchgame.tui.text.claims import claims, reach
-from batchgame.tui.text.numbers import interval, measured, number, percent
+from batchgame.tui.text.keys import status_key
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
 LONGER = 10
@@ -97,7 +98,7 @@ def _lanes(table: Table, outcomes: dict[str, Outcome]) -> None:
             momentum=number(words.momentum),
             solved=percent(outcome.solved, outcome.trajectories),
             interval=interval(*outcome.interval()),
-            status=table.say(f"status.{outcome.status.value.lower().replace(' ', '_')}"),
+            status=table.say(f"status.{status_key(outcome.status.value)}"),
         )
         if outcome.median_updates is not None and outcome.median_epochs and outcome.median_time:
             updates, epochs, time = (
@@ -117,7 +118,7 @@ def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
         table.tell("plain.points", points=number(guessed(round_)))
     else:
         came = round_.scored["you"]
-        shares = {"said": f"{100 * round_.chance:.0f}", "came": percent(came.solved, came.trajectories)}
+        shares = {"said": whole_percent(round_.chance), "came": percent(came.solved, came.trajectories)}
         table.tell("plain.guessed", **shares, points=number(guessed(round_)))
     par, mine = map_.par(), round_.median
     if won.goal and map_.complete and par is not None and mine is not None:

@@ -9,7 +9,8 @@ from batchgame.scenarios.daily.race import difficulty
 from batchgame.scenarios.playables import Playable, RaceStage
 from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.scenarios.reading.format import Text
-from batchgame.scenarios.text.placeholders import label
+from batchgame.scenarios.reading.placeholders import label
+from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
 from batchgame.tui.plain.table import Table
@@ -18,7 +19,6 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor as conductor_of
-from batchgame.tui.text.numbers import grouped, number, percent
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -42,7 +42,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     table.line()
     table.line(told(round_, stage.story, table.say))
     if is_daily(round_.scenario.name):
-        table.tell("plain.difficulty", share=f"{100 * difficulty(round_.scenario):.0f}")
+        table.tell("plain.difficulty", share=whole_percent(difficulty(round_.scenario)))
     round_.prediction.chosen = ask(table, round_, stage.prediction.prompt, stage.prediction)
     round_.prediction.sure = table.sure()
     _aim(table, round_)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.width import fold
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Result
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim
-from batchgame.tui.text.numbers import number
 
 LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.text import placeholders
+from batchgame.scenarios.reading import placeholders
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.text.catalogue import Catalogue
 

@@ -90,7 +90,7 @@ class Round:
     @property
     def name(self) -> str:
         """As the command spells it: saddle, saddle/hair."""
-        return f"{self.scenario.name}/{self.stage.name}" if self.stage.name else self.scenario.name
+        return self.scenario.full_name(self.stage)
 
     @property
     def key(self) -> str:

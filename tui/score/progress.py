@@ -13,8 +13,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from batchgame.scenarios.reading.format import LANGUAGES
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.score.saved import LARGEST_FILE, NewerError, Record, State, UnreadableError, decode, encode, merge
 
 __all__ = ["NOTICES", "Progress", "Record", "data_folder"]

@@ -1,1 +1,1 @@
-"""Every word of the game in every language, and how numbers are written."""
+"""The texts of the game in every language, and the sentences that are made from a race."""

@@ -1,12 +1,13 @@
-"""What just happened in the race, in words: read off two frames, never off the story."""
+"""Captions of a race: sentences about what has just happened, read off two frames and never off the story."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import percent
+from batchgame.tui.text.keys import status_key
 
 if TYPE_CHECKING:
     from batchgame.sim.race import Frame, LaneFrame
@@ -15,7 +16,7 @@ SAID = ("BLOWN UP", "ARRIVED", "AT REST", "CRAWLING")
 
 
 def news(before: Frame | None, after: Frame) -> list[tuple[str, str]]:
-    """The lanes whose status has turned into something worth saying since the frame before, as (lane, status)."""
+    """Return the lanes whose status has changed to one that is worth a caption, as (lane, status)."""
     old = {lane.lane.name: lane.status.value for lane in before.lanes} if before else {}
     return [
         (lane.lane.name, lane.status.value)
@@ -25,10 +26,10 @@ def news(before: Frame | None, after: Frame) -> list[tuple[str, str]]:
 
 
 def caption(event: tuple[str, str], frame: Frame, say: Catalogue) -> str:
-    """One sentence about an event, with the lane's figures as they are now."""
+    """Write one sentence about an event, with the present figures of its lane."""
     name, status = event
     lane = next(lane for lane in frame.lanes if lane.lane.name == name)
-    key = status.lower().replace(" ", "_")
+    key = status_key(status)
     if status == "AT REST" and lane.at_rest_exact:
         key = "at_rest_exact"
     return say(f"caption.{key}", **_figures(lane, say))

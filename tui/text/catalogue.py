@@ -8,12 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Text
-
-LANGUAGES = ("en", "zh-TW")
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

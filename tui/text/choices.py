@@ -1,4 +1,4 @@
-"""The closed lists that options, files and the screen share. Nothing is imported here: a parser needs them first."""
+"""The closed lists of choices that options, files and the screen share. A parser needs them, so nothing is imported."""
 
 from typing import Literal
 

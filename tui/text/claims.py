@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from batchgame.scenarios.reading.format import Badge, Text
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.keys import badge_key
 
 
 class Sourced(Protocol):
@@ -38,7 +39,7 @@ class Claim(NamedTuple):
 
 def reach(badge: Badge, say: Catalogue) -> str:
     """Return how far a claim with this badge reaches, in words."""
-    return say(f"badge.{badge.lower().replace(' ', '_')}")
+    return say(f"badge.{badge_key(badge)}")
 
 
 def claims(found: Iterable[Sourced], say: Catalogue, text: Callable[[Text], str]) -> list[Claim]:

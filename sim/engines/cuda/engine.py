@@ -1,4 +1,4 @@
-"""The engine that calls CUDA: many updates a launch, and nothing comes back but what is asked for."""
+"""The engine on a GPU: each launch makes many updates, and results stay on the GPU until somebody reads them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from batchgame.sim.engines.program import fits, program
 from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
 from batchgame.sim.swarm import Swarm
 
-CHUNK = 1 << 20  # trajectories of the array code: enough to fill a card, and its scratch fits on one
-LONGEST = 1 << 34  # examples looked at in a launch: a second or so, so that Ctrl+C is heard
+CHUNK = 1 << 20  # trajectories that array code moves together: enough to fill a GPU, and their buffers fit on it
+LONGEST = 1 << 34  # example gradients per launch: about one second, so that Ctrl+C takes effect
 
 
 class CudaEngine(ArrayEngine):
-    """CUDA for the updates, array code for the rest, and for more than 32 examples or what C does not have.
+    """The engine on a GPU. Array code computes losses, and the landscapes that the kernel does not know.
 
-    xp: the cupy module.
+    Those are landscapes with more than 32 examples and those that C does not know. xp: the cupy module.
     """
 
     def __init__(self, xp: Any) -> None:
@@ -27,7 +27,7 @@ class CudaEngine(ArrayEngine):
         self._compiled: dict[str, Any] = {}
 
     def advance(self, swarm: Swarm, updates: int) -> None:
-        """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
+        """Move every trajectory of a swarm by a number of updates, and check arrival and divergence at each."""
         landscape = swarm.problem.landscape
         if not fits(landscape) or landscape.examples > MOST_EXAMPLES:
             super().advance(swarm, updates)
@@ -41,14 +41,14 @@ class CudaEngine(ArrayEngine):
             swarm.update += part.updates
 
     def kernel(self, code: str) -> Any:
-        """Compiled once for a landscape and a kind of batch; CuPy keeps it on disk, too."""
+        """Compile source, or return the kernel if this engine has compiled it before. CuPy caches kernels on disk."""
         if code not in self._compiled:
             self._compiled[code] = self.xp.RawModule(code=code, options=OPTIONS).get_function("advance")
         return self._compiled[code]
 
 
 class Prepared:
-    """What the launches of a swarm have in common: a kernel and its tables for each batch size, λ and η of each."""
+    """A swarm prepared for launches: kernel and tables for each batch size, and λ and η of every trajectory."""
 
     def __init__(self, swarm: Swarm, engine: CudaEngine) -> None:
         self.swarm, self.engine, self.dtype = swarm, engine, swarm.x.dtype
@@ -57,7 +57,7 @@ class Prepared:
         self._etas: tuple[bytes, Any] = (b"", None)
 
     def launch(self, part: Span) -> None:
-        """The updates of one span, a thread a trajectory; waits for nothing."""
+        """Launch the updates of one span with one thread per trajectory, without waiting for the result."""
         swarm, blocks = self.swarm, -(-self.swarm.count // THREADS)
         kernel, table, loss = self._kernel(part)
         eta = self._on_card(etas(swarm, part.updates, self.dtype))
@@ -80,7 +80,7 @@ class Prepared:
         return self._kernels[part.batch_size]
 
     def _on_card(self, eta: Any) -> Any:
-        """Sent again only when it is another."""
+        """Return learning rates on the GPU. They are copied only if they differ from the last ones."""
         if self._etas[0] != eta.tobytes():
             self._etas = eta.tobytes(), self.engine.xp.asarray(eta)
         return self._etas[1]

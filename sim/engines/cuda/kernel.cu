@@ -1,12 +1,15 @@
-/* A thread a trajectory: its state stays in registers for all updates of a launch, the tables in shared memory.
+/* The kernel. Each thread moves one trajectory, whose state stays in registers for all updates of a launch. The
+   tables are in shared memory.
 
-   Compiled for one landscape and one kind of batch: EXAMPLES (at most 32) and the other words of update.h are numbers
-   here, so that nothing is asked twice. mix.h and update.h are put before this text. */
+   It is compiled for one landscape, goal and batch size: EXAMPLES (at most 32) and the other parameters of update.h
+   are constants, so that conditions on them cost nothing. source.py puts macros, numbers.h, mix.h and update.h
+   before this text. */
 
-#define SHORT (EXAMPLES % BATCH) /* the last batch of an epoch; 0: as large as the others */
+#define SHORT (EXAMPLES % BATCH) /* the size of the last batch of an epoch, 0 if it is as large as the others */
 #define TABLE (COLUMNS * STRIDE + 2 * MONOMIALS + WELLS * (3 + 3 * STRIDE) + 4 * ELLIPSES)
 
-/* This trajectory's order of the examples in an epoch, THREADS apart. NETWORK sorts `key`. See sim/shuffle.py. */
+/* Writes the order of the examples in an epoch for this trajectory, with THREADS between two elements. NETWORK sorts
+   `key`. See sim/shuffle.py. */
 INLINE void shuffle(UINT *order, unsigned seed, unsigned trajectory, unsigned epoch)
 {
     const unsigned stream = stream_of(seed, trajectory, epoch);

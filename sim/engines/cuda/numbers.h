@@ -1,4 +1,5 @@
-/* What update.h wants to know, where V is one number. Words in capitals come as options of the compiler. */
+/* The macros of update.h for a GPU, where V is one number. source.py defines REAL, COUNT, SINGLE and THREADS before
+   it. */
 
 enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
 

@@ -1,4 +1,4 @@
-"""The CUDA source for a landscape and a kind of batch. Needs no GPU."""
+"""The CUDA source for one landscape, goal and batch size. Making it needs no GPU."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ import numpy as np
 
 from batchgame.sim.engines.program import Program, network
 
-THREADS = 128  # in a block
-MOST_EXAMPLES = 32  # whose keys a thread sorts in registers
-OPTIONS = ("--fmad=false",)  # products not fused with sums: the same bits as on a CPU
+THREADS = 128  # threads per block
+MOST_EXAMPLES = 32  # a thread sorts the keys of all examples in registers
+OPTIONS = ("--fmad=false",)  # Products are not fused with sums, so that a GPU computes the same bits as a CPU.
 HERE = Path(__file__).parent
 
 
 def source(made: Program, dtype: Any) -> str:
-    """All of it in one text, what it is compiled for in front: CuPy keeps what it has compiled by its text."""
+    """Return the source of a kernel in one text, with a macro for each constant first.
+
+    CuPy's cache finds a compiled kernel by its text, so the same program and dtype are compiled once.
+    """
     single = np.dtype(dtype) == np.float32
-    words: dict[str, Any] = {name.upper(): value for name, value in made.shape.items()}
-    words |= {"THREADS": THREADS, "SINGLE": int(single)}
-    words |= {"REAL": "float" if single else "double", "COUNT": "int" if single else "long long"}
-    words["NETWORK"] = "".join(f"ORDERED({i}, {j})" for i, j in network(made.shape["examples"]))
-    return "\n".join([*(f"#define {name} {value}" for name, value in words.items()), *_files()])
+    macros: dict[str, Any] = {name.upper(): value for name, value in made.shape.items()}
+    macros |= {"THREADS": THREADS, "SINGLE": int(single)}
+    macros |= {"REAL": "float" if single else "double", "COUNT": "int" if single else "long long"}
+    macros["NETWORK"] = "".join(f"ORDERED({i}, {j})" for i, j in network(made.shape["examples"]))
+    return "\n".join([*(f"#define {name} {value}" for name, value in macros.items()), *_files()])
 
 
 @cache

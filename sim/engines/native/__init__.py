@@ -1,1 +1,1 @@
-"""The experiment in C: the update of trajectories for several at once, with what calls it."""
+"""The engine in C, for several trajectories at once, and the Python code that calls it."""

@@ -1,4 +1,4 @@
-/* For processors with AVX2, which have fused products too. */
+/* The engine for processors with AVX2 and FMA: vectors of 32 bytes, and products fused with sums. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

@@ -1,4 +1,5 @@
-/* For processors with AVX-512: columns of up to 64 examples are looked up in registers. */
+/* The engine for processors with AVX-512: vectors of 64 bytes. Columns of up to 64 examples are looked up in
+   registers. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)
@@ -26,7 +27,7 @@ INLINE __m512d permuted_avx512_double(const double *column, const uint32_t *at)
     return _mm512_mask_blend_pd(_mm512_test_epi64_mask(which, _mm512_set1_epi64(16)), low, high);
 }
 
-/* Of a column's first 32 examples and of its next, what the lane looks up. */
+/* Selects for each lane: `first` if its example is one of the first 32, else `next`. */
 INLINE __m512 either_avx512_float(__m512 first, __m512 next, const uint32_t *at)
 {
     return _mm512_mask_blend_ps(_mm512_test_epi32_mask(_mm512_loadu_si512(at), _mm512_set1_epi32(32)), first, next);

@@ -1,4 +1,4 @@
-/* lanes.h in float and in double, for the instruction set that SET names. */
+/* Includes lanes.h for float and for double, for the instruction set that SET names. */
 
 #define REAL float
 #define COUNT int32_t

@@ -1,4 +1,4 @@
-"""The engine that calls C: trajectories side by side on a processor, and blocks of them on several processors."""
+"""The engine in C: several trajectories in each vector of a processor, and blocks of trajectories on threads."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
 from batchgame.sim.swarm import Swarm
 
 SETS: tuple[str, ...] = core.sets()
-INLINE = 100_000  # examples looked at, below which handing work to a thread costs more than it saves
-LONGEST = 1 << 24  # examples a thread looks at in a call: a fraction of a second, so that Ctrl+C is heard
+WORTH_THREADS = 100_000  # example gradients; for fewer, handing work to threads costs more than it saves
+LONGEST = 1 << 24  # example gradients per thread and call: a fraction of a second, so that Ctrl+C takes effect
 
 
 def processors() -> int:
-    """How many this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class NativeEngine(ArrayEngine):
-    """C for the updates, array code for the rest; what C does not have is left to it."""
+    """The engine in C. Array code computes losses, and the landscapes that C does not know.
+
+    threads: as many as there are processors by default. instructions: one of SETS, the fastest by default.
+    """
 
     def __init__(self, threads: int | None = None, instructions: str = SETS[-1]) -> None:
         super().__init__("native", np)
@@ -35,7 +38,7 @@ class NativeEngine(ArrayEngine):
         self.instructions = instructions
 
     def advance(self, swarm: Swarm, updates: int) -> None:
-        """Move every trajectory of a swarm by that many updates; goals and divergence are decided at each."""
+        """Move every trajectory of a swarm by a number of updates, and check arrival and divergence at each."""
         if not fits(swarm.problem.landscape):
             super().advance(swarm, updates)
             return
@@ -49,15 +52,15 @@ class NativeEngine(ArrayEngine):
             swarm.update += part.updates
 
     def _call(self, call: Any, work: int) -> bool:
-        """Here, and on other threads too where there is enough to do; whether any trajectory moved."""
-        taken = np.zeros(1, dtype=np.int64)  # as many trajectories as some thread has begun with
-        helping = helpers(self.threads - 1).call(call, taken) if self.threads > 1 and work >= INLINE else []
+        """Call C on this thread, and on others if there is enough work. Returns whether any trajectory moved."""
+        taken = np.zeros(1, dtype=np.int64)  # how many trajectories the threads have taken so far
+        helping = helpers(self.threads - 1).call(call, taken) if self.threads > 1 and work >= WORTH_THREADS else []
         moved = [bool(call(taken)), *(helper.result() for helper in helping if not helper.cancel())]
         return any(moved)
 
 
 class Prepared:
-    """What the calls of a swarm have in common: a program for each batch size, and λ and η of every trajectory."""
+    """A swarm prepared for C: a program for each batch size, and λ and η of every trajectory."""
 
     def __init__(self, swarm: Swarm) -> None:
         self.swarm, self.dtype = swarm, swarm.x.dtype
@@ -65,7 +68,10 @@ class Prepared:
         self._programs: dict[int, Packed] = {}
 
     def call(self, part: Span, instructions: int) -> partial[bool]:
-        """The call that still wants the count of trajectories that are taken, (1,) int64."""
+        """Return a function that makes the updates of one span. instructions: an index into SETS.
+
+        Its argument is (1,) int64: how many trajectories are taken. All threads that make the same call share it.
+        """
         swarm = self.swarm
         if part.batch_size not in self._programs:
             self._programs[part.batch_size] = packed(swarm, part.epoch)
@@ -79,7 +85,7 @@ class Prepared:
 
 
 class Packed(NamedTuple):
-    """A program as C reads it."""
+    """A program in arrays, as C reads it. See Program for what they contain."""
 
     shape: NDArray[np.int32]
     network: NDArray[np.int32]
@@ -88,6 +94,6 @@ class Packed(NamedTuple):
 
 
 def packed(swarm: Swarm, epoch: int) -> Packed:
-    """For the batches of that epoch."""
+    """Pack the program for the batch size of an epoch into the arrays that C reads."""
     made = program(swarm.problem, swarm.batches, epoch, swarm.x.dtype)
     return Packed(np.array(list(made.shape.values()), dtype=np.int32), made.network, made.table, made.loss)

@@ -1,4 +1,4 @@
-"""Threads that wait for work: starting them anew costs more than a frame of a game."""
+"""Helper threads that wait for work, because starting new ones costs more than a frame of the game."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from batchgame.sim.engines.native import core
 
 
 class Helpers:
-    """`count` threads beside the one that calls, and off its processor.
+    """`count` threads beside the calling thread, kept off its processor.
 
-    Linux likes to wake a thread where the one is that wakes it, and would let it wait there for milliseconds.
+    Linux often wakes a thread on the processor of the thread that wakes it, where it would wait for milliseconds.
     """
 
     def __init__(self, count: int) -> None:
@@ -29,16 +29,16 @@ class Helpers:
         self._threads.append(threading.get_native_id())
         self._kept_off = -1
 
-    def call(self, function: Callable[..., Any], *words: Any) -> list[Future[Any]]:
-        """The same call on every thread."""
+    def call(self, function: Callable[..., Any], *arguments: Any) -> list[Future[Any]]:
+        """Start the same call on every helper thread and return without waiting."""
         self._keep_off(core.processor())
-        return [self._pool.submit(function, *words) for _ in range(self.count)]
+        return [self._pool.submit(function, *arguments) for _ in range(self.count)]
 
     def _keep_off(self, processor: int) -> None:
         if processor == self._kept_off or not hasattr(os, "sched_setaffinity"):
             return
         if others := os.sched_getaffinity(0) - {processor}:
-            with suppress(OSError):  # where that is not allowed, they are slower
+            with suppress(OSError):  # If this is not allowed, the threads are only slower.
                 for thread in self._threads:
                     os.sched_setaffinity(thread, others)
         self._kept_off = processor
@@ -46,5 +46,5 @@ class Helpers:
 
 @cache
 def helpers(count: int) -> Helpers:
-    """One set of threads for each number of them."""
+    """Return the set of `count` helper threads. It is made once and shared by all swarms."""
     return Helpers(count)

@@ -1,12 +1,13 @@
-/* A block of trajectories on a CPU, side by side in vectors of WIDTH bytes. Included for each instruction set, once a
-   precision: REAL is float where SINGLE is 1, else double. */
+/* The update of blocks of trajectories on a CPU, in vectors of WIDTH bytes. It is included once for each instruction
+   set
+   and precision: REAL is float if SINGLE is 1, else double. */
 
 #define JOIN_(a, b, c) a##_##b##_##c
 #define JOIN(a, b, c) JOIN_(a, b, c)
 #define NAME(name) JOIN(name, SET, REAL)
 
-/* Compiled for each value of full and usual, since a test costs as much as a product: full says that all examples are in
-   a batch, usual is what usual_stride() says. */
+/* The update is compiled for several constant values of `full` and `usual`, because a test costs as much as a product.
+   full: whether a batch contains all examples. usual: the result of usual_stride(). */
 #define SHAPE , const Shape *shape, const int full, const int usual
 #define SHAPED , shape, full, usual
 #define FULL full
@@ -67,7 +68,7 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 
 #include "../update.h"
 
-/* Each lane's order of the examples in an epoch: order[n] are the n-th of all lanes. See sim/shuffle.py. */
+/* Writes the order of the examples in an epoch: order[n][lane] is the n-th example of a lane. See sim/shuffle.py. */
 static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epoch, UINT order[][BLOCK])
 {
     const Shape *shape = work->shape;
@@ -96,10 +97,11 @@ static void NAME(shuffle)(const Work *work, const UINT *trajectory, uint32_t epo
         for (int lane = 0; lane < BLOCK; lane++) order[n][lane] &= low;
 }
 
-/* Move the trajectories start … stop - 1 by work->updates. Returns whether any movement was not 0, or -1 without memory. */
+/* Moves the trajectories start … stop - 1 by work->updates updates. Returns whether any movement was not 0, or -1 if
+   there is not enough memory. */
 int NAME(advance)(const Work *work, long start, long stop)
 {
-    const Shape own = *work->shape, *shape = &own; /* a copy, which no store of a trajectory can change */
+    const Shape own = *work->shape, *shape = &own; /* A copy: the compiler sees that no store to x or y changes it. */
     const REAL *table = work->table, *eta = work->eta, *momentum = work->momentum, *rate = work->rate;
     REAL *x = work->x, *y = work->y, *vx = work->vx, *vy = work->vy;
     UINT(*order)[BLOCK] = aligned_alloc(64, sizeof(UINT) * BLOCK * (size_t)EXAMPLES);
@@ -113,7 +115,7 @@ int NAME(advance)(const Work *work, long start, long stop)
         const int count = stop - first < BLOCK ? (int)(stop - first) : BLOCK;
 
         for (int lane = 0; lane < BLOCK; lane++) {
-            const long k = first + (lane < count ? lane : count - 1); /* a short block is filled up with its last */
+            const long k = first + (lane < count ? lane : count - 1); /* Empty lanes repeat the last trajectory. */
             NAME(State) *s = state + lane / LANES;
             const int at = lane % LANES;
             trajectory[lane] = work->trajectory[k];
@@ -139,7 +141,7 @@ int NAME(advance)(const Work *work, long start, long stop)
     for (int v = 0; v < BLOCK / LANES; v++)                                                                            \
         NAME(update)(state + v, table, work->loss, order[full ? 0 : from] + v * LANES, b, share, now, at, hold, shape, \
                      full, usual)
-            if (shape->full && usual == 32) MOVE(1, 32); /* nothing is gained at (1, 64) */
+            if (shape->full && usual == 32) MOVE(1, 32); /* MOVE(1, 64) would not be faster than MOVE(1, 0). */
             else if (shape->full) MOVE(1, 0);
             else if (usual == 32) MOVE(0, 32);
             else if (usual == 64) MOVE(0, 64);

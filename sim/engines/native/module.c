@@ -1,4 +1,5 @@
-/* The Python module `core`: which instruction sets this processor has, and advance. Stable ABI of Python 3.11. */
+/* The Python module `core`: the instruction sets of this processor, and the update. It uses the stable ABI of Python
+   3.11. */
 #define Py_LIMITED_API 0x030B0000
 #define PY_SSIZE_T_CLEAN
 #define _GNU_SOURCE
@@ -25,7 +26,7 @@ static const struct {
 #endif
 };
 
-/* How many of SETS this processor has: each needs those before it. */
+/* Returns how many of SETS this processor has. A processor that has one of them has those before it too. */
 static int there(void)
 {
 #if defined(__x86_64__)
@@ -59,11 +60,11 @@ static PyObject *processor(PyObject *self, PyObject *none)
 #endif
 }
 
-#define PIECE (4 * BLOCK) /* trajectories that a thread takes at a time: few enough that all threads end together */
+#define PIECE (4 * BLOCK) /* trajectories that a thread takes at a time, so few that all threads finish together */
 
 enum { SHAPE_, NETWORK, TABLE, LOSS, ETA, MOMENTUM, RATE, TRAJECTORY, X, Y, VX, VY, INSIDE, SOLVED, DIVERGED, NEXT, BUFFERS };
 
-/* The bytes of a buffer are as many as the work says: a mistake in Python must not become one in memory. */
+/* Returns whether every buffer has the size that the work needs, so that a mistake in Python cannot damage memory. */
 static int fits(const Py_buffer *held, Py_ssize_t count, int is_double)
 {
     const Py_ssize_t number = is_double ? 8 : 4;
@@ -78,7 +79,8 @@ static int fits(const Py_buffer *held, Py_ssize_t count, int is_double)
     return 1;
 }
 
-/* Take trajectories from `next` on until there are none left, as other threads do; whether any moved, -1 without memory. */
+/* Moves trajectories, taking the next piece from `next` until none are left; other threads do the same at the same
+   time. Returns whether any trajectory moved, or -1 if there is not enough memory. */
 static int share(Advance *move, const Work *work, int64_t *next, int64_t count)
 {
     int moved = 0;
@@ -126,9 +128,9 @@ static PyObject *advance(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef METHODS[] = {
-    {"sets", sets, METH_NOARGS, "Names of the instruction sets that this processor has, the fastest last."},
-    {"processor", processor, METH_NOARGS, "The number of the processor that this thread is on; -1 where nobody knows."},
-    {"advance", advance, METH_VARARGS, "Move the trajectories that are not yet taken, in place; whether any of them moved."},
+    {"sets", sets, METH_NOARGS, "Return the names of the instruction sets of this processor, the fastest last."},
+    {"processor", processor, METH_NOARGS, "Return the number of the processor that runs this thread, -1 if unknown."},
+    {"advance", advance, METH_VARARGS, "Move the trajectories that no thread has taken yet. Return whether any moved."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,4 +1,4 @@
-/* For any processor: vectors of 16 bytes, which SSE2 and NEON have. */
+/* The engine for any processor: vectors of 16 bytes, which SSE2 and NEON have. */
 #include "work.h"
 
 #define SET plain

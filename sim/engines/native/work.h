@@ -1,4 +1,4 @@
-/* What the engine is given, the same for every instruction set. */
+/* The work that Python gives to the engine, the same for every instruction set. */
 #ifndef WORK_H
 #define WORK_H
 
@@ -6,25 +6,32 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#define BLOCK 64 /* trajectories that take turns on one processor: enough to hide what each of them waits for */
+#define BLOCK 64 /* trajectories that are moved together: enough to hide the latency of each operation */
 #define INLINE static inline __attribute__((always_inline))
 
 #include "../mix.h"
 
 enum { RESHUFFLE, ONCE, INDEX, REPLACEMENT };
 
-/* In the order of SHAPE in program.py. examples: N. stride: how far columns lie apart. varying, constant: bits, a monomial
-   each. same: a bit a well and part (x, y, amplitude) that all examples share. skewed: a bit a well with a12.
-   averaged: bits, a monomial each whose mean coefficient is not 0; none without a level. */
+/* The kind of landscape, goal and batch, in the order of SHAPE in program.py.
+   examples: N. low: a mask of the bits of a key that hold the number of its example.
+   columns: the number of coefficient columns. stride: the distance of two columns.
+   varying, constant: one bit for each monomial whose coefficient differs between examples, or is shared.
+   same: three bits for each well, whether all examples share centre x, centre y and amplitude.
+   skewed: one bit for each well whose a12 is not 0. level: whether the goal is a level of the full loss.
+   last: whether the goal has to be held at the end. full: whether a batch contains every example once.
+   sampling: one of the enum above. drawn: whether it is REPLACEMENT. comparators: pairs in the network.
+   averaged: one bit for each monomial whose mean coefficient is not 0; no bits without a level. */
 typedef struct {
     int32_t examples, low, stride, columns, varying, constant, wells, same, skewed, ellipses, level, last, full;
     int32_t sampling, drawn, batch, updates_in_epoch, comparators, averaged;
 } Shape;
 
-enum { TILTS = 6, QUADRATIC = 62 }; /* bits of monomials: x and y, and all up to degree 2 */
+enum { TILTS = 6, QUADRATIC = 62 }; /* bits of the monomials x and y, and of all monomials of degree 1 and 2 */
 
-/* The stride of a landscape as most of the game's are: up to 64 examples that tilt a quadratic, at most one well, upright,
-   and one goal; 0 of any other. */
+/* Returns the stride of a usual landscape, and 0 for any other. Most landscapes of the game are usual: up to 64
+   examples that differ only in their tilts of one quadratic, at most one well, without a12, and a goal of one
+   ellipse. */
 INLINE int usual_stride(const Shape *s)
 {
     const int is_usual = s->stride <= 64 && s->varying == (s->full ? 0 : TILTS) && !(s->constant & ~QUADRATIC) &&
@@ -34,7 +41,7 @@ INLINE int usual_stride(const Shape *s)
 
 typedef struct {
     const Shape *shape;
-    const int32_t *network; /* pairs to be put in order, which sorts N keys */
+    const int32_t *network; /* pairs of keys to put in order, one after the other, which sorts N keys */
     const void *table, *eta, *momentum, *rate;
     const double *loss;
     const uint32_t *trajectory;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim import theory
 from batchgame.sim.clock import Clock
 from batchgame.sim.hyperparameters import Hyperparameters
@@ -19,7 +20,6 @@ from batchgame.tui.race.first_shots import FirstShots, first_shots
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 BARS = "▁▂▃▄▅▆▇█"
 NAMES = 8  # columns of the lanes' names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.schedule import Batches
 from batchgame.tui.draw.grid import Grid
@@ -16,7 +17,6 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.numbers import number
 
 
 class ForkPage(RoundPage):

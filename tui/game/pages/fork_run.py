@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.pages.run import RunPage
 from batchgame.tui.game.route import Back, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.numbers import percent
 
 CLOSED = ("call", "fork")  # no calls here, and no forks of forks
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.language_view import paint_languages
 from batchgame.tui.game.route import Go, Route
-from batchgame.tui.text.catalogue import LANGUAGES
 
 
 class LanguagePage(Page):

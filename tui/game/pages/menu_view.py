@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from batchgame.scenarios.playables import RaceStage
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, roomy
 from batchgame.tui.draw.pen import Pen
@@ -16,7 +17,6 @@ from batchgame.tui.race.round import Round
 from batchgame.tui.score.listing import Entry, file_name, full_title
 from batchgame.tui.score.saved import Record
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 DIGITS = 9  # scenarios that a key leads to; the arrows lead to all of them
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from batchgame.scenarios.daily.names import is_daily
+from batchgame.scenarios.text.numbers import whole_percent
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
@@ -40,7 +41,7 @@ def _message(pen: Pen, round_: Round, answers: int) -> str:
     if pen.warm and is_daily(round_.scenario.name):
         from batchgame.scenarios.daily.race import difficulty
 
-        return pen.say("daily.difficulty", share=f"{100 * difficulty(round_.scenario):.0f}", count=answers)
+        return pen.say("daily.difficulty", share=whole_percent(difficulty(round_.scenario)), count=answers)
     return pen.say("predict.still", count=answers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.numbers import number, percent, whole_percent
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
@@ -18,7 +19,6 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.score.earned import guessed
 from batchgame.tui.score.stars import points
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number, percent
 
 
 def paint_result(pen: Pen, view: ResultView) -> None:
@@ -170,7 +170,7 @@ def _message(say: Catalogue, view: ResultView) -> str:
     chance = view.round.chance
     if chance is not None and view.round.stretch == 1:
         came = view.round.scored["you"]
-        shares = {"said": f"{100 * chance:.0f}", "came": percent(came.solved, came.trajectories)}
+        shares = {"said": whole_percent(chance), "came": percent(came.solved, came.trajectories)}
         return say("result.chance", **shares, points=_signed(guessed(view.round)))
     if view.round.stretch > 1:
         return say("result.longer", factor=view.round.stretch)

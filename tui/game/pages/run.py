@@ -17,6 +17,7 @@ from batchgame.tui.race.round import Round
 from batchgame.tui.race.threaded import conductor as conductor_of
 from batchgame.tui.score.stars import CALL
 from batchgame.tui.text.captions import news
+from batchgame.tui.text.keys import status_key
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
@@ -166,7 +167,7 @@ class RunPage(RoundPage):
         for lane in self.conductor.frame.lanes[1::-1]:
             if lane.status.value in STANDSTILL:
                 self.round.called = lane.lane.name
-                status = say(f"status.{lane.status.value.lower().replace(' ', '_')}")
+                status = say(f"status.{status_key(lane.status.value)}")
                 self.said = say("call.right", lane=say(f"lane_in_words.{lane.lane.name}"), status=status, points=CALL)
                 return
         self.said = say("call.not_yet")

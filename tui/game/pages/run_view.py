@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from batchgame.scenarios.text.numbers import grouped, number, running, units
 from batchgame.sim.race import Frame
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, roomy
@@ -16,7 +17,6 @@ from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import grouped, number, running, units
 
 FRAMES_PER_SECOND = 15  # what a race is made to be shown at
 TABLE = 5  # rows: the clock, the column heads, three lanes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.numbers import interval, number, percent
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
-from batchgame.tui.text.numbers import interval, number, percent
+from batchgame.tui.text.keys import status_key
 
 
 def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False) -> int:
@@ -45,7 +46,7 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
         median = outcome.median_time
         grid.text(0, y, "–" if median is None else number(median, 4), look.text, width=time, align="right")
         ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour}.get(outcome.status.value, look.soft)
-        label = say(f"status.{outcome.status.value.lower().replace(' ', '_')}")
+        label = say(f"status.{status_key(outcome.status.value)}")
         row = y + 1 if spread else y
         grid.text(status, row, label, ink, bold=True, width=grid.width - status)
         result_bar(grid, bar.x, row, bar.w, outcome.probability * view.revealed, colour, look)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.numbers import measured, number
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import paint_profile
 from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.race.test_loss import lane_losses, profiles
-from batchgame.tui.text.numbers import measured, number
 
 
 def paint_test_loss(pen: Pen, area: Rect, view: ResultView, *, titled: bool) -> None:

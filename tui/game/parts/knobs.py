@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from batchgame.scenarios.text.placeholders import label
+from batchgame.scenarios.reading.placeholders import label
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 SYMBOLS = {"batch_size": "B", "momentum": "λ", "schedule": "", "parallel": "P", "chance": ""}
 MORE = "…"
@@ -72,7 +72,7 @@ def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> N
             continue
         words = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
         if row == "chance":
-            words = f"{100 * float(str(step)):.0f} %"
+            words = whole_percent(float(str(step)))
         after = more if index + 1 < len(ladder) else 0
         if x + measure(words, grid.folds) + 3 + after > grid.width - 1:
             grid.text(x, y, MORE, look.soft)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
+from batchgame.scenarios.text.numbers import measured, number, percent, units
 from batchgame.sim.outcome import SOLVED
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
-from batchgame.tui.text.numbers import measured, number, percent, units
+from batchgame.tui.text.keys import status_key
 
 
 class Columns(NamedTuple):
@@ -100,7 +101,7 @@ def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shot
         _charge(pen, Rect(at.charge, y, at.charge_width, 1), frame, lane, shots)
     status = lane.status.value
     ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour, "MOVING": look.text}.get(status, look.soft)
-    grid.text(at.status, y, say(f"status.{status.lower().replace(' ', '_')}"), ink, bold=True)
+    grid.text(at.status, y, say(f"status.{status_key(status)}"), ink, bold=True)
     _ending(grid, at.updates, y, str(lane.updates), look.text)
     if at.loss:
         _ending(grid, at.loss, y, measured(lane.loss.median), look.text)

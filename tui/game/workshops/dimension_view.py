@@ -7,6 +7,7 @@ from math import log10
 from typing import NamedTuple
 
 from batchgame.scenarios.exercises.dimension import ASKED, MARKS
+from batchgame.scenarios.text.numbers import whole_percent
 from batchgame.sim.dimension import DIAL, Spectra
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
@@ -105,8 +106,9 @@ def _spectrum(pen: Pen, view: DimensionView, area: Rect) -> None:
         for n, line in enumerate(wrap(hint or say("dimension.what"), area.w, grid.folds)[: area.h - 1]):
             grid.text(area.x, area.y + 1 + n, line, look.accent if hint else look.soft)
         return
-    low, middle, high = (f"{100 * share:.0f}" for share in spectra.negative())
-    words = say("dimension.negative", d=view.dimension, share=middle, low=low, high=high)
+    low, middle, high = spectra.negative()
+    ends = {"low": f"{100 * low:.0f}", "high": f"{100 * high:.0f}"}
+    words = say("dimension.negative", d=view.dimension, share=whole_percent(middle), **ends)
     grid.text(area.x, area.y, words, look.text, width=area.w)
     bins, signs = spectra.bins, ASCII_BARS if look.ascii else BARS
     height, top = area.h - 1, max(1, int(bins.max()))

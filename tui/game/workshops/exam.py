@@ -9,6 +9,7 @@ import msgspec
 
 from batchgame.scenarios.exercises.exam import TASKS, chances
 from batchgame.scenarios.reading import library
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -21,7 +22,6 @@ from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.numbers import number
 
 PASSED, WITH_HONOURS = 0.8, 0.95  # of the best chances, on the average: the goal, and par
 
@@ -111,7 +111,7 @@ def plain(table: Table, practice: Practice) -> None:
         task = chances(words)
         mine, best = task[round_.batch_size, round_.momentum], max(task.values())
         grades.append(mine / best)
-        table.tell("exam.graded", mine=f"{100 * mine:.0f}", best=f"{100 * best:.0f}")
+        table.tell("exam.graded", mine=whole_percent(mine), best=whole_percent(best))
     score(practice, grades)
 
 

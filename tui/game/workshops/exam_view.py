@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
@@ -10,7 +11,6 @@ from batchgame.tui.game.parts.knobs import paint_knobs
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.numbers import number
 
 
 def paint_exam(pen: Pen, round_: Round, knobs: KnobRows, told: tuple[float, float] | None, hint: str | None) -> None:
@@ -39,7 +39,7 @@ def paint_exam(pen: Pen, round_: Round, knobs: KnobRows, told: tuple[float, floa
         y += 1
     if told is not None:
         mine, best = told
-        words = say("exam.graded", mine=f"{100 * mine:.0f}", best=f"{100 * best:.0f}")
+        words = say("exam.graded", mine=whole_percent(mine), best=whole_percent(best))
         ink = look.good if mine >= 0.8 * best else look.bad
         grid.paragraph(text.x, y + 1, text.w, text.h - (y + 1 - text.y), words, ink, bold=True)
     elif hint:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from batchgame.scenarios.exercises.hessian import AGAIN, KICKS, KINDS, PLACES, PLAYED, point
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -17,7 +18,6 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.score.progress import Progress
-from batchgame.tui.text.numbers import number
 
 STEPS = ("find", "name", "kick", "see")
 CURSOR = (REGION[1] - REGION[0]) / 80

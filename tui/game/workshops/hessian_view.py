@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from batchgame.scenarios.exercises.hessian import KICKS, KINDS, PLACES
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.critical import KICK, Critical, Vector
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
@@ -15,7 +16,6 @@ from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.field import Field
 from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 REGION = (-2.0, 2.0, -1.5, 1.5)
 ARROW = 0.7  # on the map: an eigenvector of any length

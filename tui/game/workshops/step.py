@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from batchgame.scenarios.exercises.step import walker
+from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -17,7 +18,6 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.game.workshops.step_view import REGION, StepView, paint_step
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.text.numbers import number
 
 if TYPE_CHECKING:
     from batchgame.sim.manual import Manual

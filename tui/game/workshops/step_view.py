@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.sim.manual import Manual
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import measure, wrap
@@ -14,7 +15,6 @@ from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.field import Field
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.numbers import number
 
 REGION = (-4.0, 4.0, -2.6, 2.6)
 
@@ -109,5 +109,5 @@ def _memory(pen: Pen, view: StepView, area: Rect) -> None:
 
 def _message(say: Catalogue, view: StepView) -> str:
     if view.guess is not None:
-        return say("step.missed", miss=f"{100 * view.miss:.0f}")
+        return say("step.missed", miss=whole_percent(view.miss))
     return say("step.add" if view.sum_shown else "step.guess")

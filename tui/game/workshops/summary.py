@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, good, within
+from batchgame.scenarios.text.numbers import number, percent, whole_percent
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -15,7 +16,6 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.game.workshops.summary_view import NAMES, SummaryView, paint_summary
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.text.numbers import number, percent
 
 if TYPE_CHECKING:
     from batchgame.tui.race.round import Result
@@ -150,7 +150,7 @@ def plain(table: Table, practice: Practice) -> None:
         table.line()
         table.tell(f"summary.budget_{budget}", count=BUDGETS[budget])
         picks[budget] = int(table.knob("batch_size", LADDER, LADDER[0]))
-        shares = "  ".join(f"B {size}: {100 * within(budget, size):.0f} %" for size in LADDER)
+        shares = "  ".join(f"B {size}: {whole_percent(within(budget, size))}" for size in LADDER)
         table.line(shares)
     score(practice, answers, picks)
 

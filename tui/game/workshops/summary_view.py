@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, good, within
+from batchgame.scenarios.text.numbers import whole_percent
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
@@ -91,7 +92,7 @@ def _budgets(pen: Pen, view: SummaryView, area: Rect) -> None:
             share = within(asked, batch_size)
             ink = look.good if batch_size in good(asked) else look.full
             result_bar(grid, area.x + 8, row, area.w - 16, share, ink, look)
-            grid.text(area.x, row, f"{100 * share:.0f} %", look.text, width=area.w, align="right")
+            grid.text(area.x, row, whole_percent(share), look.text, width=area.w, align="right")
     y += len(LADDER) + 1
     if hint := view.hint:
         for n, line in enumerate(wrap(hint, area.w, grid.folds)[: max(0, area.y + area.h - y)]):

@@ -1,4 +1,4 @@
-"""What is said about a day's race: questions whose right answers are measured, and no story of its own."""
+"""The texts of a daily race. They are the same every day, and the right answers are measured."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from batchgame.scenarios.reading.format import (
     Text,
 )
 
-YES, NO = 0.8, 0.2  # of the trajectories: who gets there, who does not
+YES, NO = 0.8, 0.2  # of the trajectories: at least so many, at most so many have to solve for a clear answer
 TITLE = Text("The race of the day", "每日一關")
 WHO = (
     Text("only batch size 1", "只有批次大小 1"),
@@ -27,14 +27,15 @@ WHO = (
     Text("both of them", "兩個都到得了"),
     Text("neither of them", "兩個都到不了"),
 )
-ANSWERS = ((True, False), (False, True), (True, True), (False, False))  # batch size 1, full batch
+# For each answer, whether batch size 1 and whether the full batch gets there.
+ANSWERS = ((True, False), (False, True), (True, True), (False, False))
 BETRAYS = Text(
     "Look at the map once more: does anything rest, and would it stay?", "再看一次地圖：有東西靜止嗎？會一直待著嗎？"
 )
 
 
 def stage_of(task: Stage, default: Pick, solution: Pick, chances: Mapping[tuple[int, float], float]) -> Stage | None:
-    """The task with its words; None where a question has no clear answer."""
+    """Add all texts and questions to a task. None if a question has no clear answer."""
     low, high = 0.0, 0.9
     full = task.ladders.batch_size[-1]
     prompts = {
@@ -105,19 +106,19 @@ def stage_of(task: Stage, default: Pick, solution: Pick, chances: Mapping[tuple[
 
 
 def _question(prompt: Text, chances: Mapping[tuple[int, float], float], momentum: float, full: int) -> Question | None:
-    """Who gets there at this momentum: the right answer as measured; None where it is close."""
+    """Ask which of two batch sizes gets there at this momentum. None if a measured chance is not clear enough."""
     measured = tuple(chances[batch_size, momentum] for batch_size in (1, full))
     if any(NO / 2 < value < 0.9 for value in measured):
         return None
     truth = tuple(value > YES for value in measured)
     options = []
-    for words, answer in zip(WHO, ANSWERS, strict=True):
+    for text, answer in zip(WHO, ANSWERS, strict=True):
         checks = tuple(
             Check("solved", batch_size, momentum, above=YES if arrives else None, below=None if arrives else NO)
             for batch_size, arrives in zip((1, full), answer, strict=True)
         )
         right = answer == truth
-        options.append(Option(words, right, None if right else BETRAYS, checks))
+        options.append(Option(text, right, None if right else BETRAYS, checks))
     return Question(prompt, tuple(options))
 
 

@@ -1,49 +1,47 @@
-"""From words to what they name: the scenario, bounds that only it knows, and the memory that is there."""
+"""Checks of arguments against what they name: the scenario, its bounds, the engine and this machine's memory."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios import playables
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 
 if TYPE_CHECKING:
     from batchgame.scenarios.playables import Playable, RaceStage
     from batchgame.scenarios.reading.format import Scenario, Stage
 
-# Measured at the peak of an experiment; tests/tui/test_cli_memory.py holds them to it.
-BYTES_A_TRAJECTORY, BYTES_AN_EXAMPLE = 400, 24
-BYTES_IN_A_CELL = 48  # that a map keeps of each trajectory, to join those of a finer pass to them
+# Measured at the peak of an experiment; tests/tui/test_cli_memory.py compares them with what an experiment takes.
+BYTES_PER_TRAJECTORY, BYTES_PER_EXAMPLE = 400, 24
+BYTES_PER_CELL = 48  # a map keeps them of each trajectory, to join it with those of a finer pass
 
 
 def find(words: str) -> Playable:
-    """Return what SCENARIO names. UsageError with one line if there is no such thing."""
-    from batchgame.scenarios import playables
-
+    """Return what SCENARIO names, or raise UsageError."""
     try:
         return playables.find(words)
-    except playables.ScenarioError as error:
+    except ScenarioError as error:
         raise UsageError(str(error)) from None
 
 
 def find_race(words: str, doing: str) -> RaceStage:
-    """Return the stage that SCENARIO names. UsageError with one line, also if it is no race; doing: a verb for it."""
-    from batchgame.scenarios import playables
-
+    """Return the stage that SCENARIO names, or raise UsageError, also if it is no race. doing: the verb for that."""
     try:
         return playables.find_race(words, doing)
-    except playables.ScenarioError as error:
+    except ScenarioError as error:
         raise UsageError(str(error)) from None
 
 
 def check_bound(option: str, value: int | None, scenario: Scenario) -> None:
-    """Batch size and P: not more than there are examples."""
+    """Refuse a batch size or a P above the number of the scenario's examples."""
     if value is not None and value > scenario.examples:
         raise UsageError(f"{option} {value}: {scenario.name} has {scenario.examples} examples, 1 to that is allowed")
 
 
 def check_schedule(name: str | None, stage: Stage) -> None:
-    """A schedule asked for by name is one of the stage's."""
+    """Refuse a schedule that the stage does not offer; None means the stage's first."""
     known = [schedule.name for schedule in stage.schedules]
     if name is not None and name not in known:
         allowed = f"{', '.join(known)} is allowed{suggestion(name, known)}" if known else "this stage has no such knob"
@@ -51,27 +49,30 @@ def check_schedule(name: str | None, stage: Stage) -> None:
 
 
 def check_engine(name: str) -> None:
-    """An engine asked for by name has to be there; `auto` always finds one."""
+    """Refuse an engine that this machine does not have; `auto` always finds one, and loads nothing here."""
     if name == "auto":
         return
-    from batchgame.sim.engine import EngineUnavailable, engine
+    from batchgame.sim import engine as engines
 
     try:
-        engine(name)
-    except EngineUnavailable as error:
+        engines.engine(name)
+    except engines.EngineUnavailable as error:
         raise UsageError(f"--engine {name}: {error.reason} (auto and numpy always work)") from None
 
 
 def memory_needed(trajectories: int, examples: int, cells: int = 0) -> int:
-    """Bytes at the peak of an experiment; three lanes take turns at it. cells: of a map, each with so many."""
-    return trajectories * (BYTES_A_TRAJECTORY + BYTES_AN_EXAMPLE * examples + BYTES_IN_A_CELL * cells)
+    """Return the bytes at the peak of an experiment. The lanes of a race reach their peaks one after another.
+
+    cells: the number of cells of a map with so many trajectories in each, or 0.
+    """
+    return trajectories * (BYTES_PER_TRAJECTORY + BYTES_PER_EXAMPLE * examples + BYTES_PER_CELL * cells)
 
 
 def check_memory(trajectories: int, examples: int = 20, cells: int = 0, engine: str = "numpy") -> None:
     """Refuse more trajectories than half of this machine's memory holds."""
     needed, there = memory_needed(trajectories, examples, cells), _memory() // 2
-    if needed > there and _in_c(engine):
-        examples = 0  # C keeps no shuffle longer than it needs it
+    if needed > there and _is_native(engine):
+        examples = 0  # C keeps a shuffle only while it uses it
         needed = memory_needed(trajectories, examples, cells)
     if needed > there:
         said = str(trajectories) if trajectories < 10**15 else f"{trajectories:.3g}".replace("e+", "e")
@@ -81,17 +82,18 @@ def check_memory(trajectories: int, examples: int = 20, cells: int = 0, engine: 
         )
 
 
-def _in_c(name: str) -> bool:
-    from batchgame.sim.engine import engine
+def _is_native(name: str) -> bool:
+    """Return whether the engine of that name is the one in C. Imports NumPy."""
+    from batchgame.sim import engine as engines
 
-    return name in ("auto", "native") and engine(name).name == "native"
+    return name in ("auto", "native") and engines.engine(name).name == "native"
 
 
 def _memory() -> int:
-    """Bytes of memory of this machine."""
+    """Return the bytes of memory of this machine, or 8 GB where the system does not tell."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # Windows does not say it this way
+    except (AttributeError, ValueError, OSError):  # Windows has no sysconf
         return 8 * 2**30
 
 
