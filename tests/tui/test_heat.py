@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
+from cells import glyph_rows
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
@@ -44,10 +45,6 @@ def painted(chosen: Look, w: int = 37, h: int = 8, view: MapView | None = None) 
     return grid
 
 
-def lines(grid: Grid) -> list[str]:
-    return ["".join(glyph for glyph, _ in row) for row in grid.cells]
-
-
 def test_only_all_is_100_and_only_none_is_0() -> None:
     words = {0: "0", 1: "<1", 9: "<1", 10: "1", 500: "50", 989: "99", 994: "99", 999: "99", 1000: "100"}
     assert {solved: share(cell(solved)) for solved in words} == words
@@ -66,7 +63,7 @@ def test_signs_without_colours() -> None:
 def test_every_cell_is_written_whole_at_every_size(size: tuple[int, int], depth: tuple[Any, Any]) -> None:
     grid = painted(look(*depth), *size)
     assert grid.clipped == []
-    text = "\n".join(lines(grid))
+    text = "\n".join(glyph_rows(grid))
     for batch_size in SIZES:
         assert f"B{batch_size:>3}" in text
     for momentum in MOMENTA:
@@ -84,7 +81,7 @@ def test_the_pick_is_a_filled_cell() -> None:
 @pytest.mark.parametrize("width", [37, 60, 90])
 @pytest.mark.parametrize("folds", ["", "ascii"])
 def test_without_colour_the_pick_stands_in_brackets(width: int, folds: Any) -> None:
-    text = "\n".join(lines(painted(look("mono", folds), width)))
+    text = "\n".join(glyph_rows(painted(look("mono", folds), width)))
     assert text.count("[") == text.count("]") == 1
     line = next(line for line in text.splitlines() if "[" in line)
     assert line[line.index("[") + 1 : line.index("]")].strip() == share(cell(225))
@@ -93,9 +90,9 @@ def test_without_colour_the_pick_stands_in_brackets(width: int, folds: Any) -> N
 @pytest.mark.parametrize(("depth", "folds"), [("true", ""), ("mono", ""), ("mono", "ascii")])
 def test_brackets_and_cursor_cover_no_figure(depth: Colors, folds: Any) -> None:
     for width in (37, 60, 90):
-        plain = lines(painted(look("true", folds), width))
+        plain = glyph_rows(painted(look("true", folds), width))
         for cursor in PLACES:
-            shown = lines(painted(look(depth, folds), width, view=viewed(cursor=cursor)))
+            shown = glyph_rows(painted(look(depth, folds), width, view=viewed(cursor=cursor)))
             for row, (now, before) in enumerate(zip(shown, plain, strict=True)):
                 lost = [(row, x) for x, (a, b) in enumerate(zip(now, before, strict=True)) if b.isdigit() and a != b]
                 assert lost == [], (cursor, width)
@@ -103,14 +100,14 @@ def test_brackets_and_cursor_cover_no_figure(depth: Colors, folds: Any) -> None:
 
 def test_fog_hides_what_is_not_known() -> None:
     chosen, known = look("true"), {PICKED, (2, 4)}
-    body = [line[NUMBER_HEAD:] for line in lines(painted(chosen, view=viewed(known=known)))[:6]]
+    body = [line[NUMBER_HEAD:] for line in glyph_rows(painted(chosen, view=viewed(known=known)))[:6]]
     assert sum(chosen.fog in line for line in body) == 6
     figures = "".join(line.replace(chosen.fog, " ") for line in body).split()
     assert len(figures) == len(known)
 
 
 def test_what_is_still_computed_says_so() -> None:
-    line = lines(painted(look("true"), view=viewed({(2, 4): cell(60, 128), (2, 3): cell(128, 128)})))[2]
+    line = glyph_rows(painted(look("true"), view=viewed({(2, 4): cell(60, 128), (2, 3): cell(128, 128)})))[2]
     assert "~47" in line
     assert "100" in line
     assert line.count("·") == 2 * (len(MOMENTA) - 2)
@@ -151,8 +148,8 @@ def test_without_room_for_numbers_pick_and_cursor_are_still_marked(depth: tuple[
     chosen = look(*depth)
     grid = shown(depth, None)
     assert grid.clipped == []
-    assert "1000 runs a cell" in lines(grid)[11]
-    text = "\n".join(lines(grid)[:9])
+    assert "1000 runs a cell" in glyph_rows(grid)[11]
+    text = "\n".join(glyph_rows(grid)[:9])
     if chosen.mono or chosen.ascii:
         assert PICK in text
         assert "+" in text
@@ -163,8 +160,8 @@ def test_without_room_for_numbers_pick_and_cursor_are_still_marked(depth: tuple[
 
 def test_fog_hides_blocks_too() -> None:
     fog = look("true").fog
-    assert fog not in "".join(lines(shown(("true", ""), None)))
-    assert "".join(lines(shown(("true", ""), {(5, 0), (1, 11)}))).count(fog) > 20
+    assert fog not in "".join(glyph_rows(shown(("true", ""), None)))
+    assert "".join(glyph_rows(shown(("true", ""), {(5, 0), (1, 11)}))).count(fog) > 20
 
 
 @pytest.mark.parametrize("depth", DEPTHS)

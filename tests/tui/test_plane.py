@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cells import glyph_rows
 from driving import LANGUAGES, WAIT_SECONDS, Player, playing
 
 from batchgame.scenarios.reading.library import find
@@ -58,10 +59,6 @@ def given(page: PlanePage, stage: int = 5, cells: Mapping[Place, Cell] | None = 
     return map_
 
 
-def text(grid: Grid) -> str:
-    return "\n".join("".join(glyph for glyph, _ in row) for row in grid.cells)
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("folds", ["", "ambiguous", "ascii"])
@@ -80,7 +77,7 @@ def test_it_is_whole_on_every_screen(
             page.paint(grid)
             assert grid.clipped == []
             if folds == "ascii":
-                assert all(glyph.isascii() for row in grid.cells for glyph, _ in row)
+                assert all(line.isascii() for line in glyph_rows(grid))
             assert grid.action_at(BLOCK_HEAD, 2) == "cell:0:0"
             assert page.columns == axis(x, len(page.columns), page.start[x], 20), "no cell between the values"
     at_most = 2 * size[1] if not folds and colors != "mono" else size[1]
@@ -179,7 +176,7 @@ def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
     page.map = given(page, 5, {page.cursor: Cell(256, 250, 3, 31.0, 1.55, 31.0, "ARRIVED")})
     grid = Grid(80, 24)
     page.paint(grid)
-    words = " ".join(text(grid).split())
+    words = " ".join("\n".join(glyph_rows(grid)).split())
     for told in (
         "B 1, λ 0.99, η 0.2: 98% of 256 runs solve it (95 %: 95.0–98.9 %), 1% blow up: ARRIVED.",
         "Median to solve: 31 updates, 1.55 epochs, time 31.",
@@ -189,7 +186,7 @@ def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
         assert told in words
     page.press("left")
     page.paint(grid := Grid(80, 24))
-    assert "not computed yet." in text(grid)
+    assert "not computed yet." in "\n".join(glyph_rows(grid))
 
 
 @pytest.mark.parametrize("size", SIZES)

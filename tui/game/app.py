@@ -90,6 +90,7 @@ class BatchgameApp(App[int]):
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Take note of the cursor's place: a frame has arrived, or the first sign has shown how wide it is drawn."""
         if self.flow.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
+            self.desk.resized(*self._window)  # without half blocks, fewer cells of a map fit
             self.canvas.forget()
             self._stale = True
         if self._stale:
@@ -119,7 +120,6 @@ class BatchgameApp(App[int]):
         if not width or not height:
             return
         self._stale = False
-        self.page.resized(width, height)
         grid = self.flicker.settle(self.paint(width, height), time.monotonic(), pressed)
         self.canvas.show(grid, pressed)
         self._run_clock()

@@ -26,11 +26,12 @@ WIDTH = 8  # characters of one
 
 def show(options: PlayOptions) -> int:
     """Compute the table, then print it; return the exit status."""
-    from batchgame.scenarios.reading.library import find
+    from batchgame.scenarios.playables import find_race
 
     asked = options.plane
     assert asked is not None
-    round_ = Round(*find(options.scenario or ""), options)
+    race = find_race(options.scenario or "", "map")
+    round_ = Round(race.scenario, race.stage, options)
     axes = _axes(round_, asked)
     cells = _computed(round_, axes, asked.trajectories)
     say = Catalogue("en" if options.ascii else options.lang or "en")

@@ -69,6 +69,7 @@ class PlanePage(Page):
 
     def resized(self, width: int, height: int) -> None:
         """Lay the axes out for the cells that the window has room for; the map follows when the window has settled."""
+        super().resized(width, height)
         if too_small(width, height):
             return
         columns, rows = blocks_that_fit(self.session.look, map_area(width, height))
@@ -189,7 +190,7 @@ class PlanePage(Page):
         self.session.work_on(self.map)
 
     def _play(self) -> Route:
-        """Return the same stage at these knobs: a round without a prediction, which asks for the chance instead."""
+        """Lead to the same stage at these knobs: a round without a prediction, which asks for the chance instead."""
         self.stop()
         rate, stage = self.at["learning_rate"], self.round.stage
         options = replace(
