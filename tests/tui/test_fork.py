@@ -85,9 +85,8 @@ def test_a_fork_in_the_game(lang: str, size: tuple[int, int], tmp_path: Path) ->
         async with playing(tmp_path, size=size, scenario="ravine", lang=lang, trajectories=50) as player:
             await player.to("run")
             await player.press("full_stop", "full_stop")
-            fired = player.page.conductor.frame.lanes[
-                0
-            ].updates  # two, and more if the race went on before the first key
+            # Two updates, and more if the race went on before the first key.
+            fired = player.page.conductor.frame.lanes[0].updates
             assert fired >= 2
             await player.press("f")
             assert player.step == "fork"
