@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
@@ -178,8 +179,6 @@ class ExercisePlayable(Playable):
 
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:
         """Run the proofs of every answer and claim."""
-        from batchgame.scenarios.proving.exercise import check  # the rules of scenarios, which no first frame needs
-
         return check(self.exercise, on_progress=on_progress)
 
 

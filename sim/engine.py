@@ -9,6 +9,8 @@ import numpy as np
 
 from batchgame.sim.engine_names import ENGINES
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.engines.cuda.engine import CudaEngine
+from batchgame.sim.engines.cuda.load import load
 
 
 class EngineUnavailable(Exception):  # noqa: N818 - a state of the machine, not a mistake
@@ -73,9 +75,5 @@ def _native() -> tuple[ArrayEngine | None, str]:
 
 def _cupy() -> tuple[ArrayEngine | None, str]:
     """Return the engine and the name of its GPU, or None and why it is missing."""
-    # CuPy is optional, and a game without a GPU need not load what calls it.
-    from batchgame.sim.engines.cuda.engine import CudaEngine
-    from batchgame.sim.engines.cuda.load import load
-
     module, reason = load()
     return None if module is None else CudaEngine(module), reason

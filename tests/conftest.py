@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "tui" / "__init__.py"
 def pytest_addoption() -> None:
     """Refuse a pytest of another environment in one line, before it complains about options that it does not know.
 
-    `uv run pytest` without the group starts whatever pytest the PATH has.
+    pytest without the group starts whatever pytest the PATH has.
     """
     wrong = what_is_wrong()
     if wrong:

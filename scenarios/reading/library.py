@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from batchgame.scenarios.reading.format import Scenario, Stage
+from batchgame.scenarios.reading.schema import parse, parse_bundled
 from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean, read
 from batchgame.scenarios.text.clean import clean
 
@@ -58,14 +59,10 @@ def load(name_or_path: str | os.PathLike[str]) -> Scenario:
 
 @cache
 def _bundled(path: Path) -> Scenario:
-    from batchgame.scenarios.reading.schema import parse_bundled
-
     return parse_bundled(path.read_text(encoding="utf-8"))
 
 
 def _load(path: Path) -> Scenario:
-    from batchgame.scenarios.reading.schema import parse
-
     try:
         return parse(read(path))
     except ScenarioError as error:

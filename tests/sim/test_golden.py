@@ -1,6 +1,6 @@
 """Stored trajectories of the reference, which every engine has to reproduce, also on a real GPU.
 
-`BATCHGAME_WRITE_GOLDENS=1 uv run pytest tests/sim/test_golden.py` writes them again.
+`BATCHGAME_WRITE_GOLDENS=1 uv run --group dev pytest tests/sim/test_golden.py` writes them again.
 """
 
 from __future__ import annotations

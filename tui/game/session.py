@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
+from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score.earned import record
 from batchgame.tui.score.own_files import OwnFile, listed
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
@@ -68,8 +70,6 @@ class Session:
 
     def map_of(self, round_: Round) -> Map:
         """Return the map of a round's result, computed once per sitting; only the newest one is being worked on."""
-        from batchgame.tui.maps.round_maps import result_map
-
         key = round_.map_key()
         if key not in self._maps or self._maps[key].failed:
             self.settle()
@@ -91,8 +91,6 @@ class Session:
 
     def keep(self, round_: Round, map_: Map) -> None:
         """Keep what a round has earned at once, and its par star as soon as the map is complete."""
-        from batchgame.tui.score.earned import record
-
         if round_.result is not None:
             self.races.pop(round_.name, None)
             self.races[round_.name] = round_.result
@@ -106,8 +104,6 @@ class Session:
 
     def settle(self, wait: float = 0.0) -> None:
         """Give the par stars of rounds whose map is complete by now."""
-        from batchgame.tui.score.earned import record
-
         owed, self._owed = self._owed, []
         for round_, map_ in owed:
             map_.join(wait)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.text.numbers import interval, number, percent
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import wilson
 from batchgame.sim.schedule import PLAIN
 from batchgame.tui.maps.axes import SYMBOLS
@@ -111,7 +112,6 @@ def predicted(say: Catalogue, round_: Round, values: dict[Knob, float]) -> tuple
         return "", ""
     # Not at the top: a page is drawn before NumPy is imported.
     from batchgame.sim import theory
-    from batchgame.sim.hyperparameters import Hyperparameters
 
     picked = Hyperparameters(int(values["batch_size"]), values["momentum"], values["learning_rate"])
     noise = theory.noise_gauge(picked, round_.problem.landscape.examples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.playables import find_race
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import fold
 from batchgame.tui.maps.axes import SYMBOLS, Axes, Place, third
@@ -26,8 +27,6 @@ WIDTH = 8  # characters of one
 
 def show(options: PlayOptions) -> int:
     """Compute the table, then print it; return the exit status."""
-    from batchgame.scenarios.playables import find_race
-
     asked = options.plane
     assert asked is not None
     race = find_race(options.scenario or "", "map")

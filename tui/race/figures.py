@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.proving.figures import figures
 from batchgame.scenarios.reading import placeholders
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.text.catalogue import Catalogue
@@ -62,6 +63,4 @@ def _constants(key: _Same, language: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _figures(key: _Same) -> Mapping[str, str]:
-    from batchgame.scenarios.proving.figures import figures
-
     return figures(key.scenario, key.stage)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
 from batchgame.scenarios.reading.format import Question as StageQuestion
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import SOLVED
 from batchgame.tui.race.question import Question
 
@@ -175,7 +176,6 @@ class Round:
     def lanes(self) -> tuple[Lane, ...]:
         """You, the full batch, batch size 1."""
         from batchgame.scenarios.reading.problem import schedule
-        from batchgame.sim.hyperparameters import Hyperparameters
         from batchgame.sim.race import Lane
 
         plain = schedule(self.stage, None)
