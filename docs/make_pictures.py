@@ -140,7 +140,7 @@ def _fork() -> tuple[tuple[str, object], ...]:
 
 
 async def play(picture: Picture) -> Grid:
-    """The screen after the keys."""
+    """Return the screen after the keys."""
     progress = Progress.open(Path(tempfile.mkdtemp()))
     options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
     session = Session(options, look(picture.colors, picture.folds, picture.theme), progress)  # type: ignore[arg-type]
@@ -173,7 +173,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
 
 
 def plain() -> Grid:
-    """The race of `--plain`: the lines that fit on a screen, from the first word of it."""
+    """Return the lines of a race in `--plain` that fit on a screen, from the first word of it."""
     words = [sys.executable, "-m", "batchgame.tui.cli", "play", "saddle", "--plain", "--lang", "en"]
     answers = "1\n9\n4\n0.9\n\n2\n2\nq\n"
     with tempfile.TemporaryDirectory() as data:
@@ -188,7 +188,7 @@ def plain() -> Grid:
 
 
 def draw(grid: Grid, path: Path, size: int = 18) -> None:
-    """The cells as a picture, the way a terminal draws them."""
+    """Return the cells as a picture, the way a terminal draws them."""
     regular, bold = (ImageFont.truetype(name, size) for name in FONTS)
     wide = next(
         (ImageFont.truetype(name, int(size * 1.05), index=TRADITIONAL) for name in CJK if _found(name)), regular

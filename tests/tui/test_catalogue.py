@@ -26,7 +26,7 @@ def test_the_languages_have_the_same_keys() -> None:
 
 
 def words_of_exercises() -> dict[str, Text]:
-    """The words that the pages of exercises say, by `NAME.key`."""
+    """Return the words that the pages of exercises say, by `NAME.key`."""
     read = map(exercise.load, exercise.names())
     return {f"{each.name}.{key}": text for each in read for key, text in each.words.items()}
 

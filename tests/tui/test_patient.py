@@ -184,5 +184,5 @@ def test_keys_do_not_wait_for_an_update() -> None:
     may_go_on.set()
     beside.wait()
     assert beside.frame is not frame
-    assert beside.frames_a_second is not None
-    assert beside.frames_a_second < 4
+    assert beside.frames_per_second is not None
+    assert beside.frames_per_second < 4

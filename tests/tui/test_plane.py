@@ -37,7 +37,7 @@ def cell(solved: int, diverged: int = 0, trajectories: int = 16, status: str = "
 
 
 def paging(folder: Path, colors: Colors = "true", folds: str = "", **words: object) -> PlanePage:
-    """A page that computes nothing, with a slope of made-up cells."""
+    """Make a page that computes nothing, with a slope of made-up cells."""
     options = PlayOptions(scenario="canyon", lang="en", **words)  # type: ignore[arg-type]
     session = Session(options, look(colors, folds), Progress.open(folder))  # type: ignore[arg-type]
     page = PlanePage(session, Round(*find("canyon"), options), MapOptions())
@@ -46,7 +46,7 @@ def paging(folder: Path, colors: Colors = "true", folds: str = "", **words: obje
 
 
 def given(page: PlanePage, stage: int = 5, cells: Mapping[Place, Cell] | None = None) -> Map:
-    """A map that is as it is."""
+    """Make a map that is computed no further."""
     rows, columns = len(page.rows), len(page.columns)
     if cells is None:
         cells = {

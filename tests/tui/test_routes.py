@@ -31,7 +31,7 @@ ROUND = ("1", "9", "enter")
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    """A session whose experiment is imported, as it is here."""
+    """Make a session whose experiment is imported."""
     session = Session(PlayOptions(trajectories=20, lang="en"), look("true"), Progress.open(tmp_path))
     session.warm = True
     yield session

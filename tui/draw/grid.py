@@ -28,7 +28,7 @@ class Grid:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
+        """Return the size in columns and rows."""
         return self.width, self.height
 
     def put(self, x: int, y: int, glyph: str, fg: str | None = None, bg: str | None = None, bold: bool = False) -> None:

@@ -32,29 +32,29 @@ class KioskApp(BatchgameApp):
         logging.disable()  # asyncio tells of a task's mistake on stderr, files and all
 
     def action_command_palette(self) -> None:
-        """No palette."""
+        """Open no palette in a kiosk."""
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """No pictures."""
+        """Save no pictures in a kiosk."""
 
     def save_screenshot(self, *_: Any, **__: Any) -> NoReturn:
-        """No pictures."""
+        """Save no pictures in a kiosk."""
         raise PermissionError("kiosk")
 
     def deliver_screenshot(self, *_: Any, **__: Any) -> None:
-        """No pictures."""
+        """Save no pictures in a kiosk."""
 
     def deliver_text(self, *_: Any, **__: Any) -> None:
-        """No files."""
+        """Deliver no files in a kiosk."""
 
     def deliver_binary(self, *_: Any, **__: Any) -> None:
-        """No files."""
+        """Deliver no files in a kiosk."""
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """No links."""
+        """Open no links in a kiosk."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """No clipboard."""
+        """Touch no clipboard in a kiosk."""
 
     def action_suspend_process(self) -> None:
         """No shell behind the game."""
@@ -66,7 +66,7 @@ class KioskApp(BatchgameApp):
         yield
 
     def get_driver_class(self) -> type[Driver]:
-        """The game's own driver, and what it could open is shut as well."""
+        """Return the game's own driver, with everything shut that it could open."""
         return _shut(super().get_driver_class())
 
 
@@ -80,13 +80,13 @@ def _shut(driver: type[Driver]) -> type[Driver]:
                 signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
         def open_url(self, url: str, new_tab: bool = True) -> None:
-            """No links."""
+            """Open no links in a kiosk."""
 
         def deliver_binary(self, *_: Any, **__: Any) -> None:
-            """No files."""
+            """Deliver no files in a kiosk."""
 
         def process_message(self, message: Message) -> None:
-            """A window has a sane size, whatever the client says."""
+            """Bound the size of the window, whatever the client says."""
             if isinstance(message, events.Resize) and too_large(message.size):
                 message = events.Resize(sane(message.size), sane(message.virtual_size), sane(message.size), None)
             super().process_message(message)
@@ -99,10 +99,10 @@ def _shut(driver: type[Driver]) -> type[Driver]:
 
 
 def too_large(size: Size) -> bool:
-    """More cells than a screen has."""
+    """Return whether a size has more cells than any screen."""
     return size.width > WIDEST or size.height > TALLEST
 
 
 def sane(size: Size) -> Size:
-    """The size, within bounds."""
+    """Return the size within the bounds of a screen."""
     return Size(min(size.width, WIDEST), min(size.height, TALLEST))

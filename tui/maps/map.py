@@ -127,7 +127,7 @@ class Map:
             self._reader.join(seconds)
 
     def close(self) -> None:
-        """Stop computing."""
+        """Stop computing the map."""
         if self._process:
             self._process.kill()  # does nothing to a process that has ended
             self._process.wait()

@@ -52,7 +52,7 @@ class Meter:
 
 
 def _put(text: str) -> bool:
-    """False when nobody listens any more: the work goes on."""
+    """Write to the standard error; return whether anybody still reads it."""
     try:
         sys.stderr.write(text)
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Turns wall time into race time and hands on frames. The only owner of a Race."""
+"""The conductor: it turns wall time into race time and hands on frames. Nothing else owns a Race."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
-WORK_SECONDS = 0.03  # of a frame spent on the experiment at most, so that keys are answered while it catches up
-FIRST_SLICE = 1 / 200  # of the duration: advanced before the machine's speed is known
+WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
+FIRST_SLICE = 1 / 200  # the share of the duration that is advanced before the machine's speed is known
 
 
 class Conductor:
@@ -29,7 +29,7 @@ class Conductor:
         self.race = race
         self._shot = int(race.clock.cost(race.problem.landscape.examples) * MICROSECONDS)
         self._wall = 0.0
-        self._start = race.time  # of the stretch being played: the race, then each extension
+        self._start = race.time  # where the stretch being played began: the race, then each extension
         self._target = race.time
         self._speed = SPEEDS.index(1.0)
         self._per_second = 0.0  # race time that this machine computes in a second
@@ -38,34 +38,34 @@ class Conductor:
 
     @property
     def speed(self) -> float:
-        """How many times faster than the ten seconds of a race at speed 1."""
+        """Return how many times faster the race is shown than at speed 1, which takes ten seconds."""
         return SPEEDS[self._speed]
 
     @property
     def over(self) -> bool:
-        """Nothing is left to be shown."""
+        """Return whether everything has been shown."""
         return self.frame.over
 
     @property
-    def frames_a_second(self) -> float | None:
-        """As many as this machine computes; None: as many as are wanted."""
+    def frames_per_second(self) -> float | None:
+        """Return how many frames this machine computes in a second, or None where it computes as many as are wanted."""
         return None
 
     @property
     def seconds_left(self) -> float | None:
-        """Until the end of the race, where it takes longer than its ten seconds."""
+        """Return the seconds to the end of a race that takes longer than its ten seconds, else None."""
         return None
 
     @property
     def working(self) -> bool:
-        """A frame is on its way that no key has to ask for."""
+        """Return whether a frame is being computed, which no key has to ask for."""
         return False
 
     def wait(self) -> None:
-        """Until nothing is being computed."""
+        """Wait until nothing is being computed."""
 
     def tick(self, seconds: float) -> bool:
-        """Let wall time pass; true when there is a new frame to look at."""
+        """Let wall time pass; return whether there is a new frame to look at."""
         if self.over:
             return False
         if not self.paused:
@@ -79,24 +79,24 @@ class Conductor:
         self._rewind_wall()
 
     def one_update(self) -> None:
-        """Pause, and let the lane whose shot comes next fire once."""
+        """Pause, and make the update that comes next."""
         self.paused = True
         if not self.over:
             self._target = self.race.next_update()
             self._catch_up()
 
     def change_speed(self, by: int) -> None:
-        """One step faster or slower."""
+        """Change the speed by a number of steps, faster where it is positive."""
         self._speed = min(max(self._speed + by, 0), len(SPEEDS) - 1)
 
     def skip(self) -> None:
-        """Run to the end as fast as this machine can; frames keep coming."""
+        """Run to the end as fast as this machine can, and keep showing frames."""
         self.paused = False
         self._target = self.race.duration
         self._wall = WALL_SECONDS
 
     def extend(self, factor: int) -> None:
-        """Give every lane `factor` times the budget and go on from here."""
+        """Give every lane `factor` times its budget and go on from here."""
         self._start = self.race.time
         self._wall = 0.0
         self._target = self._start
@@ -105,13 +105,13 @@ class Conductor:
         self.frame = self.race.frame()
 
     def fork(self, hyperparameters: Hyperparameters) -> Conductor:
-        """Plays on from here with two lanes: the player's as it is, and one with these words."""
+        """Return a conductor that goes on with two lanes: the player's, and one with these hyperparameters."""
         twin = type(self).__new__(type(self))
         twin._play(self.race.fork("you", hyperparameters))
         return twin
 
     def outcomes(self) -> dict[str, Outcome]:
-        """What each lane has come to, by its name."""
+        """Return the outcome of each lane, by its name."""
         return self.race.outcomes()
 
     def _time_at(self, wall: float) -> int:

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def line(round_: Round, command: str = "play") -> str:
-    """What is typed for this race; of all that has a default only what differs from it, and always the seed."""
+    """Return the command line that makes this race again.
+
+    It always names the seed, and of the options with a default only those that differ from it.
+    """
     asked, stage = round_.options, round_.stage
     name = asked.scenario if asked.scenario and round_.key.startswith("own/") else round_.name
     knobs = [("batch-size", round_.batch_size), ("momentum", f"{round_.momentum!r}".removesuffix(".0"))]

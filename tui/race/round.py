@@ -1,4 +1,4 @@
-"""A round: one stage, predicted, aimed, run, looked at, understood. The state, and the rules that move it on."""
+"""A round: the state of one stage while it is predicted, aimed, run, looked at and understood."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
-CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the trajectories
+CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # shares of the trajectories
 
 
 def _with(ladder: Sequence[float], value: float) -> tuple[float, ...]:
-    """The ladder, and on it the value that somebody asked for."""
+    """Return the ladder with the value that was asked for on it."""
     return tuple(sorted({*ladder, value}))
 
 
@@ -57,14 +57,14 @@ class Round:
     parallel: int = 0
     schedule: str | None = None  # its name, where the stage has schedules
     hints: int = 0
-    chance: float | None = None  # to solve, as the player sees it; asked from the second race on
-    called: str | None = None  # the lane whose standstill was called out, and rightly
+    chance: float | None = None  # the player's estimate of the share that solves; asked from the second race on
+    called: str | None = None  # the lane whose standstill the player called, if the call was right
     result: Result | None = None
     previous: Result | None = None
     scored: dict[str, Outcome] = field(default_factory=dict)
-    stretch: int = 1  # how many budgets the race was given in the end
-    kept: bool = False  # its stars are in the progress already
-    from_map: bool = False  # the knobs were picked on a map, and nothing was predicted
+    stretch: int = 1  # how many times its budget the race was given
+    kept: bool = False  # whether the progress has its stars already
+    from_map: bool = False  # whether the knobs were picked on a map, without a prediction
     batch_sizes: tuple[int, ...] = field(default=())
     momenta: tuple[float, ...] = field(default=())
     parallels: tuple[int, ...] = field(default=())
@@ -84,18 +84,18 @@ class Round:
         self._ask_afterwards()
 
     def _ask_afterwards(self) -> None:
-        """What was to be seen in the race, which the race decides, and the same idea with other numbers."""
+        """Make the questions after a race: what was to be seen in it, and the same idea with other numbers."""
         self.observation = Question(len(self.stage.observed.options))
         self.transfer = Question(len(self.stage.transfer.options), _right(self.stage.transfer))
 
     @property
     def name(self) -> str:
-        """As the command spells it: saddle, saddle/hair."""
+        """Return the name as the command spells it: saddle, saddle/hair."""
         return self.scenario.full_name(self.stage)
 
     @property
     def key(self) -> str:
-        """Under which progress is kept: a teacher's own file never earns the stars of a bundled one."""
+        """Return the key of its progress: a teacher's own file never earns the stars of a bundled one."""
         bundled = self.scenario.name in library.names() and library.load(self.scenario.name) is self.scenario
         return self.name if bundled else f"own/{self.name}"
 
@@ -106,22 +106,22 @@ class Round:
 
     @property
     def learning_rate(self) -> float:
-        """Eta: the stage's, or what the command line asks for."""
+        """Return eta: the stage's, or what the command line asks for."""
         return self.options.learning_rate or self.stage.learning_rate
 
     @property
     def in_epochs(self) -> bool:
-        """The budget is counted in epochs, not in updates."""
+        """Return whether the budget is counted in epochs, not in updates."""
         return self.stage.budget.epochs is not None
 
     @property
     def right(self) -> bool:
-        """The prediction was right."""
+        """Return whether the prediction was right."""
         return self.prediction.is_right
 
     @property
     def map_open(self) -> bool:
-        """The whole map may be seen: the goal was reached, or every hint was taken."""
+        """Return whether the whole map may be seen: the goal was reached, or every hint was taken."""
         solved = self.result is not None and self.result.outcomes["you"].probability >= SOLVED
         return solved or self.hints >= HINTS
 
@@ -134,7 +134,7 @@ class Round:
 
     @cached_property
     def lowest(self) -> float:
-        """Loss of the lowest point of the map: what a log axis counts from."""
+        """Return the lowest loss of the map, from which a log axis counts."""
         import numpy as np
 
         x0, x1, y0, y1 = self.problem.region
@@ -155,26 +155,26 @@ class Round:
 
     @cached_property
     def goal_curvature(self) -> float:
-        """Largest curvature of the loss at the goal: what limits the learning rate there."""
+        """Return the largest curvature of the loss at the goal, which limits the learning rate there."""
         import numpy as np
 
         return float(np.linalg.eigvalsh(self.problem.landscape.hessian(self.goal_centre)).max())
 
     @cached_property
     def steepest(self) -> float:
-        """Largest curvature of one example at the goal: the h of the warning."""
+        """Return the largest curvature of one example at the goal: the h of the warning."""
         from batchgame.sim.theory import steepest
 
         return steepest(self.problem.landscape, self.goal_centre)
 
     @property
     def reference_momentum(self) -> float:
-        """Of the full batch and of batch size 1: the player's, unless the stage fixes it."""
+        """Return the momentum of the full batch and of batch size 1: the player's, unless the stage fixes it."""
         fixed = self.stage.lanes.momentum
         return self.momentum if fixed is None else fixed
 
     def lanes(self) -> tuple[Lane, ...]:
-        """You, the full batch, batch size 1."""
+        """Return the three lanes: you, the full batch and batch size 1."""
         from batchgame.scenarios.reading.problem import schedule
         from batchgame.sim.race import Lane
 
@@ -200,12 +200,12 @@ class Round:
         return schedule(self.stage, self.schedule)
 
     def map_key(self) -> object:
-        """What the map depends on."""
+        """Return everything that the map depends on."""
         words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
         return (*words, self.options.seed, self.options.trajectories)
 
     def known(self) -> set[tuple[int, float]]:
-        """The cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
+        """Return the cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
         played = []
         for result in filter(None, (self.previous, self.result)):
             full = self.problem.landscape.examples
@@ -237,7 +237,7 @@ class Round:
         self.scored = self.scored or outcomes
 
     def again(self) -> None:
-        """Back to the knobs; the last result stays, to be compared with."""
+        """Go back to the knobs, and keep the last result for a comparison."""
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
         self.called = None

@@ -1,4 +1,4 @@
-"""Conducts a race whose updates take longer than a frame may: they are computed in a thread, and keys are answered."""
+"""The conductor of a large race, whose updates are computed in a thread so that keys are answered meanwhile."""
 
 from __future__ import annotations
 
@@ -11,51 +11,50 @@ from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.race.conductor import WORK_SECONDS, Conductor
 
-LARGE = 30_000  # trajectories a lane: with fewer, an update takes a few milliseconds even in NumPy
-SMOOTH = 0.3  # of what the last frame took goes into the mean
+LARGE = 30_000  # trajectories per lane: with fewer, an update takes a few milliseconds even in NumPy
+SMOOTH = 0.3  # the weight of the last frame in the mean
 
 
 def conductor(
     problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
 ) -> Conductor:
-    """The conductor for so many trajectories a lane."""
+    """Return the conductor that suits the number of trajectories per lane."""
     kind = ThreadedConductor if trajectories >= LARGE else Conductor
     return kind(problem, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
 
 
 class ThreadedConductor(Conductor):
-    """Updates of one lane at a time, so that the thread can be waited for; it and the screen never share a race.
+    """A conductor that computes one update at a time in a thread, which never shares the race with the screen.
 
-    A race that is over early is run to the end of its budgets in the same way: its outcomes need that, and nobody could
-    wait for it at once.
+    A race that is over early is run to the end of its budgets in the same way, because its outcomes need that.
     """
 
     def _play(self, race: Race) -> None:
         super()._play(race)
         self._thread: threading.Thread | None = None
         self._done: Frame | Exception = self.frame
-        self._owes = False  # updates after the end, for the outcomes
-        self._worked = 0.0  # seconds, in the stretch being played
-        self._mean = 0.0  # seconds a frame takes
+        self._owes = False  # whether the outcomes need updates after the end
+        self._worked = 0.0  # seconds of work in the stretch being played
+        self._mean = 0.0  # seconds per frame
 
     @property
     def over(self) -> bool:
-        """Nothing is left to be shown, or to be computed for the outcomes."""
+        """Return whether everything has been shown, and computed for the outcomes."""
         return self.frame.over and not self._owes and not self.working
 
     @property
     def working(self) -> bool:
-        """An update is being computed: its frame is still to come."""
+        """Return whether an update is being computed, whose frame is still to come."""
         return self._thread is not None
 
     @property
-    def frames_a_second(self) -> float | None:
-        """As many as this machine computes."""
+    def frames_per_second(self) -> float | None:
+        """Return how many frames this machine computes in a second."""
         return 1 / self._mean if self._mean else None
 
     @property
     def seconds_left(self) -> float | None:
-        """Until the end of the race at this pace; None until an update has been made."""
+        """Return the seconds to the end of the race at this pace, or None before the first update."""
         done = self.frame.time - self._start
         return self._worked * (self.frame.duration - self.frame.time) / done if done else None
 
@@ -65,7 +64,7 @@ class ThreadedConductor(Conductor):
         self._target = self.frame.time
 
     def one_update(self) -> None:
-        """Pause; the update that is being computed is the one, else the next."""
+        """Pause after the update that is being computed; if there is none, make the next one."""
         self.paused = True
         self._target = self.frame.time
         if not self.working and not self.frame.over:
@@ -73,18 +72,18 @@ class ThreadedConductor(Conductor):
             self._catch_up()
 
     def extend(self, factor: int) -> None:
-        """More budget for a race that stands still."""
+        """Give every lane more budget once no update is being computed."""
         self.wait()
         super().extend(factor)
         self._owes, self._worked = False, 0.0
 
     def fork(self, hyperparameters: Hyperparameters) -> Conductor:
-        """From the update that is being computed on."""
+        """Fork the race once no update is being computed."""
         self.wait()
         return super().fork(hyperparameters)
 
     def wait(self) -> None:
-        """Until the update that is being computed is done."""
+        """Wait until the update that is being computed is done."""
         if self._thread is not None:
             self._thread.join()
             self._take()

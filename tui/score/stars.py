@@ -1,4 +1,4 @@
-"""What a round is worth: stars, and points for a prediction with how sure it was."""
+"""The stars of a round, and the points for a prediction and for how sure it was."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from batchgame.sim.outcome import SOLVED
 
 
 class Stars(NamedTuple):
-    """Goal reached, predicted right, within par. None: not known yet (the map is still being computed)."""
+    """The three stars: goal reached, predicted right, within par. None: the map is still being computed."""
 
     goal: bool
     predicted: bool
@@ -14,10 +14,10 @@ class Stars(NamedTuple):
 
 
 def stars(probability: float, right: bool, median: float | None, par: float | None, par_known: bool) -> Stars:
-    """The three stars of a round.
+    """Return the three stars of a round.
 
-    probability: fraction of the player's trajectories that solved; median: to solve, in the budget's unit; par: 1.25 x
-    the smallest median among the ladder's picks that solve.
+    probability: fraction of the player's trajectories that solved; median: to solve, in the budget's unit; par: 1.25
+    times the smallest median among the cells of the map that solve.
     """
     goal = probability >= SOLVED
     if not goal or median is None:
@@ -28,16 +28,19 @@ def stars(probability: float, right: bool, median: float | None, par: float | No
 
 
 def chance_points(said: float, came: float) -> int:
-    """For saying how likely the own pick solves, by how far that was off: within an eighth 2, within a quarter 1."""
+    """Return the points for an estimate of the share that solves.
+
+    2 within an eighth, 1 within a quarter, 0 within a half, and -1 beyond.
+    """
     off = abs(said - came)
     return 2 if off <= 1 / 8 else 1 if off <= 1 / 4 else 0 if off <= 1 / 2 else -1
 
 
-CALL = 1  # for calling a standstill while the race still goes on; a wrong call costs nothing
+CALL = 1  # points for calling a standstill while the race goes on; a wrong call costs nothing
 
 
 def points(right: bool, sure: bool) -> int:
-    """Sure and right 2, a right guess 1, a wrong guess 0, sure and wrong -1: being unsure is worth saying."""
+    """Return the points of a prediction: 2 sure and right, 1 right, 0 wrong, -1 sure and wrong."""
     if right:
         return 2 if sure else 1
     return -1 if sure else 0

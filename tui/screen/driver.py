@@ -28,7 +28,7 @@ class HasLook(Protocol):
 
     @property
     def look(self) -> Look:
-        """The present look."""
+        """Return the present look."""
 
 
 class Game(Protocol):

@@ -38,7 +38,7 @@ class AimPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the knobs beside the landscape."""
         self.header(grid)
         paint_aim(self.pen(grid), self.round, self.knobs, self.hint())
 

@@ -36,7 +36,7 @@ class ClaimsPage(RoundPage):
         return (Offer("next", say("key.back")), *move, *self.closing_offers("key.back"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the claims and how far they hold."""
         self.header(grid)
         paint_claims(self.pen(grid), self.round, self.scroll)
 

@@ -48,7 +48,7 @@ class FirstMinutePage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the duel of the first minute."""
         paint_bowl(self.pen(grid), BowlView(self.bowl, self.lane, self.charge, self.hop, self.shots))
 
     def press(self, action: str) -> Route | None:

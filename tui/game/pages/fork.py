@@ -47,7 +47,7 @@ class ForkPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the knob that the fork changes."""
         self.header(grid)
         paint_fork(self.pen(grid), self.round, self.frame, self.knobs, changed=self.changed)
 

@@ -34,7 +34,7 @@ class HelpPage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the help over the page below."""
         say = self.session.say
         keys = [offer for offer in self.keys() if offer.action != "help"]
         keys += [Offer("theme", say("key.theme")), Offer("redraw", say("key.redraw"))]

@@ -26,7 +26,7 @@ class LanguagePage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the choice of a language."""
         paint_languages(self.pen(grid))
 
     def press(self, action: str) -> Route | None:

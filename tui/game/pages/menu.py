@@ -43,7 +43,7 @@ class MenuPage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the list of what can be played."""
         progress = self.session.progress
         view = MenuView(self.entries, self.chosen, self.next, progress.records, progress.sure, progress.unsure,
                         progress.notice)  # fmt: skip

@@ -32,7 +32,7 @@ class PredictPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the question and its options."""
         self.header(grid)
         paint_predict(self.pen(grid), self.round, self.hint())
 

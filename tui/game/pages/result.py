@@ -115,7 +115,7 @@ class ResultPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the result or its map."""
         self.header(grid)
         paint_result(self.pen(grid), self.view())
 

@@ -83,7 +83,7 @@ class RunPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the running race."""
         self.header(grid)
         paint_run(self.pen(grid), self.view())
 
@@ -104,7 +104,7 @@ class RunPage(RoundPage):
             paused=conductor.paused,
             speed=conductor.speed,
             wanted=min(options.fps, 2) if options.motion == "reduced" else options.fps,
-            frames_per_second=None if conductor.over else conductor.frames_a_second,
+            frames_per_second=None if conductor.over else conductor.frames_per_second,
             seconds_left=conductor.seconds_left,
         )
 

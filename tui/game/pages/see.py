@@ -35,7 +35,7 @@ class SeePage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw what was seen beside the landscape."""
         self.header(grid)
         paint_see(self.pen(grid), self.round, self.conductor.frame)
 

@@ -29,12 +29,12 @@ class TransferPage(RoundPage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the question with other numbers."""
         self.header(grid)
         paint_transfer(self.pen(grid), self.round)
 
     def press(self, action: str) -> Route | None:
-        """Answer; go on."""
+        """Answer the question and go on."""
         if self.round.transfer.press(action):
             return None
         if action == "next" and (following := stage_after(self.round)):

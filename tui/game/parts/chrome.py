@@ -1,4 +1,4 @@
-"""What frames every page: the header with the steps of a round, the message line, the footer with the keys."""
+"""The frame of every page: the header with the steps of a round, the message line, the footer with the keys."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ STEPS = ("predict", "aim", "run", "see", "result")
 
 
 def header(grid: Grid, look: Look, title: str, *, right: str = "") -> None:
-    """The name of the game, what is being played, and something at the right edge."""
+    """Draw the name of the game, what is being played, and a text at the right edge."""
     grid.fill(0, 0, grid.width, 1, look.bar)
     x = grid.text(1, 0, "BATCHGAME", look.accent, bold=True)
     room = grid.width - x - 4 - measure(right, grid.folds)
@@ -22,7 +22,7 @@ def header(grid: Grid, look: Look, title: str, *, right: str = "") -> None:
 def round_header(
     grid: Grid, look: Look, say: Catalogue, titles: Sequence[str], step: str, stars: Sequence[bool | None]
 ) -> None:
-    """The header of a round: its title, the stars so far, and the five steps with this one lit."""
+    """Draw the header of a round: its title, the stars so far, and the five steps with the current one lit."""
     grid.fill(0, 0, grid.width, 1, look.bar)
     left = grid.text(1, 0, "BATCHGAME", look.accent, bold=True) + 2
     labels = [say(f"step.{name}") for name in STEPS]
@@ -43,7 +43,7 @@ def round_header(
 
 
 def star_row(grid: Grid, x: int, y: int, look: Look, stars: Sequence[bool | None]) -> int:
-    """Filled and empty stars; the column after them."""
+    """Draw filled and empty stars; return the column after them."""
     for star in stars:
         grid.put(x, y, look.star if star else look.no_star, look.accent if star else look.dim)
         x += 1
@@ -51,7 +51,7 @@ def star_row(grid: Grid, x: int, y: int, look: Look, stars: Sequence[bool | None
 
 
 def message(grid: Grid, text: str, ink: str | None) -> None:
-    """The line above the footer."""
+    """Draw the message line above the footer."""
     room = grid.width - 2
     if measure(text, grid.folds) > room and grid.width < 80:
         text = wrap(text, room - 2, grid.folds)[0] + " …"
@@ -59,7 +59,7 @@ def message(grid: Grid, text: str, ink: str | None) -> None:
 
 
 def notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
-    """More than a line, whole, over what lies above the footer: a path, a line to be copied."""
+    """Draw a text of several lines above the footer, such as a path or a line to be copied."""
     rows = wrap(text, grid.width - 2, grid.folds)[: grid.height // 3]
     top = grid.height - 1 - len(rows)
     grid.fill(0, top, grid.width, len(rows), paper)
@@ -68,7 +68,7 @@ def notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
 
 
 def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:
-    """The keys that do something here; as many as fit, the last two (help and the way out) always."""
+    """Draw the keys that do something here: as many as fit, and always the last two, which are help and the way out."""
     y = grid.height - 1
     grid.fill(0, y, grid.width, 1, look.bar)
 
@@ -93,7 +93,7 @@ def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:
 
 
 def cover(grid: Grid, look: Look, say: Catalogue, smallest: tuple[int, int]) -> None:
-    """Over a window that is too small: what is needed; the round waits."""
+    """Say in a window that is too small how much is needed, and that the round waits."""
     lines = [
         say("cover.small", width=grid.width, height=grid.height),
         say("cover.needed", width=smallest[0], height=smallest[1]),

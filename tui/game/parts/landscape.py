@@ -76,7 +76,7 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
             labels.block(x, y)
         if not problem.goal.inside(*landmark.at):
             labels.add(x, y, say.of(landmark.label), look.bad)
-    for ellipse in problem.goal.ellipses:  # named on its outside, what lies in it too: the swarm comes to its middle
+    for ellipse in problem.goal.ellipses:  # its names stand beside it, because the swarm arrives in its middle
         cx, cy, rx, _ = ellipse
         right, y = place.cell((cx + rx, cy))
         left, _ = place.cell((cx - rx, cy))
@@ -96,7 +96,7 @@ def _two(start: Any, shot: Any, scale: float) -> Any:
 
 
 def _ring(dots: Dots, place: Place, ellipse: tuple[float, float, float, float]) -> None:
-    """A closed line, half a dot inside the ellipse: a point for every dot that it crosses."""
+    """Draw a closed line half a dot inside the ellipse, with a point for every dot that it crosses."""
     cx, cy, rx, ry = ellipse
     x0, x1, y0, y1 = place.region
     dot_x, dot_y = (x1 - x0) / (2 * dots.width), (y1 - y0) / (4 * dots.height)
@@ -108,7 +108,7 @@ def _ring(dots: Dots, place: Place, ellipse: tuple[float, float, float, float]) 
 
 
 def _shore(dots: Dots, problem: Problem) -> None:
-    """Where the loss crosses the goal's level: the dots inside it that have one outside as a neighbour."""
+    """Draw where the loss crosses the goal's level: the dots inside that have a neighbour outside."""
     x0, x1, y0, y1 = problem.region
     columns, rows = 2 * dots.width, 4 * dots.height
     x, y = (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
@@ -121,7 +121,10 @@ def _shore(dots: Dots, problem: Problem) -> None:
 
 
 def _swarm(area: Rect, place: Place, lane: LaneFrame, look: Look) -> list[Layer]:
-    """Where trajectories are, and the recent path of the first one; without colours the swarm in hollow glyphs."""
+    """Return the layers of one lane: its trajectories and the recent path of the first one.
+
+    Without colours the swarm is drawn in hollow glyphs.
+    """
     ink, glyph = look.lane(lane.lane.name)
     swarm = Dots(area.w, area.h)
     points = place.share(lane.markers[:SWARM])
@@ -137,7 +140,7 @@ def _swarm(area: Rect, place: Place, lane: LaneFrame, look: Look) -> list[Layer]
 
 
 def _heroes(grid: Grid, area: Rect, look: Look, heroes: list[tuple[str, tuple[int, int]]]) -> None:
-    """A glyph a lane; one whose cell is taken stands beside it, so that no lane hides another."""
+    """Draw one glyph per lane. A glyph whose cell is taken stands beside it, so that no lane hides another."""
     taken: list[tuple[int, int]] = []
     for name, (x, y) in heroes:
         ink, glyph = look.lane(name)

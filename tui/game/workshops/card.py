@@ -44,7 +44,7 @@ class CardPage(PracticePage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the card with its question."""
         say, exercise = self.say, self.practice.exercise
         cards = len(exercise.cards)
         counted = cards > 1 and not self.practice.has_workshop

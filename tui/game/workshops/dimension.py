@@ -57,7 +57,7 @@ class DimensionPage(PracticePage):
         return (dial, Offer("next", say("key.next"), live=self.measuring is None), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the steps of the dimension."""
         asked = self.say("card.of", number=len(self.hits) + 1, cards=len(ASKED)) if self.asked else ""
         self.header(grid, asked)
         paint_dimension(self.pen(grid), DimensionView(self.spectra, self.guesses, sum(self.hits), self.mark, self.asked,

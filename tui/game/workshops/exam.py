@@ -53,7 +53,7 @@ class ExamPage(PracticePage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the questions of the exam."""
         number_ = len(self.grades) + (self.told is None)
         self.header(grid, self.say("card.of", number=number_, cards=len(TASKS)))
         paint_exam(self.pen(grid), self.round, self.knobs, self.told, self.hint())

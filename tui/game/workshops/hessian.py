@@ -66,7 +66,7 @@ class HessianPage(PracticePage):
         return (picks, self.hint_offer(), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the Hessian and its landscape."""
         self.header(grid, self.say("card.of", number=self.number + 1, cards=len(self.shapes)))
         hint = self.hint() if self.practice.hints > STEPS.index(self.step) else None  # one hint per step
         paint_hessian(self.pen(grid), HessianView(self.point, self.step, self.cursor, self.gradient, self.kick,

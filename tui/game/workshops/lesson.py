@@ -37,7 +37,7 @@ class LessonPage(PracticePage):
         return (Offer("next", say("key.menu")), *move, again, *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the lesson of the exercise."""
         self.header(grid)
         paint_lesson(self.pen(grid), self._parts(), self.scroll, self.practice)
 

@@ -60,7 +60,7 @@ class StepPage(PracticePage):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the step that is computed by hand."""
         number_ = min(len(self.misses) + (self.guess is None), ROUNDS)
         self.header(grid, self.say("card.of", number=number_, cards=ROUNDS))
         miss = self.misses[-1] if self.misses else 0.0

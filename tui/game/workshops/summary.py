@@ -57,7 +57,7 @@ class SummaryPage(PracticePage):
         return (turn, Offer("next", say("key.next")), self.hint_offer(), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the table to be filled in."""
         self.header(grid)
         row = NAMES[self.row]
         told = evidence(row, self.session.races, self.say) if row in self.answers else ""
