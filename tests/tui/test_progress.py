@@ -212,7 +212,7 @@ def test_deleted_while_playing_is_written_again(tmp_path: Path) -> None:
 
 
 def test_a_newer_file_is_left_untouched(tmp_path: Path) -> None:
-    content = b'{"version": 2, "records": "stored otherwise"}'
+    content = b'{"version": 99, "records": "stored otherwise"}'
     (tmp_path / FILE).write_bytes(content)
     progress = Progress.open(tmp_path)
     assert progress.notice is not None
