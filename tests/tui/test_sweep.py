@@ -326,7 +326,8 @@ def test_an_interrupt_says_how_to_go_on(tmp_path: Path) -> None:
         [sys.executable, "-m", "batchgame.tui.cli", *words], stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
-    while not (tmp_path / "a.csv.part").exists():
+    part = tmp_path / "a.csv.part"
+    while not part.exists() or part.read_bytes().count(b"\n") < 2:  # the first line is no part of the sweep
         assert program.poll() is None, "the sweep has ended before it was interrupted"
         time.sleep(0.05)
     program.send_signal(signal.SIGINT)
