@@ -151,4 +151,4 @@ def test_plain_works_without_a_terminal(host: Host, installed: Path, tmp_path: P
         words, input="1\n9\n4\n0.5\n\n2\n2\nq\n", capture_output=True, text=True, timeout=60, check=False
     )
     assert run.returncode == 0
-    assert "95 %" in run.stdout
+    assert "95%" in run.stdout

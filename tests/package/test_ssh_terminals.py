@@ -229,7 +229,7 @@ def test_without_a_cursor_the_round_is_played_in_lines(row: Row, line: Line, dat
             for answer in ("1", "9", "4", "0.5", "", "2", "2", "q"):
                 terminal.press(answer, "enter")
             assert terminal.ended() == 0
-            assert b"95 %" in terminal.sent
+            assert b"95%" in terminal.sent
             assert b"\x1b" not in terminal.sent
             assert (max(terminal.sent) <= 126) is (decided["characters"] == "ASCII")
         with PROVEN.of(row, LEFT):

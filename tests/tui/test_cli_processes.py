@@ -45,7 +45,7 @@ def test_progress_goes_to_stderr() -> None:
     assert quick.stderr == ""
     slow = batchgame([*WORK, "--json"], metered(0.01))
     assert slow.stderr.startswith("canyon: ")
-    assert not [line for line in slow.stderr.splitlines() if not line.startswith("canyon: ") or " %" not in line]
+    assert not [line for line in slow.stderr.splitlines() if not line.startswith("canyon: ") or "%" not in line]
     assert json.loads(slow.stdout)["updates"] == 5000
 
 
@@ -69,7 +69,7 @@ def test_interrupted() -> None:
 def test_in_a_terminal_progress_rewrites_its_line_and_goes_away() -> None:
     program, *words = [*metered(0.01), *WORK]
     child = pexpect.spawn(program, words, timeout=120, encoding="utf-8", dimensions=(24, 80))
-    child.expect(r"\rcanyon:\s+\d+ %")
+    child.expect(r"\rcanyon:\s+\d+%")
     child.expect("stage +canyon")
     child.expect(pexpect.EOF)
     child.close()

@@ -9,6 +9,7 @@ import pytest
 
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.library import find, load, names
+from batchgame.scenarios.text.numbers import percentage
 from batchgame.sim.engine import available
 from batchgame.tui.command.main import main
 from batchgame.tui.plain import meter
@@ -118,7 +119,7 @@ def test_the_table_says_the_same(run, capsys) -> None:  # type: ignore[no-untype
     result = run("saddle", 4, 0.5)
     main(["run", "saddle", "--batch-size", "4", "--momentum", "0.5"])
     out = capsys.readouterr().out
-    assert f"{100 * result['solved']:.1f} %" in out
+    assert percentage(result["solved"]) in out
     assert f"{result['median_updates']:g} updates" in out
     main(["run", "saddle", "--batch-size", "20", "--momentum", "0.5"])
     assert "fewer than half" in capsys.readouterr().out

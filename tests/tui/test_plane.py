@@ -178,7 +178,7 @@ def test_a_cell_is_explained_in_words(tmp_path: Path) -> None:
     page.paint(grid)
     words = " ".join("\n".join(glyph_rows(grid)).split())
     for told in (
-        "B 1, λ 0.99, η 0.2: 98% of 256 runs solve it (95 %: 95.0–98.9 %), 1% blow up: ARRIVED.",
+        "B 1, λ 0.99, η 0.2: 98% of 256 runs solve it (95%: 95.0–98.9%), 1% blow up: ARRIVED.",
         "Median to solve: 31 updates, 1.55 epochs, time 31.",
         "Noise T = 20.",
         "ηh/(1−λ) =",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from terminal_of import COMMAND, Terminal
 
-from batchgame.tui.game.entries import drills, entries
+from batchgame.scenarios.playables import all_playables
 
-STARS = 3 * (len(entries()) + len(drills()))
+STARS = 3 * len(all_playables())
 STREAMS = ("stdin", "stdout", "stderr")
 ROUND = ("--lang", "en", "--trajectories", "100", "--batch-size", "1")
 

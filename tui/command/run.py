@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from batchgame.scenarios.text.numbers import percentage
 from batchgame.sim.outcome import wilson
 from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
 from batchgame.tui.command.argument_types import MOST, UsageError
@@ -65,8 +66,8 @@ def _table(result: dict[str, Any]) -> str:
         ("clock", f"{result['parallel']} examples at once"),
         ("trajectories", f"{trajectories}, seed {result['seed']}"),
         ("engine", f"{result['engine']}, {result['dtype']}, {result['seconds']:.2f} s"),
-        ("solved", f"{100 * solved:.1f} %  (95 % interval {100 * low:.1f} to {100 * high:.1f})"),
-        ("diverged", f"{100 * result['diverged']:.1f} %"),
+        ("solved", f"{percentage(solved)}  (95% interval {100 * low:.1f} to {100 * high:.1f})"),
+        ("diverged", percentage(result["diverged"])),
         ("median to solve", _median(result)),
         ("final loss", f"{result['final_loss']:.4g} (median)"),
         ("status", result["status"]),

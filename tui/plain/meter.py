@@ -1,4 +1,4 @@
-"""How far a long piece of work is, on stderr: a line that rewrites itself, or in a log now and then a line."""
+"""The progress of a long piece of work on stderr: a line that rewrites itself, or a new line now and then in a log."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import threading
 import time
 from types import TracebackType
 
-FIRST_AFTER = 1.0  # seconds; what is done sooner says nothing
+from batchgame.scenarios.text.numbers import whole_percent
+
+FIRST_AFTER = 1.0  # seconds: shorter work reports nothing
 TERMINAL_EVERY = 0.5
 LOG_EVERY = 5.0
 
 
 class Meter:
-    """`with Meter("saddle") as meter: meter(fraction)`. A thread of its own speaks, however rarely the work reports."""
+    """The meter of one piece of work, for `with Meter("saddle") as meter: meter(fraction)`.
+
+    A thread of its own writes, however rarely the work reports.
+    """
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -45,7 +50,7 @@ class Meter:
         while not self._done.wait(wait):
             wait = TERMINAL_EVERY if terminal else LOG_EVERY
             seconds = time.monotonic() - began
-            line = f"{self.what}: {100 * self._fraction:3.0f} %, {seconds:.0f} s {self._part[:40]}".rstrip()
+            line = f"{self.what}: {whole_percent(self._fraction):>4}, {seconds:.0f} s {self._part[:40]}".rstrip()
             if not _put("\r" + line.ljust(self._width) if terminal else line + "\n"):
                 return
             self._width = len(line) if terminal else 0

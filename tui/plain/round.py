@@ -128,7 +128,7 @@ def _race(table: Table, round_: Round) -> Conductor:
                 f"{table.say(f'lane.{lane.lane.name}')} {percent(lane.solved, lane.trajectories)}"
                 for lane in frame.lanes
             )
-            table.tell("plain.race", percent=100 * part // TELL_EVERY, lanes=lanes)
+            table.tell("plain.race", percent=whole_percent(part / TELL_EVERY), lanes=lanes)
     return conductor
 
 

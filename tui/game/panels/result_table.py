@@ -23,7 +23,7 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
         solved, range_, time, status = area.x + 28, area.x + 40, area.x + area.w - 12, area.x + area.w - 10
         bar = Rect(area.x + 17, 0, 5, 1)
     y = area.y
-    for end, words in ((area.x + 11, "B"), (area.x + 16, "λ"), (range_, "95 %"), (time, say("result.median_time"))):
+    for end, words in ((area.x + 11, "B"), (area.x + 16, "λ"), (range_, "95%"), (time, say("result.median_time"))):
         grid.text(0, y, words, look.dim, width=end, align="right")
     grid.text(area.x + 2, y, say("table.lane"), look.dim)
     if spread:
