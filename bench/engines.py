@@ -48,12 +48,12 @@ class Cell(NamedTuple):
 
     @property
     def updates(self) -> int:
-        """The updates of one repetition. They are whole epochs and whole calls of every peer."""
+        """Return the updates of one repetition. They are whole epochs and whole calls of every peer."""
         return UPDATES[self.batch]
 
     @property
     def times(self) -> int:
-        """The repetitions in a run, so that the work is about the same for any number of trajectories."""
+        """Return the repetitions in a run, so that the work is about the same for any number of trajectories."""
         return max(1, MANY // self.trajectories)
 
 

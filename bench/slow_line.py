@@ -49,7 +49,7 @@ class Line:
 
     @property
     def queued(self) -> int:
-        """The number of bytes on their way to the terminal."""
+        """Return the number of bytes on their way to the terminal."""
         return sum(len(data) for _, data in self._down)
 
     def send(self, data: bytes) -> None:

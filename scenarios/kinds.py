@@ -30,37 +30,37 @@ class Playable(ABC):
     @property
     @abstractmethod
     def name(self) -> str:
-        """The name that the commands take."""
+        """Return the name that the commands take."""
 
     @property
     @abstractmethod
     def title(self) -> Text:
-        """The title in the list."""
+        """Return the title in the list."""
 
     @property
     @abstractmethod
     def summary(self) -> Text:
-        """What is at stake, in a sentence or two."""
+        """Return what is at stake, in a sentence or two."""
 
     @property
     def key(self) -> str:
-        """The key under which progress is kept."""
+        """Return the key under which progress is kept."""
         return self.name
 
     @property
     def fits_kiosk(self) -> bool:
-        """Whether it may be played on a machine that is open to everybody: it comes from no file of a user."""
+        """Return whether it may be played on a machine that is open to everybody: it comes from no file of a user."""
         return True
 
     @property
     def file(self) -> str:
-        """The name of what `check` proves as a whole: a scenario with all its stages, an exercise, a path."""
+        """Return the name of what `check` proves as a whole: a scenario with all its stages, an exercise, a path."""
         return self.name
 
     @property
     @abstractmethod
     def extent(self) -> str:
-        """How much is in that file: `3 stages`."""
+        """Return how much is in that file: `3 stages`."""
 
     @abstractmethod
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:
@@ -89,42 +89,42 @@ class RaceStage(Playable):
 
     @property
     def name(self) -> str:
-        """The name that the commands take: `saddle`, `saddle/hair`."""
+        """Return the name that the commands take: `saddle`, `saddle/hair`."""
         return self.scenario.full_name(self.stage)
 
     @property
     def title(self) -> Text:
-        """The title of the stage."""
+        """Return the title of the stage."""
         return self.stage.title
 
     @property
     def summary(self) -> Text:
-        """What is at stake in this stage."""
+        """Return what is at stake in this stage."""
         return self.stage.summary
 
     @property
     def bundled(self) -> bool:
-        """Whether the race came with the game."""
+        """Return whether the race came with the game."""
         return self.path is None and self.scenario.name in library.names()
 
     @property
     def key(self) -> str:
-        """The key under which progress is kept. A teacher's own file never earns the stars of a bundled race."""
+        """Return the key under which progress is kept. A teacher's own file never earns the stars of a bundled race."""
         return self.name if self.bundled else f"own/{self.name}"
 
     @property
     def fits_kiosk(self) -> bool:
-        """Whether the race comes from no file of a user."""
+        """Return whether the race comes from no file of a user."""
         return self.path is None
 
     @property
     def file(self) -> str:
-        """The path, or the name of the scenario."""
+        """Return the path, or the name of the scenario."""
         return self.path or self.scenario.name
 
     @property
     def extent(self) -> str:
-        """The number of stages."""
+        """Return the number of stages."""
         return _counted(len(self.scenario.stages), "stage")
 
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:
@@ -159,22 +159,22 @@ class ExercisePlayable(Playable):
 
     @property
     def name(self) -> str:
-        """The name that the commands take."""
+        """Return the name that the commands take."""
         return self.exercise.name
 
     @property
     def title(self) -> Text:
-        """The title of the exercise."""
+        """Return the title of the exercise."""
         return self.exercise.title
 
     @property
     def summary(self) -> Text:
-        """What the exercise is about."""
+        """Return what the exercise is about."""
         return self.exercise.summary
 
     @property
     def extent(self) -> str:
-        """The number of cards."""
+        """Return the number of cards."""
         return _counted(len(self.exercise.cards), "card")
 
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:

@@ -60,17 +60,17 @@ class Cells:
 
     @cached_property
     def batches(self) -> Batches:
-        """The batches that all cells share."""
+        """Return the batches that all cells share."""
         return Batches(self.problem.landscape.examples, self.batch_size, self.schedule)
 
     @cached_property
     def hyperparameters(self) -> tuple[Hyperparameters, ...]:
-        """The hyperparameters of each cell, (C,)."""
+        """Return the hyperparameters of each cell, (C,)."""
         return tuple(Hyperparameters(self.batch_size, *pick, self.schedule) for pick in self.picks)
 
     @property
     def updates(self) -> int:
-        """The budget of each trajectory in updates."""
+        """Return the budget of each trajectory in updates."""
         return self.problem.budget.in_updates(self.batches)
 
     def run(self, numbers: range) -> Ends:
@@ -142,7 +142,7 @@ class Cells:
 
     @cached_property
     def _scales(self) -> Column:
-        """The usual length of a step in each cell, (C,): η times the median ‖gradient‖ over the map's region."""
+        """Return the usual length of a step in each cell, (C,): η times the median ‖gradient‖ over the map's region."""
         return np.array([rate for _, rate in self.picks]) * typical_slope(self.problem)
 
     def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:

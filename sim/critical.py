@@ -40,7 +40,7 @@ class Critical:
 
     @property
     def kind(self) -> str:
-        """What the Hessian says: minimum, maximum, saddle, or "cannot tell" if an eigenvalue is 0."""
+        """Return what the Hessian says: minimum, maximum, saddle, or "cannot tell" if an eigenvalue is 0."""
         return classify(self.eigenvalues)
 
     def kicks(self) -> dict[str, Vector]:

@@ -56,17 +56,17 @@ class Spectra:
 
     @property
     def complete(self) -> bool:
-        """Whether all matrices have been drawn."""
+        """Return whether all matrices have been drawn."""
         return self.matrices >= self.most
 
     @property
     def minima(self) -> int:
-        """The number of matrices with no eigenvalue below 0."""
+        """Return the number of matrices with no eigenvalue below 0."""
         return int(self.negatives[0])
 
     @property
     def fraction(self) -> float:
-        """The share of the matrices so far that are minima."""
+        """Return the share of the matrices so far that are minima."""
         return self.minima / max(1, self.matrices)
 
     def interval(self) -> tuple[float, float]:

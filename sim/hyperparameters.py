@@ -16,7 +16,7 @@ class Hyperparameters:
 
     @property
     def full_learning_rate(self) -> float:
-        """η after the warm-up, scaled as the schedule says."""
+        """Return η after the warm-up, scaled as the schedule says."""
         return self.learning_rate * self.schedule.factor(self.batch_size)
 
     def batches(self, examples: int) -> Batches:

@@ -32,7 +32,7 @@ class Well:
 
     @property
     def arrays(self) -> tuple[Array, ...]:
-        """Every array that defines the well."""
+        """Return every array that defines the well."""
         return self.centre, self.precision, self.amplitude, self.shift
 
     def of(self, example: int) -> Well:
@@ -50,17 +50,17 @@ class Landscape:
 
     @property
     def examples(self) -> int:
-        """The number of examples, N."""
+        """Return the number of examples, N."""
         return len(self.coefficients)
 
     @property
     def arrays(self) -> list[Array]:
-        """Every array that defines the landscape, always in the same order."""
+        """Return every array that defines the landscape, always in the same order."""
         return [self.coefficients, *(part for well in self.wells for part in well.arrays)]
 
     @property
     def rounds_alike(self) -> bool:
-        """Whether engines compute the same bits on every processor, because they need neither exp nor powers."""
+        """Return whether engines compute the same bits on every processor, because they need neither exp nor powers."""
         return not self.wells
 
     def example_losses(self, theta: ArrayLike) -> Array:

@@ -71,7 +71,7 @@ class LaneRun:
 
     @property
     def batches(self) -> Batches:
-        """The batches of this lane."""
+        """Return the batches of this lane."""
         return self.swarm.batches
 
     def fork(self, lane: Lane) -> LaneRun:

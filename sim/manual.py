@@ -30,22 +30,22 @@ class Manual:
 
     @property
     def theta(self) -> Vector:
-        """The current position of the trajectory."""
+        """Return the current position of the trajectory."""
         return self.path[-1]
 
     @property
     def pull(self) -> Vector:
-        """The share of the gradient in the next movement, −ηg."""
+        """Return the share of the gradient in the next movement, −ηg."""
         return -self.learning_rate * self.landscape.gradient(self.theta)
 
     @property
     def carried(self) -> Vector:
-        """The share of the last movement in the next one, λm."""
+        """Return the share of the last movement in the next one, λm."""
         return self.momentum * self.movement
 
     @property
     def next_movement(self) -> Vector:
-        """The next movement, λm − ηg."""
+        """Return the next movement, λm − ηg."""
         return self.carried + self.pull
 
     def update(self) -> Vector:

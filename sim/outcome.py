@@ -67,7 +67,7 @@ class Outcome:
 
     @property
     def probability(self) -> float:
-        """The share of the trajectories that solved."""
+        """Return the share of the trajectories that solved."""
         return self.solved / self.trajectories
 
     def interval(self) -> tuple[float, float]:
@@ -89,15 +89,15 @@ class Scored(Protocol):
 
     @property
     def probability(self) -> float:
-        """The share of the trajectories that solved."""
+        """Return the share of the trajectories that solved."""
 
     @property
     def median_updates(self) -> float | None:
-        """The median first passage in updates, None unless more than half solved."""
+        """Return the median first passage in updates, None unless more than half solved."""
 
     @property
     def median_epochs(self) -> float | None:
-        """The median first passage in epochs, None unless more than half solved."""
+        """Return the median first passage in epochs, None unless more than half solved."""
 
 
 def par(picks: Iterable[Scored], unit: str) -> float | None:

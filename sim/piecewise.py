@@ -24,17 +24,17 @@ class Piecewise(Landscape):
 
     @property
     def pieces(self) -> tuple[Landscape, ...]:
-        """The pieces, each as a landscape of its own."""
+        """Return the pieces, each as a landscape of its own."""
         return tuple(Landscape(coefficients) for coefficients in (self.coefficients, *self.others))
 
     @property
     def arrays(self) -> list[Array]:
-        """Every array that defines the landscape, always in the same order."""
+        """Return every array that defines the landscape, always in the same order."""
         return [self.coefficients, *self.others]
 
     @property
     def rounds_alike(self) -> bool:
-        """False: engines raise to powers with `**`, which NumPy rounds differently on different processors."""
+        """Return False: engines raise to powers with `**`, which NumPy rounds differently on different processors."""
         return False
 
     def example_losses(self, theta: ArrayLike) -> Array:

@@ -91,7 +91,7 @@ class Race:
 
     @property
     def duration(self) -> int:
-        """The time at which the last lane has used its budget, in microseconds."""
+        """Return the time at which the last lane has used its budget, in microseconds."""
         return max(self._ends(run) for run in self._runs)
 
     def advance(self, until: int) -> None:

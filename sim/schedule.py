@@ -54,7 +54,7 @@ class Batches:
 
     @property
     def is_deterministic(self) -> bool:
-        """Whether every batch of every epoch contains all examples, so that nothing is random."""
+        """Return whether every batch of every epoch contains all examples, so that nothing is random."""
         return self.full(0) and (self.schedule.then is None or self.schedule.then[1] == self.examples)
 
     def full(self, epoch: int) -> bool:
@@ -142,7 +142,7 @@ class Batches:
 
     @property
     def _turn(self) -> int:
-        """The number of updates before B changes, 0 if it never does."""
+        """Return the number of updates before B changes, 0 if it never does."""
         return self.schedule.then[0] * self.updates_in_epoch(0) if self.schedule.then else 0
 
     def _parts(self, updates: int) -> tuple[tuple[int, int], tuple[int, int]]:

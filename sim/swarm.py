@@ -64,7 +64,7 @@ class Swarm:
 
     @property
     def count(self) -> int:
-        """The number of trajectories, K."""
+        """Return the number of trajectories, K."""
         return len(self.trajectory)
 
     def fork(self, hyperparameters: Hyperparameters) -> Swarm:

@@ -71,19 +71,19 @@ class Sweep:
 
     @property
     def cells(self) -> int:
-        """The number of cells, which is the number of rows."""
+        """Return the number of cells, which is the number of rows."""
         return len(self.batch_sizes) * len(self.momenta) * len(self.learning_rates)
 
     @property
     def length(self) -> int:
-        """The number of parts, computed without making them."""
+        """Return the number of parts, computed without making them."""
         picks = len(self.momenta) * len(self.learning_rates)
         cuts = map(self._cut, self.batch_sizes)
         return sum(-(-picks // together) * -(-self.trajectories // numbers) for together, numbers in cuts)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """All parts, in the order of the rows: by batch size, learning rate, momentum, and then by trajectories."""
+        """Return all parts in the order of the rows: by batch size, learning rate, momentum, then trajectories."""
         picks = tuple((momentum, rate) for rate in self.learning_rates for momentum in self.momenta)
         found: list[Part] = []
         for batch_size in self.batch_sizes:
@@ -98,12 +98,12 @@ class Sweep:
 
     @property
     def alone(self) -> Sweep:
-        """A copy without the values of its axes: all that computing a part needs, in a few kilobytes."""
+        """Return a copy without the values of its axes: all that computing a part needs, in a few kilobytes."""
         return replace(self, batch_sizes=(), momenta=(), learning_rates=())
 
     @property
     def together(self) -> int:
-        """How many trajectories may be computed at once. Array code holds one shuffle of all examples for each."""
+        """Return how many trajectories are computed at once. Array code holds one shuffle of all examples for each."""
         return max(1, TOGETHER * 20 // max(20, self.problem.landscape.examples))
 
     def updates(self, batch_size: int) -> int:
@@ -136,7 +136,7 @@ class Sweep:
 
     @property
     def rounding(self) -> str:
-        """A digest of how this processor rounds, empty if figures are the same on every processor."""
+        """Return a digest of how this processor rounds, empty if figures are the same on every processor."""
         return "" if self.problem.landscape.rounds_alike else rounding()
 
     def of(self, part: Part) -> Cells:

@@ -59,27 +59,27 @@ class Experiment:
 
     @property
     def examples(self) -> int:
-        """The number of examples, N."""
+        """Return the number of examples, N."""
         return self.problem.landscape.examples
 
     @property
     def full(self) -> bool:
-        """Whether a batch contains all examples, so that nothing is shuffled."""
+        """Return whether a batch contains all examples, so that nothing is shuffled."""
         return self.batch_size == self.examples
 
     @property
     def updates_in_epoch(self) -> int:
-        """The number of updates in an epoch."""
+        """Return the number of updates in an epoch."""
         return self.examples // self.batch_size
 
     @property
     def low(self) -> int:
-        """The mask of the bits of a key that hold the number of its example."""
+        """Return the mask of the bits of a key that hold the number of its example."""
         return (1 << (self.examples - 1).bit_length()) - 1
 
     @property
     def goal(self) -> tuple[float, float, float, float, int]:
-        """The centre of the goal, one over each of its radii, and how many updates in a row it has to be held."""
+        """Return the centre of the goal, the inverses of its radii, and how many updates in a row it must be held."""
         ((x, y, rx, ry),) = self.problem.goal.ellipses
         return x, y, 1 / rx, 1 / ry, self.problem.goal.hold
 
@@ -152,7 +152,7 @@ class State:
 
     @property
     def arrays(self) -> tuple[NDArray[Any], ...]:
-        """All arrays, in the order in which peers take them."""
+        """Return all arrays, in the order in which peers take them."""
         return (
             self.trajectory, self.x, self.y, self.vx, self.vy, self.inside, self.solved_at, self.diverged_at,
         )  # fmt: skip

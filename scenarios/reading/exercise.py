@@ -44,7 +44,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def right(self) -> int:
-        """The index of the right answer."""
+        """Return the index of the right answer."""
         return next(index for index, option in enumerate(self.options) if option.right)
 
 

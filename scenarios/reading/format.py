@@ -259,7 +259,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def badge(self) -> Badge:
-        """The badge of the first claim, which says how far the lesson reaches."""
+        """Return the badge of the first claim, which says how far the lesson reaches."""
         return self.claims[0].badge
 
 

@@ -38,7 +38,7 @@ class Capabilities:
 
     @property
     def interactive(self) -> bool:
-        """Whether the game can draw and read keys. Textual draws on stderr, so stderr must be a terminal too."""
+        """Return whether the game can draw and read keys. Textual draws on stderr, so stderr must be a terminal too."""
         return not self.missing
 
 

@@ -63,7 +63,7 @@ class Look:
 
     @property
     def ascii(self) -> bool:
-        """Whether only ASCII can be drawn: no braille, no Chinese."""
+        """Return whether only ASCII can be drawn: no braille, no Chinese."""
         return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:

@@ -54,7 +54,7 @@ class BatchgameApp(App[int]):
 
     @property
     def page(self) -> Page:
-        """The page on the screen."""
+        """Return the page on the screen."""
         return self.desk.page
 
     def go(self, route: Route) -> None:

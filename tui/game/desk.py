@@ -32,7 +32,7 @@ class Desk:
 
     @property
     def page(self) -> Page:
-        """The page on the screen."""
+        """Return the page on the screen."""
         return self._pages.top
 
     def follow(self, route: Route) -> None:

@@ -59,5 +59,5 @@ class Offer(NamedTuple):
 
     @property
     def keycap(self) -> str:
-        """The key as written in the footer."""
+        """Return the key as written in the footer."""
         return self.cap or BY_NAME[self.action].cap

@@ -23,12 +23,12 @@ class Page:
 
     @property
     def say(self) -> Catalogue:
-        """The catalogue of the player's language."""
+        """Return the catalogue of the player's language."""
         return self.session.say
 
     @property
     def animated(self) -> bool:
-        """Time changes this page, so frames are wanted."""
+        """Return whether time changes this page, so that frames are wanted."""
         return False
 
     def resized(self, width: int, height: int) -> None:

@@ -52,7 +52,7 @@ class Pages:
 
     @property
     def top(self) -> Page:
-        """The page on the screen."""
+        """Return the page on the screen."""
         return self._stack[-1]
 
     def follow(self, route: Route) -> None:

@@ -37,7 +37,7 @@ class Session:
 
     @property
     def say(self) -> Catalogue:
-        """The catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
+        """Return the catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
         return Catalogue("en" if self.look.ascii else self._language)
 
     def fold_ambiguous(self) -> bool:
@@ -65,7 +65,7 @@ class Session:
 
     @property
     def newcomer(self) -> bool:
-        """The player has never finished a race, so no Greek letters yet."""
+        """Return the player has never finished a race, so no Greek letters yet."""
         return not self.progress.records
 
     def map_of(self, round_: Round) -> Map:

@@ -26,12 +26,12 @@ class Axes(NamedTuple):
 
     @property
     def held_knob(self) -> Knob:
-        """The knob that is on neither axis."""
+        """Return the knob that is on neither axis."""
         return third(self.x, self.y)
 
     @property
     def size(self) -> int:
-        """How many cells the map has."""
+        """Return how many cells the map has."""
         return len(self.rows) * len(self.columns)
 
     def values(self, place: Place) -> dict[Knob, float]:

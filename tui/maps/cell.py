@@ -23,12 +23,12 @@ class Cell(NamedTuple):
 
     @property
     def probability(self) -> float:
-        """The fraction of the trajectories that solved."""
+        """Return the fraction of the trajectories that solved."""
         return self.solved / self.trajectories
 
     @property
     def blown_up(self) -> bool:
-        """Whether half of the trajectories or more have diverged."""
+        """Return whether half of the trajectories or more have diverged."""
         return self.status == Status.BLOWN_UP
 
 

@@ -57,44 +57,44 @@ class Map:
 
     @property
     def cells(self) -> Mapping[Place, Cell]:
-        """The cells that are known; the mapping itself never changes, each block of cells makes a new one."""
+        """Return the cells that are known; the mapping itself never changes, each block of cells makes a new one."""
         return self.state.cells
 
     @property
     def stage(self) -> int:
-        """The index of the pass that is being computed."""
+        """Return the index of the pass that is being computed."""
         return self.state.stage
 
     @property
     def done(self) -> int:
-        """How many cells of that pass are computed."""
+        """Return how many cells of that pass are computed."""
         return self.state.done
 
     @property
     def wanted(self) -> int:
-        """How many cells that pass has."""
+        """Return how many cells that pass has."""
         stride = self.passes[self.stage][0]
         return -(-len(self.axes.rows) // stride) * -(-len(self.axes.columns) // stride)
 
     @property
     def trajectories(self) -> int:
-        """How many trajectories a finished cell has."""
+        """Return how many trajectories a finished cell has."""
         return self.passes[-1][1]
 
     @property
     def complete(self) -> bool:
-        """Whether every cell has all its trajectories."""
+        """Return whether every cell has all its trajectories."""
         _, stage, done = self.state
         return stage == len(self.passes) - 1 and done == self.axes.size
 
     @property
     def finished(self) -> int:
-        """How many cells have all their trajectories."""
+        """Return how many cells have all their trajectories."""
         return sum(cell.trajectories == self.trajectories for cell in self.cells.values())
 
     @property
     def least(self) -> int:
-        """How many trajectories every cell has by now; 0 while some cells have none."""
+        """Return how many trajectories every cell has by now; 0 while some cells have none."""
         cells = self.cells
         return min(cell.trajectories for cell in cells.values()) if len(cells) == self.axes.size else 0
 

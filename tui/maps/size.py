@@ -34,12 +34,12 @@ class Size(NamedTuple):
 
     @property
     def left(self) -> int:
-        """The column of the grid at which the cells begin."""
+        """Return the column of the grid at which the cells begin."""
         return self.x + self.head
 
     @property
     def below(self) -> int:
-        """The row of the grid after the values of the columns."""
+        """Return the row of the grid after the values of the columns."""
         return self.y + self.lines + 1
 
 

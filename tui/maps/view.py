@@ -40,7 +40,7 @@ class MapView:
 
     @property
     def lit(self) -> Place | None:
-        """The cell whose values are lit on the axes."""
+        """Return the cell whose values are lit on the axes."""
         return self.cursor or self.pick
 
     def hidden(self, place: Place) -> bool:

@@ -32,7 +32,7 @@ class FirstShots:
 
     @property
     def full_length(self) -> float:
-        """The length of the full batch's movement; what rounding leaves of a sum that cancels counts as 0."""
+        """Return the length of the full batch's movement; what rounding leaves of a sum that cancels counts as 0."""
         length = float(np.hypot(*self.full))
         return 0.0 if length < EXACT else length
 

@@ -17,7 +17,7 @@ class KnobRows:
 
     @property
     def name(self) -> str:
-        """The row under the cursor."""
+        """Return the row under the cursor."""
         return self.rows[self.row]
 
     def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...]:

@@ -30,20 +30,20 @@ class Practice:
 
     @property
     def name(self) -> str:
-        """The exercise as the command spells it, and under which progress is kept."""
+        """Return the exercise as the command spells it, and under which progress is kept."""
         return self.exercise.name
 
     @property
     def has_workshop(self) -> bool:
-        """A page stands between the first card and the lesson."""
+        """Return a page stands between the first card and the lesson."""
         return self.exercise.page is not None
 
     @property
     def right(self) -> int:
-        """The number of cards that were answered right."""
+        """Return the number of cards that were answered right."""
         return sum(question.is_right for question in self.questions.values())
 
     @property
     def answered(self) -> int:
-        """The number of cards that have an answer."""
+        """Return the number of cards that have an answer."""
         return sum(question.chosen is not None for question in self.questions.values())

@@ -25,17 +25,17 @@ class Question:
 
     @property
     def ready(self) -> bool:
-        """Enter would go on."""
+        """Return whether Enter would go on."""
         return self.sure is not None if self.asking_sure else self.chosen is not None
 
     @property
     def answered(self) -> bool:
-        """Everything that is asked has been answered."""
+        """Return whether everything that is asked has been answered."""
         return self.chosen is not None and (self.sure is not None or not self.asks_sure)
 
     @property
     def is_right(self) -> bool:
-        """The right answer was chosen."""
+        """Return the right answer was chosen."""
         return self.chosen is not None and self.chosen == self.right
 
     def press(self, action: str) -> bool:

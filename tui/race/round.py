@@ -101,7 +101,7 @@ class Round:
 
     @property
     def landmarks(self) -> tuple[Landmark, ...]:
-        """The places on the map that have a name."""
+        """Return the places on the map that have a name."""
         return self.scenario.stage_landscape(self.stage).landmarks
 
     @property
@@ -127,7 +127,7 @@ class Round:
 
     @cached_property
     def problem(self) -> Problem:
-        """The stage without its words, for the simulation."""
+        """Return the stage without its words, for the simulation."""
         from batchgame.scenarios.reading.problem import problem
 
         return problem(self.scenario, self.stage)
@@ -150,7 +150,7 @@ class Round:
 
     @property
     def goal_centre(self) -> tuple[float, float]:
-        """The middle of the first goal."""
+        """Return the middle of the first goal."""
         return self.problem.goal.ellipses[0][:2]
 
     @cached_property
@@ -189,12 +189,12 @@ class Round:
 
     @property
     def schedules(self) -> tuple[str, ...]:
-        """The names of the stage's schedules; the reference lanes have the first."""
+        """Return the names of the stage's schedules; the reference lanes have the first."""
         return tuple(schedule.name for schedule in self.stage.schedules)
 
     @property
     def trained_by(self) -> Schedule:
-        """The player's schedule, as the simulation takes it."""
+        """Return the player's schedule, as the simulation takes it."""
         from batchgame.scenarios.reading.problem import schedule
 
         return schedule(self.stage, self.schedule)
@@ -222,13 +222,13 @@ class Round:
 
     @property
     def median(self) -> float | None:
-        """The player's median to solve, in the budget's unit."""
+        """Return the player's median to solve, in the budget's unit."""
         outcome = self.scored["you"]
         return outcome.median_epochs if self.in_epochs else outcome.median_updates
 
     @property
     def counts(self) -> bool:
-        """Stars are for the stage as it is: another learning rate is another task."""
+        """Return whether the round earns stars: another learning rate is another task."""
         return self.learning_rate == self.stage.learning_rate
 
     def finish(self, outcomes: dict[str, Outcome], frame: Frame) -> None:

@@ -66,17 +66,17 @@ class Progress:
 
     @property
     def path(self) -> Path:
-        """The path of the progress file."""
+        """Return the path of the progress file."""
         return self.folder / FILE
 
     @property
     def records(self) -> Mapping[str, Record]:
-        """The records by stage, as the command spells it: saddle, saddle/hair."""
+        """Return the records by stage, as the command spells it: saddle, saddle/hair."""
         return self._state.records
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The player's own scenario files: the digest of each by its absolute path."""
+        """Return the player's own scenario files: the digest of each by its absolute path."""
         return self._state.files
 
     def remember_file(self, path: str, digest: str) -> None:
@@ -85,22 +85,22 @@ class Progress:
 
     @property
     def language(self) -> str | None:
-        """The language chosen last; None for one that this version does not speak."""
+        """Return the language chosen last; None for one that this version does not speak."""
         return self._state.language if self._state.language in LANGUAGES else None
 
     @property
     def theme(self) -> str | None:
-        """The theme chosen last."""
+        """Return the theme chosen last."""
         return self._state.theme
 
     @property
     def sure(self) -> tuple[int, int]:
-        """Predictions made sure of themselves: right ones, all."""
+        """Return how many sure predictions were right, and how many there were."""
         return self._state.sure
 
     @property
     def unsure(self) -> tuple[int, int]:
-        """Predictions made as a guess: right ones, all."""
+        """Return how many guesses were right, and how many there were."""
         return self._state.unsure
 
     def record(self, stage: str, round_: Record, sure: bool | None = None, right: bool | None = None) -> None:

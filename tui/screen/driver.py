@@ -38,7 +38,7 @@ class Game(Protocol):
 
     @property
     def session(self) -> HasLook:
-        """The session that is being played."""
+        """Return the session that is being played."""
 
     def terminal_begins(self) -> None:
         """Learn that the terminal shows nothing of the game yet."""

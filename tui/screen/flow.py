@@ -63,7 +63,7 @@ class Flow:
 
     @property
     def urgent_room(self) -> int | None:
-        """Bytes of the next frame for cells that a key has changed; None is no limit."""
+        """Return how many bytes of the next frame cells may take that a key has changed. None is no limit."""
         return None if self.room == LARGEST_FRAME else URGENT * self.room
 
     def answered(self, row: int, at: float) -> bool:

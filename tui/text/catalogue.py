@@ -58,5 +58,5 @@ class Catalogue:
 
     @property
     def other(self) -> str:
-        """The language that the language key switches to."""
+        """Return the language that the language key switches to."""
         return LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]

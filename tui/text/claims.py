@@ -33,7 +33,7 @@ class Claim(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The sentence behind its badge, for pages that are made of words."""
+        """Return the sentence behind its badge, for pages that are made of words."""
         return f"[{self.reach}] {self.statement}"
 
 

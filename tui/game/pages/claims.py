@@ -25,7 +25,7 @@ class ClaimsPage(RoundPage):
 
     @property
     def hidden_rows(self) -> int:
-        """How many rows the page can scroll in this window."""
+        """Return how many rows the page can scroll in this window."""
         look, say = self.session.look, self.session.say
         return overflow(claim_parts(look, say, self.round), *self.window, look.folds)
 

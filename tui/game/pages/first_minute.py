@@ -29,12 +29,12 @@ class FirstMinutePage(Page):
 
     @property
     def shots(self) -> dict[str, int]:
-        """How often each lane has fired."""
+        """Return how often each lane has fired."""
         return {lane: len(path) - 1 for lane, path in self.bowl.paths.items()}
 
     @property
     def animated(self) -> bool:
-        """A ball is in the air, or a shot is charging."""
+        """Return a ball is in the air, or a shot is charging."""
         return self.charge is not None or self.hop < 1
 
     def offers(self) -> Sequence[Offer]:

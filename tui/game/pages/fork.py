@@ -33,7 +33,7 @@ class ForkPage(RoundPage):
 
     @property
     def changed(self) -> bool:
-        """The branch differs from the race."""
+        """Return the branch differs from the race."""
         return any(getattr(self.round, row) != getattr(self.race, row) for row in self.knobs.rows)
 
     def offers(self) -> Sequence[Offer]:

@@ -29,7 +29,7 @@ class MenuPage(Page):
 
     @property
     def entry(self) -> Entry:
-        """The entry under the cursor."""
+        """Return the entry under the cursor."""
         return self.entries[self.chosen]
 
     def offers(self) -> Sequence[Offer]:

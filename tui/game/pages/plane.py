@@ -52,17 +52,17 @@ class PlanePage(Page):
 
     @property
     def axes(self) -> Axes:
-        """The axes as they are shown; the map follows once the window and the held value have settled."""
+        """Return the axes as they are shown; the map follows once the window and the held value have settled."""
         return Axes(self.x, self.y, self.columns, self.rows, self.at[third(self.x, self.y)])
 
     @property
     def cursor(self) -> Place:
-        """Row and column of the cell under the cursor."""
+        """Return the row and column of the cell under the cursor."""
         return nearest(self.rows, self.at[self.y]), nearest(self.columns, self.at[self.x])
 
     @property
     def animated(self) -> bool:
-        """Whether cells come in, or the last of them are not shown yet."""
+        """Return whether cells come in, or the last of them are not shown yet."""
         if self._begun_for != self.axes or self.map is None:
             return True
         return not self.map.over or self.map.version != self._seen_version

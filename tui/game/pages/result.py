@@ -45,34 +45,34 @@ class ResultPage(RoundPage):
 
     @property
     def stars(self) -> Stars:
-        """The stars of the race as it was run within its budget; par is unknown until the map is complete."""
+        """Return the stars of the race as it was run within its budget; par is unknown until the map is complete."""
         return earned(self.round, self.map)
 
     @property
     def new_best(self) -> bool:
-        """The player solved the stage sooner than ever before, and not for the first time."""
+        """Return the player solved the stage sooner than ever before, and not for the first time."""
         mine, before = self.round.median, self.best_before
         return self.stars.goal and mine is not None and before is not None and mine < before
 
     @property
     def has_panel(self) -> bool:
-        """There is another picture than the map: the test landscape, or the batches' losses."""
+        """Return whether there is another picture than the map: the test landscape, or the batches' losses."""
         return bool(self.round.stage.test_shift or self.round.stage.batch_losses)
 
     @property
     def revealed(self) -> float:
-        """How far the bars have raced to their values, 0 to 1."""
+        """Return how far the bars have raced to their values, 0 to 1."""
         return 1.0 if self.session.options.motion == "reduced" else min(1.0, self.wall / REVEAL_SECONDS)
 
     @property
     def animated(self) -> bool:
-        """Bars race or the map comes in, and its last cell has not been shown yet."""
+        """Return whether bars are racing, or a cell of the map has not been shown yet."""
         coming = not self.map.over or self.map.version != self._seen_version
         return self.revealed < 1 or self.celebrating or coming
 
     @property
     def celebrating(self) -> bool:
-        """A personal best is said for a moment."""
+        """Return a personal best is said for a moment."""
         return self.new_best and self.wall < CELEBRATION_SECONDS
 
     def tick(self, seconds: float) -> bool:

@@ -54,12 +54,12 @@ class RunPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """The race goes on."""
+        """Return the race goes on."""
         return not self.conductor.over and (self.conductor.working or not self.conductor.paused)
 
     @property
     def x_axis(self) -> str:
-        """The quantity that the plots count: time, updates or epochs."""
+        """Return the quantity that the plots count: time, updates or epochs."""
         return AXES[self.axis]
 
     def offers(self) -> Sequence[Offer]:
@@ -174,7 +174,7 @@ class RunPage(RoundPage):
 
     @property
     def fresh_news(self) -> bool:
-        """Something has just happened in the race, or an answer has just been given."""
+        """Return whether something happened in the race, or an answer was given, a moment ago."""
         return bool(self.said) or (self.event is not None and self.wall - self.event_at < NEWS_SECONDS)
 
     def just_fired(self, lane: str) -> bool:

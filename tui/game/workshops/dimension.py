@@ -34,17 +34,17 @@ class DimensionPage(PracticePage):
 
     @property
     def asked(self) -> int | None:
-        """The dimension whose share is to be predicted; None once the dial is free."""
+        """Return the dimension whose share is to be predicted; None once the dial is free."""
         return next((d for d in ASKED if d not in self.guesses), None)
 
     @property
     def dimension(self) -> int:
-        """The dimension that is looked at."""
+        """Return the dimension that is looked at."""
         return self.measuring or self.asked or DIAL[self.dial]
 
     @property
     def animated(self) -> bool:
-        """Matrices are being drawn."""
+        """Return whether matrices are being drawn."""
         return self.measuring is not None
 
     def offers(self) -> Sequence[Offer]:

@@ -45,12 +45,12 @@ class HessianPage(PracticePage):
 
     @property
     def gradient(self) -> np.ndarray:
-        """The gradient at the cursor, (2,)."""
+        """Return the gradient at the cursor, (2,)."""
         return np.asarray(self.point.landscape.gradient(self.cursor))
 
     @property
     def last(self) -> bool:
-        """The point on the map is the last one."""
+        """Return the point on the map is the last one."""
         return self.number + 1 == len(self.shapes)
 
     def offers(self) -> Sequence[Offer]:

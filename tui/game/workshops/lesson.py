@@ -26,7 +26,7 @@ class LessonPage(PracticePage):
 
     @property
     def hidden_rows(self) -> int:
-        """How many rows the page can scroll in this window."""
+        """Return how many rows the page can scroll in this window."""
         return overflow(self._parts(), *self.window, self.session.look.folds)
 
     def offers(self) -> Sequence[Offer]:

@@ -24,7 +24,7 @@ class PracticePage(Page):
 
     @property
     def say(self) -> Catalogue:
-        """The catalogue of the player's language, with the exercise's own words."""
+        """Return the catalogue of the player's language, with the exercise's own words."""
         return self.session.say.with_words(self.practice.name, self.practice.exercise.words)
 
     def text(self, text: Text) -> str:

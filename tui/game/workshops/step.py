@@ -39,12 +39,12 @@ class StepPage(PracticePage):
 
     @property
     def over(self) -> bool:
-        """Every update has been made and looked at."""
+        """Return whether every update has been made and looked at."""
         return len(self.misses) == ROUNDS and self.guess is None
 
     @property
     def sum_shown(self) -> bool:
-        """The sum of the arrows is drawn before the guess."""
+        """Return the sum of the arrows is drawn before the guess."""
         return len(self.misses) < SHOWN or self.guess is not None
 
     def offers(self) -> Sequence[Offer]:

@@ -36,7 +36,7 @@ class SummaryPage(PracticePage):
 
     @property
     def budget(self) -> str | None:
-        """The budget that is asked; None before the table is full, and after the last one."""
+        """Return the budget that is asked; None before the table is full, and after the last one."""
         if len(self.answers) < len(NAMES) or not self.budgets_begun:
             return None
         return next((budget for budget in BUDGETS if budget not in self.picks), None)
