@@ -70,7 +70,7 @@ def _program(options: PlayOptions) -> Callable[[PlayOptions], int]:
     """Load the program that the options ask for, and no other: plain lines would cost the first frame 11 ms."""
     module, function = "command.start", "play"
     if options.plain:
-        module, function = ("plain.map_table", "show") if options.plane else ("plain.game", "play")
+        module, function = ("plain.map_table", "show") if options.plane else ("command.lines", "play")
     program: Callable[[PlayOptions], int] = getattr(import_module(f"batchgame.tui.{module}"), function)
     return program
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from batchgame.tui.game import workshops
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.route import WORKSHOP, Back, Go, Over, Route, Start
 from batchgame.tui.game.session import Session
@@ -34,8 +35,7 @@ PAGES = {
 def page_class(name: str) -> type[Page]:
     """Return the class of the page that a route names."""
     if name.startswith(WORKSHOP):
-        module = import_module(f"batchgame.tui.game.workshops.{name.removeprefix(WORKSHOP)}")
-        found: type[Page] = module.PAGE
+        found: type[Page] = workshops.module(name.removeprefix(WORKSHOP)).PAGE
         return found
     where, _, what = PAGES[name].partition(":")
     found = getattr(import_module(f"batchgame.tui.game.{where}"), what)

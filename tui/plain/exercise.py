@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from batchgame.scenarios.playables import ExercisePlayable, Playable
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card
@@ -35,8 +33,7 @@ def _play(table: Table, practice: Practice) -> None:
     for index, card in enumerate(exercise.cards):
         _ask(table, practice, card)
         if index == 0 and exercise.page is not None:
-            # The exercise's own module lies above this room: it has a page for the screen beside its plain lines.
-            import_module(f"batchgame.tui.game.workshops.{exercise.page}").plain(table, practice)
+            table.workshop(exercise.page)(table, practice)
         _tell(table, practice, card)
     table.hinting = None
     record_practice(table.progress, practice)

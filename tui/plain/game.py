@@ -9,7 +9,7 @@ from io import TextIOWrapper
 
 from batchgame.scenarios.playables import Playable, find
 from batchgame.tui.plain.exercise import play_exercise
-from batchgame.tui.plain.table import Left, Table
+from batchgame.tui.plain.table import Left, Table, Workshop
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.listing import full_title, listing, words_for
 from batchgame.tui.score.own_files import listed as own_files
@@ -31,12 +31,15 @@ def _play_exercise(table: Table, playable: Playable, options: PlayOptions) -> No
 PLAYERS: dict[str, Callable[[Table, Playable, PlayOptions], None]] = {"predict": _play_race, "card": _play_exercise}
 
 
-def play(options: PlayOptions) -> int:
-    """Play until the player leaves. Returns the exit status."""
+def play(options: PlayOptions, workshop: Workshop) -> int:
+    """Play until the player leaves. Returns the exit status.
+
+    workshop: the part of an exercise between its first card and its lesson, by the name of its page.
+    """
     progress = Progress.in_memory() if options.kiosk else Progress.open()
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what can't be read is no answer, and no reason to end
-    table = Table(options, progress)
+    table = Table(options, progress, workshop)
     with suppress(Left):
         sit_down(table)
     table.notice()

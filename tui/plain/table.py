@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.width import fold
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import Result
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim
 
+# From the name of an exercise's own page, which lies in a room above, to the function that plays it in plain lines.
+Workshop = Callable[[str], Callable[["Table", Practice], None]]
 LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
 
 
@@ -23,9 +26,10 @@ class Left(Exception):  # noqa: N818 - not an error
 class Table:
     """One player in plain lines."""
 
-    def __init__(self, options: PlayOptions, progress: Progress) -> None:
+    def __init__(self, options: PlayOptions, progress: Progress, workshop: Workshop) -> None:
         self.options = options
         self.progress = progress
+        self.workshop = workshop
         self.hinting: Callable[[], None] | None = None  # what h does at a question
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
