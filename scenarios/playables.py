@@ -14,8 +14,9 @@ from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.kinds import ExercisePlayable, Playable, RaceStage
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.nearest import did_you_mean
 
 __all__ = [
     "SOURCES", "ExercisePlayable", "Playable", "RaceStage", "ScenarioError", "Source", "all_playables", "find",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from batchgame.scenarios.reading.format import Scenario, Stage
 from batchgame.scenarios.reading.schema import parse, parse_bundled
-from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean, read
+from batchgame.scenarios.reading.toml_file import ScenarioError, read
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.nearest import did_you_mean
 
 __all__ = ["ScenarioError", "find", "is_file", "load", "names", "path_of", "split", "stage_of"]
 

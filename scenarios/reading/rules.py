@@ -24,10 +24,11 @@ from batchgame.scenarios.reading.format import (
     Text,
 )
 from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
-from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.scenarios.text.nearest import did_you_mean
 
 LONGEST_TEXT = 800
 MOST_UPDATES = 100_000

@@ -12,8 +12,9 @@ import msgspec
 
 from batchgame.scenarios.reading import rules
 from batchgame.scenarios.reading.format import Scenario
-from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean, refuse_unshowable, table
+from batchgame.scenarios.reading.toml_file import ScenarioError, refuse_unshowable, table
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.nearest import did_you_mean
 
 _AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
 _WORDS = {

@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 from batchgame.scenarios.reading.format import Stage, StageLandscape
 from batchgame.scenarios.reading.landscape_terms import POLYNOMIAL_NAMES, LandscapeSpec
-from batchgame.scenarios.reading.toml_file import ScenarioError, did_you_mean
+from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.nearest import did_you_mean
 
 
 def verify(surface: StageLandscape, examples: int, path: str) -> None:

@@ -7,7 +7,7 @@ import re
 import stat
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -26,20 +26,6 @@ _KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
 
 class ScenarioError(Exception):
     """A scenario that cannot be played. The message is one line that says where and why."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name that a misspelt one resembles most; None if it resembles none."""
-    from difflib import get_close_matches  # takes 3 ms, and only an error needs it
-
-    found = get_close_matches(str(word)[:64], list(known), n=1, cutoff=0.5)
-    return found[0] if found else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the end of a message, `; did you mean …?`, or nothing if no known name is similar."""
-    name = nearest(word, known)
-    return f"; did you mean {name}?" if name else ""
 
 
 def read(path: Path) -> str:

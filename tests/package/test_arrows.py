@@ -16,6 +16,7 @@ REASONS = {
     "numpy": "the first frame is drawn before NumPy is loaded (100 ms); `--help` and `list` never load it",
     "textual": "its variables are set before it is imported (250 ms); plain lines and other commands never load it",
     "rich": "comes with Textual",
+    "msgspec": "40 ms with the schemas; `--help` of a command reads no scenario",
     "difflib": "3 ms; only an error guesses what was meant",
     "platformdirs": "5 ms; needed once a folder of the user is looked for",
     "textual.drivers.linux_driver": "missing on Windows",

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.toml_file import LARGEST_FILE, ScenarioError, nearest
+from batchgame.scenarios.reading.toml_file import LARGEST_FILE, ScenarioError
+from batchgame.scenarios.text.nearest import nearest
 
 
 def refusal(path: Path | str, read: Callable[[Path | str], object] = library.load) -> str:

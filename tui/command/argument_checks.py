@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios import playables
-from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 
 if TYPE_CHECKING:
@@ -20,17 +18,21 @@ BYTES_PER_CELL = 48  # a map keeps them of each trajectory, to join it with thos
 
 def find(words: str) -> Playable:
     """Return what SCENARIO names, or raise UsageError."""
+    from batchgame.scenarios import playables
+
     try:
         return playables.find(words)
-    except ScenarioError as error:
+    except playables.ScenarioError as error:
         raise UsageError(str(error)) from None
 
 
 def find_race(words: str, doing: str) -> RaceStage:
     """Return the stage that SCENARIO names, or raise UsageError, also if it is no race. doing: the verb for that."""
+    from batchgame.scenarios import playables
+
     try:
         return playables.find_race(words, doing)
-    except ScenarioError as error:
+    except playables.ScenarioError as error:
         raise UsageError(str(error)) from None
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 
-from batchgame.scenarios.reading.toml_file import did_you_mean
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.nearest import did_you_mean
 
 LARGEST_SEED = 2**32 - 1
 MOST = 1_000_000_000  # updates or epochs: a day's work at least

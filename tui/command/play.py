@@ -9,10 +9,8 @@ from dataclasses import replace
 from importlib import import_module
 
 from batchgame.scenarios.daily.names import today
-from batchgame.scenarios.playables import RaceStage
 from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find
 from batchgame.tui.command.argument_types import UsageError
-from batchgame.tui.command.kiosk import closed
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
 from batchgame.tui.command.terminal import Capabilities, detect
@@ -48,6 +46,8 @@ def main(arguments: argparse.Namespace) -> int:
 def start(options: PlayOptions) -> int:
     """Check the options and then the terminal, play until the player leaves, and return the exit status."""
     if options.kiosk:
+        from batchgame.tui.command.kiosk import closed
+
         with closed(options):
             return _start(options)
     return _start(options)
@@ -96,6 +96,8 @@ KNOBS = {
 
 
 def _check(options: PlayOptions) -> None:
+    from batchgame.scenarios.playables import RaceStage
+
     examples = 20  # of every bundled scenario
     given = next((option for knob, option in KNOBS.items() if getattr(options, knob) is not None), None)
     if options.scenario is None:
