@@ -101,8 +101,11 @@ def test_keys_are_answered_while_the_map_is_computed(tmp_path: Path) -> None:
         worker = terminal.map_worker()
         terminal.until(lambda _: os.getpriority(os.PRIO_PROCESS, worker) > 0)
         os.kill(worker, signal.SIGSTOP)
-        terminal.press("space")
-        terminal.until("paused")
-        for n in range(10):
-            terminal.press("right")
-            terminal.until(f" {('updates', 'epochs', 'time')[n % 3]} ─")
+        try:
+            terminal.press("space")
+            terminal.until("paused")
+            for n in range(10):
+                terminal.press("right")
+                terminal.until(f" {('updates', 'epochs', 'time')[n % 3]} ─")
+        finally:
+            os.kill(worker, signal.SIGCONT)  # the game is killed at the end, and a stopped process would outlive it
