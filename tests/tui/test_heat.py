@@ -139,7 +139,7 @@ def shown(depth: tuple[Any, Any], known: Collection[Place] | None) -> Grid:
     assert not size.numbers
     pen = Pen(grid, chosen, Catalogue("en"))
     paint_map(pen, size, view)
-    paint_legend(pen, Rect(0, 10, 38, 2), view, numbers=size.numbers, words="1000 runs a cell")
+    paint_legend(pen, Rect(0, 10, 38, 2), view, numbers=size.numbers, text="1000 runs a cell")
     return grid
 
 

@@ -60,7 +60,7 @@ def _table(result: dict[str, Any]) -> str:
         ("stage", result["scenario"]),
         ("batch size", result["batch_size"]),
         ("momentum", result["momentum"]),
-        *((("tool", result["tool"]),) if "tool" in result else ()),
+        *((("schedule", result["tool"]),) if "tool" in result else ()),
         ("learning rate", result["learning_rate"]),
         ("budget", f"{result[unit]} {unit}"),
         ("clock", f"{result['parallel']} examples at once"),

@@ -106,8 +106,8 @@ def _decade(exponent: int) -> str:
 
 
 def _tick(value: float) -> str:
-    words = number(round(value, 10))
-    return words if len(words) < GUTTER else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    text = number(round(value, 10))
+    return text if len(text) < GUTTER else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
 def paint_plot(
@@ -187,9 +187,9 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
         grid.put(axis, y + row, "│", look.faint)
     line = None if look.ascii else look.faint if look.track == "default" else look.track
     values = [0.0 if np.isinf(value) else 10.0**value if scale.log else value for value, _ in scale.ticks]
-    for (value, words), up in zip(scale.ticks, scale.place(np.array(values), rows).tolist(), strict=True):
+    for (value, text), up in zip(scale.ticks, scale.place(np.array(values), rows).tolist(), strict=True):
         row = y + from_top(up, rows)
-        grid.text(x, row, words, look.soft, width=GUTTER - 1, align="right")
+        grid.text(x, row, text, look.soft, width=GUTTER - 1, align="right")
         grid.put(axis, row, "═" if np.isinf(value) else "┤", look.faint)
         if line:
             grid.text(axis + 1, row, "·" * width, line)
@@ -198,8 +198,8 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
 def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
     grid.put(x, y, "└", look.faint)
     grid.hline(x + 1, y, w - 1, look.faint)
-    words = f" {label} "
-    length = measure(words, grid.folds)
+    text = f" {label} "
+    length = measure(text, grid.folds)
     for pieces in (4, 3, 2, 1) if w > 44 else (2, 1):  # the most ticks that leave room for the label
         ticks, gaps = _ticks(x, w, x_max, pieces)
         gap = next((gap for gap in gaps if gap[1] - gap[0] > length), None)
@@ -208,7 +208,7 @@ def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: 
     for left, figure in ticks:
         grid.text(left, y, figure, look.soft)
     if gap:
-        grid.text((sum(gap) - length) // 2, y, words, look.dim)
+        grid.text((sum(gap) - length) // 2, y, text, look.dim)
 
 
 def _ticks(x: int, w: int, x_max: float, pieces: int) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:

@@ -54,9 +54,9 @@ def first_route(session: Session) -> Go:
 
 def open_playable(options: PlayOptions, playable: Playable) -> Go:
     """Return the first page of a playable. What the command line asked for held for its first round only."""
-    words = words_for(playable)
+    address = words_for(playable)
     bare = replace(
-        options, scenario=words, batch_size=None, momentum=None, learning_rate=None, parallel=None, schedule=None
+        options, scenario=address, batch_size=None, momentum=None, learning_rate=None, parallel=None, schedule=None
     )
     return _open(playable, bare)
 

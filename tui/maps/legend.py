@@ -24,8 +24,8 @@ class Entry(NamedTuple):
     key: str
 
 
-def paint_legend(pen: Pen, area: Rect, view: MapView, *, numbers: bool, words: str = "") -> None:
-    """Draw as many entries as fit, then the words, in a row of their own if the area has one; else where they fit."""
+def paint_legend(pen: Pen, area: Rect, view: MapView, *, numbers: bool, text: str = "") -> None:
+    """Draw as many entries as fit, then the text, in a row of their own if the area has one; else where they fit."""
     grid, end = pen.grid, area.x + area.w
     gap = 2 if numbers else 3  # a map with numbers may stand in a narrow panel
     x = area.x if numbers else _scale(pen, area.x, area.y) + gap
@@ -36,9 +36,9 @@ def paint_legend(pen: Pen, area: Rect, view: MapView, *, numbers: bool, words: s
         x = grid.text(x, area.y, entry.mark, entry.ink, bg=entry.paper)
         x = grid.text(x + 1, area.y, label, pen.look.dim) + gap
     if area.h > 1:
-        grid.text(area.x, area.y + 1, words, pen.look.dim, width=area.w)
-    elif x + measure(words, grid.folds) <= end:
-        grid.text(x, area.y, words, pen.look.dim)
+        grid.text(area.x, area.y + 1, text, pen.look.dim, width=area.w)
+    elif x + measure(text, grid.folds) <= end:
+        grid.text(x, area.y, text, pen.look.dim)
 
 
 def _scale(pen: Pen, x: int, y: int) -> int:

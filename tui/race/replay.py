@@ -28,5 +28,5 @@ def line(round_: Round, command: str = "play") -> str:
         knobs.append(("trajectories", asked.trajectories))
     if asked.engine != "auto":
         knobs.append(("engine", asked.engine))
-    words = ["batchgame", command, name, *(word for knob, value in knobs for word in (f"--{knob}", str(value)))]
-    return shlex.join(words)
+    arguments = ["batchgame", command, name, *(word for knob, value in knobs for word in (f"--{knob}", str(value)))]
+    return shlex.join(arguments)

@@ -201,8 +201,8 @@ class Round:
 
     def map_key(self) -> object:
         """Return everything that the map depends on."""
-        words = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
-        return (*words, self.options.seed, self.options.trajectories)
+        parts = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
+        return (*parts, self.options.seed, self.options.trajectories)
 
     def known(self) -> set[tuple[int, float]]:
         """Return the cells that this round has shown, and their neighbours: the rest of the map lies in fog."""

@@ -68,11 +68,11 @@ def paint_bests(pen: Pen, area: Rect, view: BestsView, *, titled: bool) -> None:
         medians = (row.now, row.yours, best.median if best else None)
         for x, median in zip(lefts, medians, strict=True):
             level = best is not None and median is not None and median <= best.median
-            words = "–" if median is None else number(median)
-            grid.text(x, line, words, look.good if level else look.text, width=w, align="right")
+            text = "–" if median is None else number(median)
+            grid.text(x, line, text, look.good if level else look.text, width=w, align="right")
         if best and picks and view.opened:
-            words = say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum))
-            grid.text(area.x, line + 1, words, look.dim, width=area.w - 1, align="right")
+            text = say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum))
+            grid.text(area.x, line + 1, text, look.dim, width=area.w - 1, align="right")
     key = "bests.open" if view.opened else "bests.fog"
-    words = say(key if view.complete else "bests.coming")
-    grid.text(area.x, area.y + area.h - 1, words, look.dim, width=area.w)
+    text = say(key if view.complete else "bests.coming")
+    grid.text(area.x, area.y + area.h - 1, text, look.dim, width=area.w)

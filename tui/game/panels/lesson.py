@@ -17,8 +17,8 @@ def paint_lesson(pen: Pen, area: Rect, view: ResultView, *, roomy_: bool = False
     stage = view.round.stage
     y = area.y
     x = grid.text(area.x, y, say("result.lesson"), look.text, bold=True)
-    words = reach(stage.badge, say)
-    label = f"[{words}]" if look.mono or look.ascii else f" {words} "
+    text = reach(stage.badge, say)
+    label = f"[{text}]" if look.mono or look.ascii else f" {text} "
     room = area.x + area.w - x - 1
     grid.text(x + 1, y, label, look.on_accent, bg=look.badge(stage.badge), bold=True, width=room)
     lesson = told(view.round, stage.lesson, say)

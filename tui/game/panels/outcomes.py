@@ -53,4 +53,4 @@ def paint_outcomes(pen: Pen, area: Rect, view: OutcomesView, *, titled: bool) ->
     rows = 2 if titled and area.h >= len(view.map.y.values) + 3 else 1
     size = size_of(pen.look, area.top(area.h - rows), view.map)
     paint_map(pen, size, view.map)
-    paint_legend(pen, area.below(area.h - rows), view.map, numbers=size.numbers, words=view.progress)
+    paint_legend(pen, area.below(area.h - rows), view.map, numbers=size.numbers, text=view.progress)

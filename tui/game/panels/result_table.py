@@ -23,8 +23,8 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
         solved, range_, time, status = area.x + 28, area.x + 40, area.x + area.w - 12, area.x + area.w - 10
         bar = Rect(area.x + 17, 0, 5, 1)
     y = area.y
-    for end, words in ((area.x + 11, "B"), (area.x + 16, "λ"), (range_, "95%"), (time, say("result.median_time"))):
-        grid.text(0, y, words, look.dim, width=end, align="right")
+    for end, text in ((area.x + 11, "B"), (area.x + 16, "λ"), (range_, "95%"), (time, say("result.median_time"))):
+        grid.text(0, y, text, look.dim, width=end, align="right")
     grid.text(area.x + 2, y, say("table.lane"), look.dim)
     if spread:
         grid.text(0, y, say("table.solved"), look.dim, width=solved, align="right")
@@ -58,8 +58,8 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
         rows += 0 if narrow else 1
     if spread and rows < area.h:
         key = "result.clock_serial" if view.result.parallel == 1 else "result.clock"
-        words = say(key, parallel=view.result.parallel)
-        grid.paragraph(area.x, area.y + rows + (rows < area.h - 2), area.w, 2, words, look.dim)
+        text = say(key, parallel=view.result.parallel)
+        grid.paragraph(area.x, area.y + rows + (rows < area.h - 2), area.w, 2, text, look.dim)
     return rows
 
 
@@ -70,11 +70,11 @@ def _previous(pen: Pen, area: Rect, view: ResultView, y: int) -> None:
     outcome = before.outcomes["you"]
     grid.text(area.x, y, "○", look.dim)
     median = "–" if outcome.median_time is None else number(outcome.median_time, 4)
-    words = say(
+    text = say(
         "result.before",
         batch_size=before.batch_size,
         momentum=number(before.momentum),
         solved=percent(outcome.solved, outcome.trajectories),
         time=median,
     )
-    grid.text(area.x + 2, y, words, look.soft, width=area.w - 2)
+    grid.text(area.x + 2, y, text, look.soft, width=area.w - 2)

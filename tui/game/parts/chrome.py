@@ -36,8 +36,8 @@ def round_header(
     star_row(grid, x - 4, 0, look, stars)
     for n, label in enumerate(labels):
         if n == current:
-            words = f"[{label}]" if look.mono or look.ascii else f" {label} "
-            x = grid.text(x, 0, words, look.on_accent, bg=look.good, bold=True)
+            text = f"[{label}]" if look.mono or look.ascii else f" {label} "
+            x = grid.text(x, 0, text, look.on_accent, bg=look.good, bold=True)
         else:
             x = grid.text(x, 0, f" {label} ", look.soft if n < current else look.dim)
 
@@ -101,5 +101,5 @@ def cover(grid: Grid, look: Look, say: Catalogue, smallest: tuple[int, int]) -> 
     ]
     top = max(0, (grid.height - len(lines)) // 2)
     for n, line in enumerate(lines[: grid.height]):
-        words = line if measure(line, grid.folds) <= grid.width else f"{smallest[0]}x{smallest[1]}"
-        grid.text(0, top + n, words, look.text if n else look.accent, width=grid.width, align="center")
+        text = line if measure(line, grid.folds) <= grid.width else f"{smallest[0]}x{smallest[1]}"
+        grid.text(0, top + n, text, look.text if n else look.accent, width=grid.width, align="center")

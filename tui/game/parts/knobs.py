@@ -70,21 +70,21 @@ def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> N
     for index, step in enumerate(ladder):
         if index < start_at:
             continue
-        words = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
+        text = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
         if row == "chance":
-            words = whole_percent(float(str(step)))
+            text = whole_percent(float(str(step)))
         after = more if index + 1 < len(ladder) else 0
-        if x + measure(words, grid.folds) + 3 + after > grid.width - 1:
+        if x + measure(text, grid.folds) + 3 + after > grid.width - 1:
             grid.text(x, y, MORE, look.soft)
             break
         if index > start_at and grid.width >= 80:
             x = grid.text(x, y, "─", look.faint)
         if step == value:
-            chosen = f"[{words}]" if look.mono or look.ascii else f" {words} "
+            chosen = f"[{text}]" if look.mono or look.ascii else f" {text} "
             x = grid.text(x, y, chosen, look.on_accent, bg=look.accent, bold=True)
         else:
             start = x
-            x = grid.text(x, y, f" {words} ", look.text if lit else look.soft)
+            x = grid.text(x, y, f" {text} ", look.text if lit else look.soft)
             grid.hot(start, y, x - start, 1, f"set:{row}:{index}")
     if len(ladder) == 1:
         grid.text(x + 1, y, say("knob.locked"), look.dim)
