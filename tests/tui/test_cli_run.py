@@ -122,7 +122,7 @@ def test_the_table_says_the_same(run, capsys) -> None:  # type: ignore[no-untype
     assert percentage(result["solved"]) in out
     assert f"{result['median_updates']:g} updates" in out
     main(["run", "saddle", "--batch-size", "20", "--momentum", "0.5"])
-    assert "fewer than half" in capsys.readouterr().out
+    assert "no more than half" in capsys.readouterr().out
 
 
 def test_an_engine_that_is_not_there(capsys) -> None:  # type: ignore[no-untyped-def]

@@ -77,6 +77,6 @@ def _table(result: dict[str, Any]) -> str:
 
 def _median(result: dict[str, Any]) -> str:
     if result["median_updates"] is None:
-        return "none: fewer than half solved within the budget"
+        return "none: no more than half solved within the budget"
     updates, epochs, time_ = result["median_updates"], result["median_epochs"], result["median_time"]
     return f"{updates:g} updates, {epochs:.4g} epochs, {time_:.4g} units of the clock"
