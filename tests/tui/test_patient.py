@@ -78,6 +78,20 @@ def test_a_pause_holds_and_one_update_is_one() -> None:
     assert beside.paused
 
 
+def test_one_update_is_made_also_if_the_thread_is_between_two() -> None:
+    """What the thread is at moves the clock to a moment before the first update; the key still makes one."""
+    beside = conducting(ThreadedConductor)
+    beside.tick(0.01)
+    assert beside.working
+    beside.one_update()
+    end = time.monotonic() + 60
+    while beside.working:
+        assert time.monotonic() < end
+        beside.tick(0.0)
+        time.sleep(0.001)
+    assert sum(lane.updates for lane in beside.frame.lanes) == 1
+
+
 def test_a_fork_waits_for_the_update_that_is_computed() -> None:
     beside = conducting(ThreadedConductor)
     beside.tick(1.0)

@@ -34,6 +34,7 @@ class ThreadedConductor(Conductor):
         self._thread: threading.Thread | None = None
         self._done: Frame | Exception = self.frame
         self._owes = False  # whether the outcomes need updates after the end
+        self._asked_at: int | None = None  # updates shown when one more was asked for, while the thread was at work
         self._worked = 0.0  # seconds of work in the stretch being played
         self._mean = 0.0  # seconds per frame
 
@@ -67,7 +68,9 @@ class ThreadedConductor(Conductor):
         """Pause after the update that is being computed; if there is none, make the next one."""
         self.paused = True
         self._target = self.frame.time
-        if not self.working and not self.frame.over:
+        if self.working:
+            self._asked_at = self._shown()
+        elif not self.frame.over:
             self._target = self.race.next_update()
             self._catch_up()
 
@@ -95,11 +98,18 @@ class ThreadedConductor(Conductor):
                 return False
             self._take()
             changed = True
+            # What the thread was at may have moved the clock without an update.
+            if self._asked_at == self._shown() and self.paused and not self.frame.over:
+                self._target = self.race.next_update()
+            self._asked_at = None
         behind = self.frame.time < self._target and not self.frame.over
         if behind or (self._owes and not self.paused):
             self._thread = threading.Thread(target=self._work, args=(self._target,), daemon=True)
             self._thread.start()
         return changed
+
+    def _shown(self) -> int:
+        return sum(lane.updates for lane in self.frame.lanes)
 
     def _take(self) -> None:
         self._thread = None
