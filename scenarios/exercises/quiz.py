@@ -38,6 +38,8 @@ KESKAR = (
     ((99.10, 63.08), (99.57, 57.81)),
 )
 LEVEL = 1.25
+FEW, MANY = 20, 100  # updates, before and after batch size 1 has reached its noise floor in the opening regression
+ETA = 0.005  # a small learning rate for the opening regression
 
 
 def updates(batch_size: int, examples: int = N) -> int:
@@ -124,6 +126,11 @@ def noisy(learning_rate: float, momentum: float) -> float:
     return distance(1, 2000, learning_rate, momentum, Schedule(sampling="replacement"))
 
 
+def opening_eta() -> float:
+    """Return the learning rate of the opening regression."""
+    return library.find("epoch")[1].learning_rate
+
+
 def _level(one: float, other: float) -> bool:
     return max(one, other) <= LEVEL * min(one, other)
 
@@ -188,16 +195,18 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "zero_leaves": lambda: not rests(1, 0.0, "two-weights", (0.0, 0.0)),
     "zero_stays": lambda: rests(1, 0.0, "two-weights", (0.0, 0.0)),
     "zero_explodes": lambda: diverges(1, (0.0, 0.0)),
-    "equal_worse": lambda: distance(N, 20) > LEVEL * distance(1, 20),
-    "equal_level": lambda: _level(distance(N, 20), distance(1, 20)),
-    "equal_far_better": lambda: LEVEL * distance(N, 20) < distance(1, 20),
+    "equal_worse": lambda: distance(N, MANY) > LEVEL * distance(1, MANY),
+    "equal_then_nearer": lambda: (
+        _level(distance(N, FEW), distance(1, FEW)) and LEVEL * distance(N, MANY) < distance(1, MANY)
+    ),
+    "equal_always": lambda: all(_level(distance(N, count), distance(1, count)) for count in (FEW, MANY)),
     "long_one": lambda: isclose(effective_learning_rate(1, 0.9), 1),
     "long_nine_tenths": lambda: isclose(effective_learning_rate(1, 0.9), 0.9),
     "long_ten": lambda: isclose(effective_learning_rate(1, 0.9), 10),
     "long_unlimited": lambda: effective_learning_rate(1, 0.9) > 1e6,
-    "plain_worse": lambda: noisy(0.05, 0.0) > LEVEL * noisy(0.005, 0.9),
-    "plain_same": lambda: _level(noisy(0.05, 0.0), noisy(0.005, 0.9)),
-    "plain_diverges": lambda: noisy(0.05, 0.0) > 100,
+    "plain_worse": lambda: noisy(10 * ETA, 0.0) > LEVEL * noisy(ETA, 0.9),
+    "plain_same": lambda: _level(noisy(10 * ETA, 0.0), noisy(ETA, 0.9)) and noisy(10 * opening_eta(), 0.0) > 100,
+    "plain_diverges": lambda: noisy(10 * ETA, 0.0) > 100,
 }
 
 NUMBERS: dict[str, Callable[[], str]] = {
@@ -214,8 +223,15 @@ NUMBERS: dict[str, Callable[[], str]] = {
     "train_large": lambda: percentage(TRAINING[-1], 0),
     "keskar_wins": lambda: str(SMALL_TEST_WINS),
     "keskar_all": lambda: str(len(KESKAR)),
-    "equal_full": lambda: decimal(distance(N, 20), 2),
-    "equal_one": lambda: decimal(distance(1, 20), 2),
-    "plain_distance": lambda: decimal(noisy(0.05, 0.0), 3),
-    "momentum_distance": lambda: decimal(noisy(0.005, 0.9), 3),
+    "equal_few": lambda: str(FEW),
+    "equal_many": lambda: str(MANY),
+    "equal_full": lambda: decimal(distance(N, FEW), 2),
+    "equal_one": lambda: decimal(distance(1, FEW), 2),
+    "later_full": lambda: decimal(distance(N, MANY), 3),
+    "later_one": lambda: decimal(distance(1, MANY), 3),
+    "plain_eta": lambda: decimal(10 * ETA),
+    "momentum_eta": lambda: decimal(ETA),
+    "opening_eta": lambda: decimal(opening_eta()),
+    "plain_distance": lambda: decimal(noisy(10 * ETA, 0.0), 3),
+    "momentum_distance": lambda: decimal(noisy(ETA, 0.9), 3),
 }

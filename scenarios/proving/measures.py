@@ -10,6 +10,7 @@ from statistics import mean, stdev
 import msgspec
 import numpy as np
 
+from batchgame.scenarios.proving.fresh import fresh_lower
 from batchgame.scenarios.reading.format import Measure, Scenario, Stage
 from batchgame.scenarios.reading.placeholders import updates_in_budget
 from batchgame.scenarios.reading.problem import landscape, problem, schedule
@@ -20,6 +21,7 @@ from batchgame.sim.outcomes import outcome_map
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 from batchgame.sim.shuffle import order
+from batchgame.sim.theory import stability_limit
 
 # Of a median: the medians of two seeds are whole updates, and may be equal only because they are rounded.
 _SMALLEST_SPREAD = 0.01
@@ -54,6 +56,12 @@ class Laboratory:
             found = Estimate(_COUNTED[kind](scenario, stage, measure))
         elif kind in _AT_A_POINT:
             found = Estimate(_moved(landscape(scenario, stage), stage, measure, _AT_A_POINT[kind]))
+        elif kind == "stability_limit":
+            at = np.array(measure.at)
+            curvature = _steepest_curvature(landscape(scenario, stage), at)
+            found = Estimate(stability_limit(curvature, measure.momentum or 0.0))
+        elif kind == "fresh_lower":
+            found = Estimate(*fresh_lower(scenario, stage, measure, self.seeds * self.trajectories))
         else:
             found = _of_batches(landscape(scenario, stage), stage, measure, self.seeds, self.trajectories)
         return found * measure.times
@@ -154,10 +162,17 @@ def _steepest_curvature(surface: Landscape, at: np.ndarray) -> float:
     return float(np.linalg.eigvalsh(surface.hessian(at))[-1])
 
 
+def _curvature_ratio(surface: Landscape, at: np.ndarray) -> float:
+    """Divide the largest curvature by the smallest; nan where the smallest is not above zero."""
+    least, largest = np.linalg.eigvalsh(surface.hessian(at))
+    return float(largest / least) if least > 0 else nan
+
+
 _AT_A_POINT: dict[str, Callable[[Landscape, np.ndarray], float]] = {
     "loss": lambda surface, at: float(surface.loss(at)),
     "gradient": _slope,
     "curvature": _steepest_curvature,
+    "curvature_ratio": _curvature_ratio,
 }
 
 

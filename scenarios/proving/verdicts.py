@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import product
 from math import hypot, isinf, isnan
+from typing import Any
+
+from msgspec.structs import replace
 
 from batchgame.scenarios.proving.measures import Estimate, Laboratory
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
+from batchgame.scenarios.reading.rules import ladder
 from batchgame.scenarios.text.numbers import decimal
 
 MARGIN = 3  # standard errors
@@ -33,6 +38,27 @@ class Ruling:
 
 def rule(laboratory: Laboratory, scenario: Scenario, stage: Stage, check: Check) -> Ruling:
     """Measure and judge one check. It holds if all its parts hold, and fails if one of them fails."""
+    return worst(_one(laboratory, scenario, stage, each) for each in expanded(stage, check))
+
+
+def expanded(stage: Stage, check: Check) -> list[Check]:
+    """Return a check for each combination of values that `every` speaks of, or the check alone if it has none."""
+    fields = ["schedule" if knob == "tool" else knob for knob in check.every]
+    values = [[value for value in ladder(stage, knob) if value not in check.but.get(knob, ())] for knob in check.every]
+    return [_at(check, dict(zip(fields, combination, strict=True))) for combination in product(*values)]
+
+
+def _at(check: Check, knobs: Mapping[str, Any]) -> Check:
+    """Return the check with these values of knobs, which a measure that it is compared with takes too."""
+    bounds = {
+        sign: replace(bound, **{name: value for name, value in knobs.items() if getattr(bound, name) is None})
+        for sign in ("above", "below", "equals")
+        if isinstance(bound := getattr(check, sign), Measure)
+    }
+    return replace(check, every=(), but={}, **bounds, **knobs)
+
+
+def _one(laboratory: Laboratory, scenario: Scenario, stage: Stage, check: Check) -> Ruling:
     found = laboratory.estimate(scenario, stage, check)
     parts: list[Ruling] = []
     for sign, bound in (("above", check.above), ("below", check.below), ("equals", check.equals)):
@@ -75,7 +101,7 @@ def _name(measure: float | Measure) -> str:
     for sign, value in (("P", measure.parallel), ("updates", measure.updates), ("epochs", measure.epochs)):
         parts += [f"{sign} {value}"] if value is not None else []
     parts += [measure.schedule] if measure.schedule is not None else []
-    for sign, point in (("start", measure.start), ("at", measure.at)):
+    for sign, point in (("start", measure.start), ("at", measure.at), ("than", measure.than)):
         parts += [f"{sign} ({decimal(point[0])}, {decimal(point[1])})"] if point is not None else []
     parts += [f"moved {decimal(measure.moved)}"] if measure.moved is not None else []
     times = f"{decimal(measure.times)} × " if measure.times != 1 else ""

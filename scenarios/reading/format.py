@@ -20,9 +20,11 @@ StageName = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,31})?$")]
 LaneName = Literal["you", "full", "one"]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
 StatusName = Literal["BLOWN UP", "ARRIVED", "AT REST", "CRAWLING", "OUT OF BUDGET", "MOVING"]
+KnobName = Literal["batch_size", "momentum", "tool"]
 MeasureName = Literal[
-    "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss",
-    "updates_per_epoch", "updates_in_budget", "loss", "gradient", "curvature", "noise", "aim", "pull", "long_run_step",
+    "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "updates_per_epoch",
+    "updates_in_budget", "loss", "gradient", "curvature", "curvature_ratio", "stability_limit", "fresh_lower", "noise",
+    "aim", "pull", "long_run_step",
 ]  # fmt: skip
 
 
@@ -106,7 +108,10 @@ class BudgetSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Measure(Struct, frozen=True, forbid_unknown_fields=True):
-    """One number that the simulation measures for a pick on a stage. What is left out is as the stage has it."""
+    """One number that the simulation measures for a pick on a stage. What is left out is as the stage has it.
+
+    at: a point. than: another point, which `fresh_lower` compares it with.
+    """
 
     measure: MeasureName
     batch_size: BatchSize | None = None
@@ -118,22 +123,33 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True):
     updates: Count | None = None
     epochs: Count | None = None
     at: Point | None = None
+    than: Point | None = None
     moved: float | None = None
     times: float = 1.0
 
 
 class Figure(Measure, frozen=True, forbid_unknown_fields=True):
-    """A measure that a text may show as `{its name}`, with `digits` digits after the point."""
+    """A measure that a text may show as `{its name}`, with `digits` digits after the point.
+
+    why: what the factor `times` is, for a reader. A figure with a factor needs it.
+    """
 
     digits: Annotated[int, Meta(ge=0, le=6)] | None = None
+    why: Text | None = None
 
 
 class Check(Measure, frozen=True, forbid_unknown_fields=True):
-    """A measure that has to be above, below or equal to a number or to another measure."""
+    """A measure that has to be above, below or equal to a number or to another measure.
+
+    every: knobs for which it has to hold at every value of their ladders. A measure that it is compared with takes the
+    same values. but: the values, by knob, that are left out.
+    """
 
     above: float | Measure | None = None
     below: float | Measure | None = None
     equals: float | Measure | None = None
+    every: tuple[KnobName, ...] = ()
+    but: dict[KnobName, tuple[float | str, ...]] = {}
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -181,12 +197,26 @@ class Observed(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Claim(Struct, frozen=True, forbid_unknown_fields=True):
-    """A claim: a badge that says how far it reaches, the checks that support it, and its sources."""
+    """A claim: a badge that says how far it reaches, the checks that support it, and its sources.
+
+    sources: identifiers from the list of sources, or the citation of one; `against: ` before it says that it disagrees.
+    reader: whether a reader has to judge the statement, because no run can.
+    """
 
     badge: Badge
     statement: Text
     checks: tuple[Check, ...] = ()
     sources: tuple[str, ...] = ()
+    reader: bool = False
+
+
+class Reference(Struct, frozen=True, forbid_unknown_fields=True):
+    """A source that claims can cite: how it is cited, its title and year, and what it says, in one sentence."""
+
+    cite: Text
+    title: str
+    year: Annotated[int, Meta(ge=1600, le=2100)]
+    says: Text
 
 
 class TestShift(Struct, frozen=True, forbid_unknown_fields=True):
@@ -276,6 +306,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     loss_axis: Literal["log", "linear"] = "log"
     landmarks: Annotated[tuple[Landmark, ...], Meta(max_length=8)] = ()
     sources: tuple[str, ...] = ()
+    references: dict[Name, Reference] = {}
 
     def stage_landscape(self, stage: Stage) -> StageLandscape:
         """Return the landscape of a stage: its own, or that of the scenario."""

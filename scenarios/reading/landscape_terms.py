@@ -74,6 +74,13 @@ class LandscapeSpec(Struct, frozen=True, forbid_unknown_fields=True):
     shifts: Annotated[tuple[Point, ...], Meta(max_length=1000)] = ()
 
 
+def is_shifted_only(spec: LandscapeSpec) -> bool:
+    """Return whether the examples differ in the shifts of the whole landscape, and in nothing else."""
+    varies = any(isinstance(value, tuple) for value in spec.polynomial.values())
+    varies |= any(isinstance(well.depth, tuple) or well.shifts for well in spec.well)
+    return bool(spec.shifts) and not (varies or spec.others or spec.regression or spec.tilt)
+
+
 def monomial_name(powers: tuple[int, int]) -> str:
     """Return the name by which a file calls x^i y^j: `1`, `x`, `y`, `x2`, `xy`, `x2y`."""
     name = "".join(f"{letter}{power if power > 1 else ''}" for letter, power in zip("xy", powers, strict=True) if power)

@@ -23,6 +23,7 @@ from batchgame.scenarios.reading.format import (
     TestShift,
     Text,
 )
+from batchgame.scenarios.reading.landscape_terms import is_shifted_only
 from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
@@ -34,7 +35,7 @@ LONGEST_TEXT = 800
 MOST_UPDATES = 100_000
 _RUN = {"solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss"}
 _BATCH = {"updates_per_epoch", "updates_in_budget", "noise", "aim", "pull"}
-_PLACE = {"loss", "gradient", "curvature"}
+_PLACE = {"loss", "gradient", "curvature", "curvature_ratio", "stability_limit"}
 _IN_LISTS = {"title", "summary"}  # a list shows these before a stage is opened, so nothing fills their places
 _AFTER_THE_RACE = {"lesson", "claims", "next", "transfer", "betrays"}
 
@@ -173,10 +174,12 @@ def _test_shift(shift: TestShift, path: str) -> None:
 def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> None:
     needed = ["batch_size", "momentum"] if measure.measure in _RUN else []
     needed += ["at"] if measure.measure in _PLACE else []
+    needed += ["at", "than"] if measure.measure == "fresh_lower" else []
     needed += ["batch_size"] if measure.measure in _BATCH else []
     needed += ["momentum"] if measure.measure == "long_run_step" else []
+    every = measure.every if isinstance(measure, Check) else ()
     for name in needed:
-        if getattr(measure, name) is None:
+        if getattr(measure, name) is None and name not in every:
             _fail(f"{path}.{name}", f"needed by the measure {measure.measure}")
     if measure.batch_size is not None and measure.batch_size > scenario.examples:
         _fail(f"{path}.batch_size", f"at most {scenario.examples} (the examples) possible, {measure.batch_size} found")
@@ -189,8 +192,33 @@ def _measure(scenario: Scenario, stage: Stage, measure: Measure, path: str) -> N
         _fail(path, f"more than {MOST_UPDATES} updates")
     if measure.moved is not None and (stage.test_shift is None or measure.measure not in _PLACE):
         _fail(f"{path}.moved", "needs a test_shift, and a loss, gradient or curvature")
-    if isinstance(measure, Check) and measure.above is measure.below is measure.equals is None:
+    if measure.measure == "fresh_lower" and not is_shifted_only(scenario.stage_landscape(stage).landscape):
+        _fail(path, "fresh_lower needs a landscape whose examples differ in their shifts only")
+    if isinstance(measure, Check):
+        _check(stage, measure, path)
+
+
+def _check(stage: Stage, check: Check, path: str) -> None:
+    if check.above is check.below is check.equals is None:
         _fail(path, "above, below or equals needed")
+    if "tool" in check.every and not stage.schedules:
+        _fail(f"{path}.every", "the stage has no tools")
+    for knob in check.every:
+        if getattr(check, "schedule" if knob == "tool" else knob) is not None:
+            _fail(f"{path}.every", f"{knob} is given, and cannot take every value of its ladder as well")
+    for knob, left_out in check.but.items():
+        if knob not in check.every:
+            _fail(f"{path}.but", f"{knob} is not in every")
+        if set(ladder(stage, knob)) <= set(left_out):
+            _fail(f"{path}.but", f"no {knob} is left on its ladder")
+
+
+def ladder(stage: Stage, knob: str) -> tuple[Any, ...]:
+    """Return the values of a knob of a stage. knob: batch_size, momentum or tool."""
+    if knob == "tool":
+        return tuple(schedule.name for schedule in stage.schedules)
+    values: tuple[Any, ...] = getattr(stage.ladders, knob)
+    return values
 
 
 def _text(path: str, text: Text, known: Set[str]) -> None:

@@ -10,7 +10,7 @@ from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import HINTS
 from batchgame.tui.score.earned import record_answer, record_practice
-from batchgame.tui.text.claims import claims, reach
+from batchgame.tui.text.claims import citations, claims, reach
 
 
 def play_exercise(table: Table, playable: Playable) -> None:
@@ -70,4 +70,4 @@ def _tell(table: Table, practice: Practice, card: Card) -> None:
         table.line(_text(table, practice, option.betrays))
     table.line(f"[{reach(card.badge, table.say)}] {_text(table, practice, card.because)}")
     if card.sources:
-        table.line(f"    {'; '.join(card.sources)}")
+        table.line(f"    {citations(card.sources, table.say)}")

@@ -12,13 +12,13 @@ from batchgame.tui.maps.map import Map
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.batch_losses import batch_losses
 from batchgame.tui.race.conductor import Conductor
-from batchgame.tui.race.figures import told
+from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.test_loss import lane_losses
 from batchgame.tui.score.earned import earned, guessed, record
 from batchgame.tui.score.stars import Stars
-from batchgame.tui.text.claims import claims, reach
+from batchgame.tui.text.claims import citations, reach
 from batchgame.tui.text.keys import status_key
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
@@ -138,9 +138,11 @@ def judge(table: Table, round_: Round, question: Question, answer: int | None) -
 
 def _claims(table: Table, round_: Round) -> None:
     """Print the claims of the stage, then the sources of the whole scenario."""
-    table.claims(claims(round_.stage.claims, table.say, lambda text: told(round_, text, table.say)))
+    table.claims(claims_of(round_, table.say))
     if round_.scenario.sources:
-        table.line(f"{table.say('claim.sources')}{table.say('colon')}{'; '.join(round_.scenario.sources)}")
+        table.line(
+            f"{table.say('claim.sources')}{table.say('colon')}{citations(round_.scenario.sources, table.say, round_.scenario.references)}"
+        )
 
 
 def _map(table: Table, round_: Round, map_: Map) -> None:

@@ -10,6 +10,7 @@ from batchgame.scenarios.proving.figures import figures
 from batchgame.scenarios.reading import placeholders
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.claims import Claim, claims
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Scenario, Stage, Text
@@ -21,6 +22,11 @@ COMING = "…"  # stands for a figure until the experiment is there to compute i
 def told(round_: Round, text: Text, say: Catalogue, ready: bool = True) -> str:
     """Return a scenario's text in the player's language, its places filled. ready: figures may be simulated for it."""
     return fill(say.of(text), values(round_, say.language, ready))
+
+
+def claims_of(round_: Round, say: Catalogue) -> list[Claim]:
+    """Return the claims of the round's stage as they are printed."""
+    return claims(round_.stage.claims, say, lambda text: told(round_, text, say), round_.scenario.references)
 
 
 def values(round_: Round, language: str, ready: bool = True) -> Mapping[str, str]:

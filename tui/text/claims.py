@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from batchgame.scenarios.reading.format import Badge, Text
+from batchgame.scenarios.reading.format import Badge, Reference, Text
+from batchgame.scenarios.reading.sources import shown
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.keys import badge_key
 
@@ -42,8 +43,16 @@ def reach(badge: Badge, say: Catalogue) -> str:
     return say(f"badge.{badge_key(badge)}")
 
 
-def claims(found: Iterable[Sourced], say: Catalogue, text: Callable[[Text], str]) -> list[Claim]:
-    """Return claims as they are printed. text: fills the places of a sentence."""
+def citations(sources: Iterable[str], say: Catalogue, own: Mapping[str, Reference] | None = None) -> str:
+    """Return sources as they are printed, in one line. own: those that the file itself defines."""
+    return "; ".join(shown(source, own or {}, say.language, say("claim.against")) for source in sources)
+
+
+def claims(
+    found: Iterable[Sourced], say: Catalogue, text: Callable[[Text], str], own: Mapping[str, Reference] | None = None
+) -> list[Claim]:
+    """Return claims as they are printed. text: fills the places of a sentence. own: the file's own sources."""
     return [
-        Claim(claim.badge, reach(claim.badge, say), text(claim.statement), "; ".join(claim.sources)) for claim in found
+        Claim(claim.badge, reach(claim.badge, say), text(claim.statement), citations(claim.sources, say, own))
+        for claim in found
     ]

@@ -6,20 +6,25 @@ from batchgame.tui.draw.look import Look
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.words import EMPTY, Part, of_claims, paint_scrolled
-from batchgame.tui.race.figures import told
+from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.claims import claims
+from batchgame.tui.text.claims import citations
 
 
 def claim_parts(look: Look, say: Catalogue, round_: Round) -> list[Part]:
     """Return the heading, the lesson, the claims, and the sources of the whole scenario."""
     stage = round_.stage
     lesson = Part(told(round_, stage.lesson, say), look.text)
-    found = claims(stage.claims, say, lambda text: told(round_, text, say))
+    found = claims_of(round_, say)
     parts = [Part(say("claim.more"), look.accent, True), EMPTY, lesson, *of_claims(found, look)]
     if sources := round_.scenario.sources:
-        parts += [EMPTY, Part(f"{say('claim.sources')}{say('colon')}{'; '.join(sources)}", look.dim)]
+        parts += [
+            EMPTY,
+            Part(
+                f"{say('claim.sources')}{say('colon')}{citations(sources, say, round_.scenario.references)}", look.dim
+            ),
+        ]
     return parts
 
 

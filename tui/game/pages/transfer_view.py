@@ -8,9 +8,8 @@ from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.game.parts.scene import paint_scene
-from batchgame.tui.race.figures import told
+from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.claims import claims
 
 
 def paint_transfer(pen: Pen, round_: Round) -> None:
@@ -40,7 +39,7 @@ def _verdict(pen: Pen, area: Rect, round_: Round, chosen: int) -> None:
     if not option.right and option.betrays is not None:
         grid.paragraph(area.x, y, area.w, end - y, told(round_, option.betrays, say), look.text)
         return
-    claim = claims(round_.stage.claims[:1], say, lambda text: told(round_, text, say))[0]
+    claim = claims_of(round_, say)[0]
     y = grid.paragraph(area.x, y, area.w, end - y, claim.statement, look.text)
     grid.text(area.x, y, claim.reach, look.badge(claim.badge), bold=True, width=area.w)
     room = end - y - 1

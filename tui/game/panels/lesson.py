@@ -6,9 +6,9 @@ from batchgame.tui.draw.grid import Grid, measure, wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
-from batchgame.tui.race.figures import told
+from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.text.catalogue import Catalogue
-from batchgame.tui.text.claims import claims, reach
+from batchgame.tui.text.claims import reach
 
 
 def paint_lesson(pen: Pen, area: Rect, view: ResultView, *, roomy_: bool = False) -> None:
@@ -42,7 +42,7 @@ def _claims(pen: Pen, area: Rect, view: ResultView) -> None:
     badges = [say(f"badge.{name}") for name in ("fact", "in_this_model", "debated")]
     indent = max(measure(badge, grid.folds) for badge in badges) + 2
     y = area.y + 1
-    for claim in claims(view.round.stage.claims, say, lambda text: told(view.round, text, say)):
+    for claim in claims_of(view.round, say):
         lines = [(line, look.soft) for line in wrap(claim.statement, area.w - indent, grid.folds)]
         if claim.sources:
             sources = f"{say('claim.sources')}{say('colon')}{claim.sources}"

@@ -14,7 +14,7 @@ from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.question import paint_question, paint_sure
 from batchgame.tui.game.parts.words import column
 from batchgame.tui.race.question import Question
-from batchgame.tui.text.claims import reach
+from batchgame.tui.text.claims import citations, reach
 
 Words = Callable[[Text], str]  # a text of the exercise in the player's language
 
@@ -67,4 +67,4 @@ def _why(pen: Pen, area: Rect, view: CardView, words: Words) -> None:
     reason = f"[{reach(card.badge, say)}] {words(card.because)}"
     y = grid.paragraph(area.x, y, area.w, end - y, reason, look.text)
     if card.sources:
-        grid.paragraph(area.x, y, area.w, end - y, "; ".join(card.sources), look.dim)
+        grid.paragraph(area.x, y, area.w, end - y, citations(card.sources, pen.say), look.dim)

@@ -103,8 +103,12 @@ def score(practice: Practice, misses: Sequence[float]) -> None:
 
 
 def choices(manual: Manual) -> tuple[list[np.ndarray], list[int]]:
-    """Return where each arrow and, last, their sum ends; and the order in which they are offered."""
-    ends = [manual.theta + part for part in (manual.pull, manual.carried, manual.next_movement)]
+    """Return where each arrow and, last, their sum ends; and the order in which they are offered.
+
+    Where nothing is carried yet, the sum is the pull itself. A step uphill then takes the place of the pull.
+    """
+    pull = manual.pull if np.any(manual.carried) else -manual.pull
+    ends = [manual.theta + part for part in (pull, manual.carried, manual.next_movement)]
     return ends, sorted(range(3), key=lambda n: float(ends[n][0]))
 
 
