@@ -205,13 +205,15 @@ def test_locked_and_fixed_knobs() -> None:
     own_ladders = {
         "shuffle": ((0.0,), (2, 4, 10, 20)),
         "rescue": ((0.0, 0.5, 0.9), (20,)),
+        "canyon/rate": ((0.0,), (20,)),
     }  # where a third knob is the task
-    for word, stage in [(name, stage) for name in library.names() for stage in library.load(name).stages]:
+    scenarios = [library.load(name) for name in library.names()]
+    for word, stage in [(scenario.full_name(stage), stage) for scenario in scenarios for stage in scenario.stages]:
         if word in own_ladders:
             assert (stage.ladders.momentum, stage.ladders.batch_size) == own_ladders[word]
             assert len(stage.schedules) > 1
             continue
-        best = 0.75 if word == "ravine" and not stage.name else 0.7  # the measured solution stands on the ladder
+        best = 0.75 if word == "ravine" else 0.7  # the measured solution stands on the ladder
         assert stage.ladders.momentum == (0.0, 0.3, 0.5, best, 0.8, 0.9, 0.95, 0.99)
         assert stage.ladders.parallel == (1, 5, 10, 20)
         assert stage.ladders.batch_size in ((1, 2, 4, 5, 10, 20), (20,))

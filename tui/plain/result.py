@@ -139,10 +139,9 @@ def judge(table: Table, round_: Round, question: Question, answer: int | None) -
 def _claims(table: Table, round_: Round) -> None:
     """Print the claims of the stage, then the sources of the whole scenario."""
     table.claims(claims_of(round_, table.say))
-    if round_.scenario.sources:
-        table.line(
-            f"{table.say('claim.sources')}{table.say('colon')}{citations(round_.scenario.sources, table.say, round_.scenario.references)}"
-        )
+    if sources := round_.scenario.sources:
+        cited = citations(sources, table.say, round_.scenario.references)
+        table.line(f"{table.say('claim.sources')}{table.say('colon')}{cited}")
 
 
 def _map(table: Table, round_: Round, map_: Map) -> None:
