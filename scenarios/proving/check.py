@@ -9,19 +9,22 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from math import hypot, isfinite
+from math import isfinite
 
-import numpy as np
 
+from batchgame.scenarios.proving.cited import claims
 from batchgame.scenarios.proving.figures import constants, figures_by
 from batchgame.scenarios.proving.finding import Finding, Progress
+from batchgame.scenarios.proving.hinted import hinted
 from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.proving.places import equal_places, landmarks
+from batchgame.scenarios.proving.sayings import sayings
+from batchgame.scenarios.proving.seen import impossible
 from batchgame.scenarios.proving.text_limits import too_long
 from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.format import (
     Check,
-    Landmark,
     Measure,
     Option,
     Pick,
@@ -31,7 +34,6 @@ from batchgame.scenarios.reading.format import (
     Text,
 )
 from batchgame.scenarios.reading.placeholders import RUN_NAMES
-from batchgame.scenarios.reading.problem import landscape
 from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
@@ -67,7 +69,7 @@ def check(
             where, _, what = str(error).partition(": ")
             return [Finding(where, what)]
     laboratory = laboratory or Laboratory(seeds, trajectories)
-    tests = list(_tests(laboratory, scenario))
+    tests = [test for stage in scenario.stages for test in _tests(laboratory, scenario, stage)]
     findings: list[Finding] = []
     for done, (where, test) in enumerate(tests):
         if on_progress:
@@ -76,47 +78,32 @@ def check(
     return findings
 
 
-def _tests(laboratory: Laboratory, scenario: Scenario) -> Iterator[tuple[str, _Test]]:
-    for stage in scenario.stages:
-        name = scenario.full_name(stage)
-        if stage is scenario.stages[0] or stage.stage_landscape:
-            for index, landmark in enumerate(scenario.stage_landscape(stage).landmarks):
-                yield f"{name}: landmarks[{index}]", partial(_landmark, scenario, stage, landmark)
-        yield f"{name}: start", partial(_disagree, laboratory, scenario, stage)
-        yield f"{name}: default_pick", partial(_opened, laboratory, scenario, stage)
-        yield f"{name}: solution", partial(_solution, laboratory, scenario, stage)
-        for kind, question in (("prediction", stage.prediction), ("transfer", stage.transfer)):
-            yield from _question(laboratory, scenario, stage, question, f"{name}: {kind}")
-        for index, claim in enumerate(stage.claims):
-            where = f"{name}: claims[{index}]"
-            if claim.badge == "IN THIS MODEL" and not claim.checks:
-                yield where, partial(_say, "a claim about this model needs a check")
-            if claim.badge != "IN THIS MODEL" and not (claim.sources or claim.checks):
-                yield where, partial(_say, "needs a source or a check")
-            for number, item in enumerate(claim.checks):
-                yield f"{where}.checks[{number}]", partial(_holds, laboratory, scenario, stage, item)
-        yield f"{name}: figures", partial(_figures, laboratory, scenario, stage)
-        yield f"{name}: texts", partial(_texts, laboratory, scenario, stage)
+def _tests(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[tuple[str, _Test]]:
+    name = scenario.full_name(stage)
+    yield f"{name}: start", partial(_disagree, laboratory, scenario, stage)
+    yield f"{name}: default_pick", partial(_opened, laboratory, scenario, stage)
+    yield f"{name}: solution", partial(_solution, laboratory, scenario, stage)
+    yield f"{name}: hints[2]", partial(hinted, laboratory, scenario, stage)
+    for kind, question in (("prediction", stage.prediction), ("transfer", stage.transfer)):
+        yield from _question(laboratory, scenario, stage, question, f"{name}: {kind}")
+    for index, claim in enumerate(stage.claims):
+        for number, item in enumerate(claim.checks):
+            yield f"{name}: claims[{index}].checks[{number}]", partial(_holds, laboratory, scenario, stage, item)
+    yield f"{name}: figures", partial(_figures, laboratory, scenario, stage)
+    yield f"{name}: texts", partial(_texts, laboratory, scenario, stage)
+    # What is read from the texts names its own place.
+    for where, what in _read(laboratory, scenario, stage):
+        yield f"{name}: {where}", partial(iter, [what])
 
 
-def _say(what: str) -> list[str]:
-    return [what]
-
-
-def _landmark(scenario: Scenario, stage: Stage, landmark: Landmark) -> Iterator[str]:
-    surface, at = landscape(scenario, stage), np.array(landmark.at)
-    curvatures, directions = np.linalg.eigh(surface.hessian(at))
-    if not curvatures.all():
-        return
-    step = directions @ ((directions.T @ surface.gradient(at)) / curvatures)  # Newton's method: to the critical point
-    x0, x1, y0, y1 = scenario.stage_landscape(stage).region
-    width = max(x1 - x0, y1 - y0)
-    if hypot(*step) > _NEAR * width:
-        yield f"no critical point here, the nearest is about {hypot(*step):.3g} away"
-    negative = int((curvatures < 0).sum())
-    allowed = {"saddle": (1,), "maximum": (2,), "hill": (1, 2)}.get(landmark.kind, (0,))
-    if negative not in allowed:
-        yield f"no {landmark.kind}: {negative} of 2 curvatures are negative"
+def _read(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the texts of a stage when they are read beside its checks, sources and landscape."""
+    if stage is scenario.stages[0] or stage.stage_landscape:
+        yield from landmarks(scenario, stage)
+    yield from equal_places(scenario, stage)
+    yield from claims(scenario, stage)
+    yield from impossible(stage.observed)
+    yield from sayings(laboratory, scenario, stage)
 
 
 def _disagree(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[str]:

@@ -23,7 +23,7 @@ _DIGITS = {"一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _UNITS = {"十": 10, "百": 100, "千": 1000, "萬": 10_000}
 _NUMBER_ZH = r"[一二兩三四五六七八九十百千萬]+"
 _TIMES_ZH = re.compile(rf"({_NUMBER_ZH})倍|加倍|翻倍")
-_PART_ZH = re.compile(rf"({_NUMBER_ZH})分之一|一半|減半")
+_PART_ZH = re.compile(rf"({_NUMBER_ZH})分之一|(?<![那的])一半|減半")
 
 
 def factors(text: str, language: str) -> list[tuple[float, str]]:

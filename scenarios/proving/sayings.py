@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import hypot, isclose, log
+from dataclasses import dataclass, replace
+from math import hypot, isclose
 
 import numpy as np
 
 from batchgame.scenarios.proving.counted import factors
+from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.sentences import (
     Said,
+    about,
     batch_sizes,
     directions,
-    every_knob,
     is_negated,
     learning_rates,
     momenta,
-    only_knobs,
     parts,
 )
+from batchgame.scenarios.proving.universals import universals
 from batchgame.scenarios.proving.verdicts import expanded
-from batchgame.scenarios.reading.format import Check, Claim, Measure, Option, Question, Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Check, Claim, Measure, Question, Scenario, Stage, Text, Turn
 from batchgame.scenarios.reading.placeholders import constants
 from batchgame.scenarios.reading.problem import landscape
-from batchgame.scenarios.reading.rules import ladder, texts
+from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -42,12 +43,13 @@ _FAMILIES = (
     {"long_run_step"},
 )
 _STILL = 0.01  # ‖gradient‖ at a start from which nothing leaves without noise
+_ABOUT = 1.6  # a bound is rarely the number itself: `below .33 times` is a check of `a quarter`
 _APART = 0.05  # of a factor, in its logarithm
 
 
-def sayings(scenario: Scenario, stage: Stage) -> Iterator[tuple[str, str]]:
+def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[tuple[str, str]]:
     """Yield where a text of a stage contradicts its checks, itself in the other language, or the stage; and what."""
-    reader = _Reader(scenario, stage)
+    reader = _Reader(laboratory, scenario, stage)
     for path, text in texts(stage, "stage"):
         if not path.startswith(("stage.tools", "stage.ground")):
             for what in reader.languages(text):
@@ -65,7 +67,7 @@ def sayings(scenario: Scenario, stage: Stage) -> Iterator[tuple[str, str]]:
             yield f"hints[{index}]", what
     for what in (
         *reader.factors(stage.lesson, reader.every_check),
-        *reader.universals(stage.lesson, reader.every_check),
+        *reader.universals(stage.lesson, ()),
     ):
         yield "lesson", what
 
@@ -117,8 +119,8 @@ class _Pick:
 class _Reader:
     """The texts of one stage, with the places filled that need no run."""
 
-    def __init__(self, scenario: Scenario, stage: Stage) -> None:
-        self.scenario, self.stage = scenario, stage
+    def __init__(self, laboratory: Laboratory, scenario: Scenario, stage: Stage) -> None:
+        self.laboratory, self.scenario, self.stage = laboratory, scenario, stage
         self._filled = {language: constants(scenario, stage, language) for language in LANGUAGES}
         self.every_check = tuple(_checks(stage))
         surface = landscape(scenario, stage)
@@ -131,7 +133,8 @@ class _Reader:
 
     def read(self, text: Text, language: str) -> list[Said]:
         """Read a text part by part, with `stays` turned into what it means for this stage's goal."""
-        return parts(self.filled(text, language), language, self.scenario.examples)
+        said = parts(self.filled(text, language), language, self.scenario.examples)
+        return [replace(each, outcome=self._meaning(each.outcome)) for each in said]
 
     def languages(self, text: Text) -> Iterator[str]:
         """Compare the two languages: picks, outcomes, directions and factors."""
@@ -148,9 +151,10 @@ class _Reader:
         for batch_size in said[0].keys() & said[1].keys():
             if said[0][batch_size].isdisjoint(said[1][batch_size]):
                 yield f"the languages disagree on what B = {batch_size} does"
-        whole = [{each.outcome for each in self.read(text, language) if each.outcome} for language in LANGUAGES]
-        if len(whole[0]) == len(whole[1]) == 1 and whole[0] != whole[1]:
-            yield f"the languages disagree: {whole[0].pop()} and {whole[1].pop()}"
+        whole = [self.read(text, language) for language in LANGUAGES]
+        ends = [side[0].outcome for side in whole if len(side) == 1 and side[0].outcome]
+        if len(ends) == 2 and ends[0] != ends[1]:
+            yield f"the languages disagree: {ends[0]} and {ends[1]}"
         if is_negated(one, "en") == is_negated(other, "zh-TW"):
             ways = [directions(one, "en"), directions(other, "zh-TW")]
             for pair in ways[0].keys() & ways[1].keys():
@@ -194,12 +198,14 @@ class _Reader:
             whole = momenta(self.filled(text, language))
             for said in self.read(text, language):
                 named = said.batch_sizes or asked
-                outcome = self._meaning(said.outcome)
+                outcome = said.outcome
                 if outcome is None or len(named) != 1:
                     continue
                 own = [pick for pick in picks if pick.batch_size in named]
-                about = said.momenta or (whole if len(whole) == 1 else frozenset())
-                own = [pick for pick in own if not about or pick.momentum in about] or own
+                steps = said.momenta or (whole if len(whole) == 1 else frozenset())
+                own = [pick for pick in own if not steps or pick.momentum in steps] or own
+                if said.with_momentum and not said.momenta:
+                    own = [pick for pick in own if pick.momentum]
                 if own and all(_opposite(pick.outcome, outcome) for pick in own):
                     yield f"{language}: {said.text!r} says {outcome}, its checks say {own[0].outcome}"
 
@@ -220,20 +226,25 @@ class _Reader:
 
     def named(self, text: Text, checks: Sequence[Check]) -> Iterator[str]:
         """Find a pick that an answer names, and about which none of its checks is."""
-        measured = [each for check in checks for each in expanded(self.stage, check)]
+        measured: list[Measure] = [each for check in checks for each in expanded(self.stage, check)]
         measured += _bounds(measured)
         sizes, steps = {m.batch_size for m in measured}, {m.momentum for m in measured}
+        sizes |= {turn.batch_size for m in measured if (turn := self._turn(m))}
         for language in LANGUAGES:
-            sentence = self.filled(text, language)
+            sentence = about(self.filled(text, language))
             if checks and (odd := sorted(batch_sizes(sentence, self.scenario.examples) - sizes)):
                 yield f"{language}: it names B = {odd[0]}, and no check of it is about that batch size"
             if checks and (odd := sorted(momenta(sentence) - steps)):
                 yield f"{language}: it names λ = {odd[0]:g}, and no check of it is about that momentum"
 
+    def _turn(self, measure: Measure) -> Turn | None:
+        schedule = self.stage.schedule(measure.schedule)
+        return schedule.then if schedule else None
+
     def unchecked(self, text: Text, checks: Sequence[Check]) -> Iterator[str]:
         """Find a pick that a claim names, and about which neither a check of it nor a figure in it is."""
         figures = [self.stage.figures[name] for name in _PLACE.findall(text.en) if name in self.stage.figures]
-        measured = [*(each for check in checks for each in expanded(self.stage, check)), *figures]
+        measured: list[Measure] = [*(each for check in checks for each in expanded(self.stage, check)), *figures]
         measured += _bounds(measured)
         sizes = {m.batch_size for m in measured} | {self.scenario.examples}
         steps = {m.momentum for m in measured} | {0.0}
@@ -270,7 +281,7 @@ class _Reader:
 
     def _known(self, checks: Sequence[Check]) -> list[tuple[float, float]]:
         """Return the factors that checks and stage support, as intervals."""
-        stage, known = self.stage, [(2.0, 2.0), (0.5, 0.5)] if False else []
+        stage, known = self.stage, list[tuple[float, float]]()
         exact = [
             float(self.scenario.examples),
             1 / self.scenario.examples,
@@ -283,28 +294,21 @@ class _Reader:
                 exact += _ratios(each, stage)
             exact += [check.equals] if isinstance(check.equals, float | int) else []
             pairs = [(b.times, check) for b in _bounds([check])]
-            known += [(value * 0.8, value * 1.25) for value, _ in pairs if value > 0]
+            known += [(value / _ABOUT, value * _ABOUT) for value, _ in pairs if value > 0]
             if check.batch_size:
                 exact += [self.scenario.examples / check.batch_size, check.batch_size / self.scenario.examples]
             exact += [1 / (1 - check.momentum)] if check.momentum else []
         limits = [b.times for check in checks for b in _bounds([check])]
         known += [(min(limits), max(limits))] if len(limits) > 1 else []
+        shares = [b for check in checks for b in (check.above, check.below) if isinstance(b, float) and 0 < b < 1]
+        known += [(min(shares), max(shares))] if len(shares) > 1 else []
         return known + [(value * (1 - _APART), value * (1 + _APART)) for value in exact if value > 0]
 
     def universals(self, text: Text, checks: Sequence[Check]) -> Iterator[str]:
-        """Find `any momentum`, `only B = …` and the like, where no check covers the whole ladder of that knob."""
+        """Run what a sentence says of all values of a knob, or of one alone, over the whole ladder."""
         for language in LANGUAGES:
-            sentence = self.filled(text, language)
-            for knob in sorted(every_knob(sentence, language) | only_knobs(sentence, language)):
-                if not any(self._covered(check, checks, knob) for check in checks):
-                    yield f'{language}: it speaks of every {knob}; a check with every = ["{knob}"] is needed'
-
-    def _covered(self, check: Check, checks: Sequence[Check], knob: str) -> bool:
-        if knob in check.every:
-            return True
-        field = "schedule" if knob == "tool" else knob
-        alike = {getattr(other, field) for other in checks if other.measure == check.measure}
-        return set(ladder(self.stage, knob)) <= alike
+            said = self.read(text, language)
+            yield from universals(self.laboratory, self.scenario, self.stage, said, checks, language)
 
 
 def _opposite(one: str, other: str) -> bool:

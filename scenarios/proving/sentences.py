@@ -23,6 +23,7 @@ _NOT = {
     ),
     "zh-TW": re.compile(r"不|沒|無法|從未|別|很少"),
 }
+_ONLY = re.compile(r"\bonly\b|只有|才")
 _BARE = {
     "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$"),
     "yes": re.compile(r"\b(does|do|did|can)\W*$"),
@@ -37,16 +38,30 @@ _MOMENTUM = re.compile(
     re.IGNORECASE,
 )
 _NO_MOMENTUM = re.compile(r"\b(without|no|not need) momentum|\bplain descent|(沒有|不用|不加)動量", re.IGNORECASE)
+_WITH_MOMENTUM = re.compile(
+    r"\bwith (enough |some |more )?momentum\b(?! (of |at |= )?\d)|(加上|有)動量(?! ?\d)", re.IGNORECASE
+)
+# What is only compared with is not what a sentence is about: `like the full batch`, `和沒有動量時差不多`.
+_COMPARED = re.compile(
+    r"\b(like|than|as|against) (with |for |that of )?((the )?full batch|batch size \d+|B = \d+|without momentum|with momentum)"
+    r"|(和|跟|比)(全批次|批次大小 ?\d+| ?B = \d+ ?|沒有動量時?)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"η = (\d*\.?\d+)|learning rate (?:of )?(\d*\.?\d+)|學習率 ?(\d*\.?\d+)")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one part of a sentence says. outcome: arrives, fails, stays or diverges, None if it is not said."""
+    """What one part of a sentence says.
+
+    with_momentum: whether it speaks of momentum without a value. outcome: arrives, fails, stays or diverges, None if it is
+    not said.
+    """
 
     text: str
     batch_sizes: frozenset[int]
     momenta: frozenset[float]
+    with_momentum: bool
     outcome: str | None
 
 
@@ -54,7 +69,9 @@ def parts(sentence: str, language: str, examples: int) -> list[Said]:
     """Read a sentence part by part. examples: N, the size of the full batch."""
     read: list[Said] = []
     for text in filter(None, (part.strip() for part in _BREAKS[language].split(sentence))):
-        read.append(Said(text, batch_sizes(text, examples), momenta(text), _outcome(text, language)))
+        own = about(text)
+        with_momentum = bool(_WITH_MOMENTUM.search(own))
+        read.append(Said(text, batch_sizes(own, examples), momenta(own), with_momentum, _outcome(own, language)))
     return read
 
 
@@ -70,6 +87,11 @@ def momenta(text: str) -> frozenset[float]:
     return frozenset(named | ({0.0} if _NO_MOMENTUM.search(text) else set()))
 
 
+def about(text: str) -> str:
+    """Return a text without what it is only compared with."""
+    return _COMPARED.sub("", text)
+
+
 def learning_rates(text: str) -> frozenset[float]:
     """Return the learning rates that a text names."""
     return frozenset(float(next(filter(None, match.groups()))) for match in _RATE.finditer(text))
@@ -78,6 +100,8 @@ def learning_rates(text: str) -> frozenset[float]:
 def _outcome(text: str, language: str) -> str | None:
     """Read what happens, with the word `not` turned into its opposite. None if nothing or several things are said."""
     found = {name for name, pattern in _outcomes(language).items() if pattern.search(text)}
+    if _ONLY.search(text):
+        return None
     if language == "zh-TW":
         if "fails" in found:  # 出不去: the sign for `not` stands inside the word
             found.discard("arrives")
@@ -135,41 +159,3 @@ def directions(text: str, language: str) -> dict[str, str]:
 def is_negated(text: str, language: str) -> bool:
     """Return whether a text has a word such as `not`."""
     return bool(_NOT[language].search(text))
-
-
-_ALL_EN = r"(any|every|all|no|whatever the|whichever|no matter (which|what))"
-_KNOB_EN = {
-    "batch_size": r"(batch sizes?|B)",
-    "momentum": r"(momentum|momenta|λ)",
-    "tool": r"(schedules?|learning rates?|η)",
-}
-_KNOB_ZH = {"batch_size": r"(批次大小|批次|B)", "momentum": r"(動量|λ)", "tool": r"(學習率|η|排程)"}
-
-
-def every_knob(text: str, language: str) -> set[str]:
-    """Return the knobs of which a text says that something holds for all of their values, or for none."""
-    found = set()
-    if language == "en":
-        for knob, word in _KNOB_EN.items():
-            if re.search(rf"\b{_ALL_EN} (single )?(constant )?{word}(?![\w ]*{{)\b", text, re.IGNORECASE):
-                found.add(knob)
-        if re.search(r"\b(with|needs?|does|for|is) no momentum", text):
-            found.discard("momentum")
-    else:
-        for knob, word in _KNOB_ZH.items():
-            if re.search(
-                rf"(不論|無論|不管|任何|哪種|每種|所有的?){word}|{word} ?(多大|多小)[^。，；？]{{0,4}}都|{word}都(可以|行|不行)",
-                text,
-            ):
-                found.add(knob)
-    return found
-
-
-def only_knobs(text: str, language: str) -> set[str]:
-    """Return the knobs of which a text says that one value alone will do: `only the full batch`, `只有 λ = 0.9`."""
-    found = set()
-    if re.search(r"\bonly (the )?(full batch|batch size|B = )|只有(全批次|批次大小| ?B = )", text, re.IGNORECASE):
-        found.add("batch_size")
-    if re.search(r"\bonly (at |with )?(λ = |momentum \d)|只有(動量 ?\d| ?λ = )", text, re.IGNORECASE):
-        found.add("momentum")
-    return found

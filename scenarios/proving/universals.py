@@ -1,0 +1,158 @@
+"""Sentences about all values of a knob, or about one value only: they are run over the whole ladder.
+
+`Any momentum`, `no batch size`, `only the full batch`: the checks beside such a sentence are repeated at every value of the
+stage's ladder, whether or not the file asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.proving.sentences import Said
+from batchgame.scenarios.proving.verdicts import Verdict, rule
+from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
+from batchgame.scenarios.reading.rules import ladder
+
+_ALL = r"(any|every|all|no|whatever the|whichever|no matter (which|what)|none of the)"
+_KNOBS = {
+    "en": {"batch_size": r"(batch sizes?|B)", "momentum": r"(momentum|momenta|λ)"},
+    "zh-TW": {"batch_size": r"(批次大小|批次|B)", "momentum": r"(動量|λ)"},
+}
+_NO_MOMENTUM = re.compile(r"\b(with|needs?|has|is|use|take|and|,) no momentum|^no momentum", re.IGNORECASE)
+_ONLY = {
+    "batch_size": re.compile(
+        r"\bonly (the )?(full batch|batch size (\d+)|B = (\d+))|只有(全批次|批次大小 ?(\d+)| ?B = (\d+))", re.IGNORECASE
+    ),
+    "momentum": re.compile(
+        r"\bonly (at |with )?(λ = |momentum )(\d?\.\d+|0)|只有(動量|用動量)? ?(λ = )?(\d?\.\d+|0)", re.IGNORECASE
+    ),
+}
+
+
+def every_knob(text: str, language: str) -> set[str]:
+    """Return the knobs of which a text says that something holds at all of their values, or at none."""
+    found = set()
+    for knob, word in _KNOBS[language].items():
+        if language == "en":
+            if re.search(rf"\b{_ALL} (single |constant )?{word}\b", text, re.IGNORECASE):
+                found.add(knob)
+        elif re.search(rf"(不論|無論|不管|任何|哪種|每種){word}|{word} ?(多大|多小)[^。，；？]{{0,4}}都", text):
+            found.add(knob)
+    if _NO_MOMENTUM.search(text):
+        found.discard("momentum")
+    return found
+
+
+def only(text: str, examples: int) -> dict[str, float]:
+    """Return the value of each knob of which a text says that it alone will do."""
+    found: dict[str, float] = {}
+    for knob, pattern in _ONLY.items():
+        if match := pattern.search(text):
+            numbers = [group for group in match.groups() if group and re.fullmatch(r"\d*\.?\d+", group)]
+            found[knob] = float(numbers[0]) if numbers else float(examples)
+    return found
+
+
+def universals(
+    laboratory: Laboratory,
+    scenario: Scenario,
+    stage: Stage,
+    said: Sequence[Said],
+    checks: Sequence[Check],
+    language: str,
+) -> Iterator[str]:
+    """Run what a sentence says of whole ladders. said: its parts. checks: those beside it, none for a lesson."""
+    for index, part in enumerate(said):
+        for knob in sorted(every_knob(part.text, language)):
+            own = _checks_of(scenario, stage, _subject(said, index), checks, knob)
+            if checks and not own:
+                yield f'{language}: {part.text!r} speaks of every {knob}: a check with every = ["{knob}"] is needed'
+            for check in own:
+                if what := _somewhere(laboratory, scenario, stage, check, knob, None, Verdict.FAILS):
+                    yield f"{language}: it speaks of every {knob}, but {what}"
+        for knob, value in only(part.text, scenario.examples).items():
+            for check in checks:
+                if getattr(check, knob) == value and isinstance(check.above, float) and check.measure == "solved":
+                    if what := _somewhere(laboratory, scenario, stage, check, knob, value, Verdict.HOLDS):
+                        yield f"{language}: it says that only {knob} {value:g} will do, but {what}"
+
+
+def _subject(said: Sequence[Said], index: int) -> Said:
+    """Return the part that says what happens: the part itself, the one before it, or the one after it."""
+    for place in (index, index - 1, index + 1):
+        if 0 <= place < len(said) and said[place].outcome is not None:
+            return said[place]
+    return said[index]
+
+
+def _checks_of(
+    scenario: Scenario, stage: Stage, said: Said, checks: Sequence[Check], knob: str
+) -> list[Check]:  # fmt: skip
+    """Return the checks that have to hold at every value of a knob.
+
+    They are the checks beside the sentence about the same pick and with the same outcome. If there are none, a check is
+    made of what the sentence says, as far as it names a pick and an outcome.
+    """
+    covering = [check for check in checks if knob in check.every or _is_listed(stage, check, checks, knob)]
+    if covering or said.outcome not in ("arrives", "fails"):
+        return covering
+    sign = "above" if said.outcome == "arrives" else "below"
+    alike = [check for check in checks if check.measure == "solved" and getattr(check, sign) is not None]
+    alike = [check for check in alike if _agrees(check, said, knob)]
+    if alike:
+        return alike
+    sizes = said.batch_sizes or (
+        frozenset(stage.ladders.batch_size) if len(stage.ladders.batch_size) == 1 else frozenset()
+    )
+    steps = said.momenta or (frozenset(stage.ladders.momentum) if len(stage.ladders.momentum) == 1 else frozenset())
+    fixed = {"batch_size": sizes, "momentum": steps}["momentum" if knob == "batch_size" else "batch_size"]
+    if len(fixed) != 1 or checks:
+        return []
+    pick = {"batch_size": stage.ladders.batch_size[0], "momentum": stage.ladders.momentum[0]}
+    pick["momentum" if knob == "batch_size" else "batch_size"] = next(iter(fixed))
+    return [Check(measure="solved", **pick, **{sign: 0.5})]
+
+
+def _agrees(check: Check, said: Said, knob: str) -> bool:
+    sizes = said.batch_sizes if knob != "batch_size" else frozenset()
+    steps = said.momenta if knob != "momentum" else frozenset()
+    return (not sizes or check.batch_size in sizes) and (not steps or check.momentum in steps)
+
+
+def _is_listed(stage: Stage, check: Check, checks: Sequence[Check], knob: str) -> bool:
+    """Return whether checks like this one stand in the file for each value of the ladder."""
+    alike = {getattr(other, knob) for other in checks if other.measure == check.measure}
+    return getattr(check, knob) is not None and set(ladder(stage, knob)) <= alike
+
+
+def _somewhere(
+    laboratory: Laboratory,
+    scenario: Scenario,
+    stage: Stage,
+    check: Check,
+    knob: str,
+    but: float | None,
+    verdict: Verdict,
+) -> str | None:
+    """Return what was measured at the first value of a ladder where the check has that verdict. but: a value to skip."""
+    if knob in check.every or (but is None and getattr(check, knob) is None):
+        return None
+    for value in ladder(stage, knob):
+        ruling = rule(laboratory, scenario, stage, _at(check, knob, value))
+        if value != but and ruling.verdict is verdict:
+            return ruling.line
+    return None
+
+
+def _at(check: Check, knob: str, value: Any) -> Check:
+    bounds = {
+        sign: replace(bound, **{knob: value})
+        for sign in ("above", "below", "equals")
+        if isinstance(bound := getattr(check, sign), Measure) and getattr(bound, knob) == getattr(check, knob)
+    }
+    return replace(check, **{knob: value}, **bounds)
