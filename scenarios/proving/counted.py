@@ -14,7 +14,7 @@ _PARTS = {
 }  # fmt: skip
 _WORDS = "|".join(sorted(_EN, key=len, reverse=True))
 _TIMES_EN = re.compile(rf"\b({_WORDS})(?:[ -]times|fold|-fold)\b", re.IGNORECASE)
-_TWICE = re.compile(r"\b(twice|doubl(?:e|es|ed|ing))\b", re.IGNORECASE)
+_TWICE = re.compile(r"\b(twice (?:as|the|that)|doubl(?:e|es|ed|ing))\b", re.IGNORECASE)
 _THRICE = re.compile(r"\b(thrice|tripl(?:e|es|ed|ing))\b", re.IGNORECASE)
 _PART_EN = re.compile(
     rf"\b(?:a |one |about |by )({'|'.join(_PARTS)})\b|\b(halves|halved)\b|\bhalf (?:the|of|as)\b", re.IGNORECASE
@@ -51,3 +51,18 @@ def _whole(text: str) -> float:
         else:
             total, digit = total + (digit or 1) * _UNITS[sign], 0
     return float(total + digit)
+
+
+_BARE_EN = re.compile(rf"^(?:about )?({_WORDS}|one|\d+)(?: (?:times|updates?|examples?))?[.]?$", re.IGNORECASE)
+_BARE_ZH = re.compile(rf"^(?:大約)?({_NUMBER_ZH}|\d+) ?(?:次|筆|倍|個)?(?:更新)?$")
+
+
+def bare_number(text: str, language: str) -> float | None:
+    """Return the number that a whole answer consists of: `seven`, `20`, `七次`. None if it is anything else."""
+    match = (_BARE_EN if language == "en" else _BARE_ZH).match(text.strip())
+    if not match:
+        return None
+    word = match[1].lower()
+    if word.isdigit():
+        return float(word)
+    return (1.0 if word == "one" else float(_EN[word])) if language == "en" else _whole(word)

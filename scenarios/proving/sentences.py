@@ -23,9 +23,10 @@ _NOT = {
     ),
     "zh-TW": re.compile(r"不|沒|無法|從未|別|很少"),
 }
-_ONLY = re.compile(r"\bonly\b|只有|才")
+_NEGATED = {"arrives": "fails", "fails": "arrives", "leaves": "remains", "stays": "leaves"}
+_ONLY = re.compile(r"\bonly\b|\bbefore\b|\buntil\b|只有|才|還沒|直到")
 _BARE = {
-    "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$"),
+    "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$|\bnever\W*$"),
     "yes": re.compile(r"\b(does|do|did|can)\W*$"),
 }
 _BATCH_SIZE = re.compile(
@@ -54,8 +55,9 @@ _RATE = re.compile(r"η = (\d*\.?\d+)|learning rate (?:of )?(\d*\.?\d+)|學習�
 class Said:
     """What one part of a sentence says.
 
-    with_momentum: whether it speaks of momentum without a value. outcome: arrives, fails, stays or diverges, None if it is
-    not said.
+    with_momentum: whether it speaks of momentum without a value.
+    outcome: arrives, leaves, fails, stays or diverges, None if it is not said.
+    about_sizes, about_momenta: the picks that it is about, which an earlier part of the sentence may have named.
     """
 
     text: str
@@ -63,6 +65,8 @@ class Said:
     momenta: frozenset[float]
     with_momentum: bool
     outcome: str | None
+    about_sizes: frozenset[int] = frozenset()
+    about_momenta: frozenset[float] = frozenset()
 
 
 def parts(sentence: str, language: str, examples: int) -> list[Said]:
@@ -104,7 +108,7 @@ def _outcome(text: str, language: str) -> str | None:
         return None
     if language == "zh-TW":
         if "fails" in found:  # 出不去: the sign for `not` stands inside the word
-            found.discard("arrives")
+            found -= {"arrives", "leaves"}
         return found.pop() if len(found) == 1 else None
     if not found and _BARE["no"].search(text):
         return "fails"
@@ -114,7 +118,7 @@ def _outcome(text: str, language: str) -> str | None:
         return None
     outcome = found.pop()
     if _NOT[language].search(text):
-        return {"arrives": "fails", "fails": "arrives"}.get(outcome)
+        return _NEGATED.get(outcome)
     return outcome
 
 
@@ -159,3 +163,17 @@ def directions(text: str, language: str) -> dict[str, str]:
 def is_negated(text: str, language: str) -> bool:
     """Return whether a text has a word such as `not`."""
     return bool(_NOT[language].search(text))
+
+
+def asks(prompt: str, language: str) -> str | None:
+    """Return the outcome that a question asks about: `Does it hold the dot?`"""
+    found = [outcome for part in _BREAKS[language].split(prompt) if (outcome := _outcome(part, language))]
+    return found[-1] if found else None
+
+
+def yes_or_no(answer: str, asked: str | None, language: str) -> str | None:
+    """Return the outcome that an answer with `yes` or `no` gives to a question. asked: the outcome it asks about."""
+    way = directions(answer, language).get("yes/no")
+    if asked is None or way is None:
+        return None
+    return asked if way == "yes" else _NEGATED.get(asked, None)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.sentences import Said
+from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.verdicts import Verdict, rule
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
 from batchgame.scenarios.reading.rules import ladder
@@ -23,6 +24,7 @@ _KNOBS = {
     "en": {"batch_size": r"(batch sizes?|B)", "momentum": r"(momentum|momenta|λ)"},
     "zh-TW": {"batch_size": r"(批次大小|批次|B)", "momentum": r"(動量|λ)"},
 }
+_NAMES = {"leaves": "arrives"}
 _NO_MOMENTUM = re.compile(r"\b(with|needs?|has|is|use|take|and|,) no momentum|^no momentum", re.IGNORECASE)
 _ONLY = {
     "batch_size": re.compile(
@@ -59,17 +61,13 @@ def only(text: str, examples: int) -> dict[str, float]:
 
 
 def universals(
-    laboratory: Laboratory,
-    scenario: Scenario,
-    stage: Stage,
-    said: Sequence[Said],
-    checks: Sequence[Check],
-    language: str,
+    laboratory: Laboratory, read: StageText, said: Sequence[Said], checks: Sequence[Check], language: str
 ) -> Iterator[str]:
     """Run what a sentence says of whole ladders. said: its parts. checks: those beside it, none for a lesson."""
+    scenario, stage = read.scenario, read.stage
     for index, part in enumerate(said):
         for knob in sorted(every_knob(part.text, language)):
-            own = _checks_of(scenario, stage, _subject(said, index), checks, knob)
+            own = _checks_of(read, _subject(said, index), checks, knob)
             if checks and not own:
                 yield f'{language}: {part.text!r} speaks of every {knob}: a check with every = ["{knob}"] is needed'
             for check in own:
@@ -91,17 +89,19 @@ def _subject(said: Sequence[Said], index: int) -> Said:
 
 
 def _checks_of(
-    scenario: Scenario, stage: Stage, said: Said, checks: Sequence[Check], knob: str
+    read: StageText, said: Said, checks: Sequence[Check], knob: str
 ) -> list[Check]:  # fmt: skip
     """Return the checks that have to hold at every value of a knob.
 
     They are the checks beside the sentence about the same pick and with the same outcome. If there are none, a check is
     made of what the sentence says, as far as it names a pick and an outcome.
     """
+    stage, outcome = read.stage, _NAMES.get(said.outcome or "", said.outcome)
+    outcome = ("fails" if read.starts_still else "arrives") if outcome == "stays" else outcome
     covering = [check for check in checks if knob in check.every or _is_listed(stage, check, checks, knob)]
-    if covering or said.outcome not in ("arrives", "fails"):
+    if covering or outcome not in ("arrives", "fails"):
         return covering
-    sign = "above" if said.outcome == "arrives" else "below"
+    sign = "above" if outcome == "arrives" else "below"
     alike = [check for check in checks if check.measure == "solved" and getattr(check, sign) is not None]
     alike = [check for check in alike if _agrees(check, said, knob)]
     if alike:

@@ -1,0 +1,84 @@
+"""Factors written as words, such as `ten times`: a check, or the ratio of two settings, has to say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from batchgame.scenarios.proving.counted import bare_number, factors
+from batchgame.scenarios.proving.stage_text import StageText, bounds
+from batchgame.scenarios.reading.format import Check, Measure, Stage, Text
+from batchgame.scenarios.text.languages import LANGUAGES
+
+_ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`
+_APART = 0.05
+
+
+def unsupported(stage: StageText, text: Text, checks: Sequence[Check], *, loose: bool = True) -> Iterator[str]:
+    """Find a factor that nothing supports. loose: whether the stage's own numbers, such as N, support one as well."""
+    known = _known(stage, checks, loose)
+    for language in LANGUAGES:
+        for value, words in factors(stage.filled(text, language), language):
+            if not any(low <= value <= high for low, high in known):
+                yield f"{language}: no check says {words!r}; bind it to one, or write a {{place}}"
+
+
+def miscounted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find an answer that is one number, and whose check says another."""
+    for language in LANGUAGES:
+        number = bare_number(stage.filled(text, language), language)
+        equal = {float(check.equals) for check in checks if isinstance(check.equals, float | int)}
+        if number is not None and equal and number not in equal:
+            yield f"{language}: the answer is {number:g}, its check says {min(equal):g}"
+
+
+def _known(stage: StageText, checks: Sequence[Check], loose: bool) -> list[tuple[float, float]]:
+    """Return the factors that checks and stage support, as intervals."""
+    own, known = stage.stage, list[tuple[float, float]]()
+    compared = False
+    for check in checks:
+        for each in (check, *bounds([check])):
+            known += [_near(ratio) for ratio in _ratios(each, own)]
+        for schedule in (own.schedule(check.schedule),) if check.schedule else ():
+            known += [_near(schedule.rate), _near(1 / schedule.rate)] if schedule else []
+        least = [b.times for b in (check.above,) if isinstance(b, Measure)]
+        most = [b.times for b in (check.below,) if isinstance(b, Measure)]
+        compared |= bool(least or most)
+        known += [(least[0], most[0])] if least and most else []
+        known += [(least[0], least[0] * _ABOUT)] if least and not most else []
+        known += [(most[0] / _ABOUT, most[0])] if most and not least else []
+        known += [_near(float(check.equals))] if isinstance(check.equals, float | int) and check.equals > 0 else []
+        if check.momentum:
+            known.append(_near(1 / (1 - check.momentum)))
+    known += _between(checks)
+    if loose or not compared:
+        sizes = {check.batch_size for check in checks if check.batch_size} | {stage.examples}
+        known += [_near(stage.examples / size) for size in sizes] + [_near(size / stage.examples) for size in sizes]
+        known += [_near(float(own.goal.hold)), _near(float(own.parallel))]
+    return known
+
+
+def _between(checks: Sequence[Check]) -> list[tuple[float, float]]:
+    """Return the intervals between a check that says `above` and another that says `below`."""
+    above = [check.above.times for check in checks if isinstance(check.above, Measure)]
+    below = [check.below.times for check in checks if isinstance(check.below, Measure)]
+    found = [(low, high) for low in above for high in below if low < high]
+    shares = [b for check in checks for b in (check.above, check.below) if isinstance(b, float) and 0 < b < 1]
+    return found + ([(min(shares), max(shares))] if len(shares) > 1 else [])
+
+
+def _near(value: float) -> tuple[float, float]:
+    return value * (1 - _APART), value * (1 + _APART)
+
+
+def _ratios(measure: Measure, stage: Stage) -> list[float]:
+    """Return how many times as large budget, learning rate and start of a measure are as those of the stage."""
+    found = []
+    for own, other in (
+        (measure.updates, stage.budget.updates),
+        (measure.epochs, stage.budget.epochs),
+        (measure.learning_rate, stage.learning_rate),
+        *(zip(measure.start, stage.start, strict=True) if measure.start else ()),
+    ):
+        if own and other and own / other > 0:
+            found += [own / other, other / own]
+    return found

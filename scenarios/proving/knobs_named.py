@@ -1,0 +1,60 @@
+"""The values of knobs that texts name: they have to be those of the stage, of the checks and of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta
+from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText, bounds
+from batchgame.scenarios.proving.verdicts import expanded
+from batchgame.scenarios.reading.format import Check, Measure, Text
+from batchgame.scenarios.text.languages import LANGUAGES
+
+
+def typed(stage: StageText, text: Text) -> Iterator[str]:
+    """Find a value of a knob that neither the stage nor any of its ladders, checks and figures has."""
+    own = stage.stage
+    measures: list[Measure] = [*stage.checks, *bounds(stage.checks), *own.figures.values()]
+    rates = {own.learning_rate, *(m.learning_rate for m in measures if m.learning_rate)}
+    rates |= {own.learning_rate * schedule.rate for schedule in own.schedules}
+    steps = {0.0, *own.ladders.momentum, *(m.momentum for m in measures if m.momentum is not None)}
+    sizes = {*own.ladders.batch_size, 1, stage.examples, *(m.batch_size for m in measures if m.batch_size)}
+    sentence = stage.filled(text, "en") + " " + stage.filled(text, "zh-TW")
+    if odd := sorted(learning_rates(sentence) - rates):
+        yield f"η = {odd[0]:g} is typed, and neither the stage nor a check has that learning rate"
+    if odd := sorted(momenta(sentence) - steps):
+        yield f"λ = {odd[0]:g} is typed, and neither a ladder nor a check has that momentum"
+    if odd := sorted(batch_sizes(sentence, stage.examples) - sizes):
+        yield f"B = {odd[0]:g} is typed, and neither a ladder nor a check has that batch size"
+
+
+def unmeasured(stage: StageText, text: Text, checks: Sequence[Check], *, is_claim: bool) -> Iterator[str]:
+    """Find a pick that a claim or an answer names, and that neither its checks nor a figure in it are about."""
+    figures = [stage.stage.figures[name] for name in PLACE.findall(text.en) if name in stage.stage.figures]
+    measured: list[Measure] = [*(each for check in checks for each in expanded(stage.stage, check)), *figures]
+    measured += bounds(measured)
+    sizes = {m.batch_size for m in measured} | {turn.batch_size for m in measured if (turn := stage.turn(m))}
+    steps = {m.momentum for m in measured}
+    # A claim may speak of a change to the full batch, or say that there is no momentum, in passing.
+    sizes, steps = (sizes | {stage.examples}, steps | {0.0}) if is_claim else (sizes, steps)
+    for language in LANGUAGES:
+        sentence = about(stage.filled(text, language))
+        if odd := sorted(batch_sizes(sentence, stage.examples) - sizes):
+            yield f"{language}: it names B = {odd[0]}, and no check of it is about that batch size"
+        if odd := sorted(momenta(sentence) - steps):
+            yield f"{language}: it names λ = {odd[0]:g}, and no check of it is about that momentum"
+
+
+def misplaced(stage: StageText, text: Text) -> Iterator[str]:
+    """Find a figure that is measured at another pick than the part of the sentence names in which it stands."""
+    for language in LANGUAGES:
+        for said in stage.read(text, language):
+            for name in PLACE.findall(said.text):
+                figure = stage.stage.figures.get(name)
+                if figure is None:
+                    continue
+                size, step = figure.batch_size, figure.momentum
+                if size and said.about_sizes and size not in said.about_sizes:
+                    yield f"{language}: {{{name}}} is measured at B = {size}, the sentence names another there"
+                if step is not None and said.momenta and step not in said.momenta and figure.measure in RUNS:
+                    yield f"{language}: {{{name}}} is measured at λ = {step:g}, the sentence names another there"

@@ -1,0 +1,109 @@
+"""What a sentence says that happens, beside what its checks measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from batchgame.scenarios.proving.sentences import Said, asks, yes_or_no
+from batchgame.scenarios.proving.stage_text import KNOB, Measured, StageText, is_read
+from batchgame.scenarios.reading.format import Check, Measure, Option, Question, Text
+from batchgame.scenarios.text.languages import LANGUAGES
+
+_LEVEL = {
+    "en": re.compile(r"\babout (level|the same|as \w+)|\bas good as nothing|\bnothing much|\b(stays?|is) the same\b|\bequally\b|\bunchanged\b|\balike\b", re.I),
+    "zh-TW": re.compile(r"差不多|^一樣|一樣多|沒有不同|沒有差別|相同"),
+}  # fmt: skip
+_ALL = {
+    "en": re.compile(r"^(all|every|both)\b", re.I),
+    "zh-TW": re.compile(r"^(一樣)?全部出得去|^全部(都)?(到|過|進|離開)|^兩個都"),
+}
+_NONE = {
+    "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),
+    "zh-TW": re.compile(r"^(沒有人|沒辦法|都不|全部出不去|兩個都不)"),
+}
+_QUANTITY = re.compile(r"\b(chance|error|how (many|long|far)|number)\b|機會|誤差|次數|多久", re.I)
+_MOMENTUM = re.compile(
+    r"(?<!without )(?<!no )(?<!沒有)(?<!不用)\b(more |enough )?momentum\b(?! does)|^動量|更大的動量|動量夠大|加上動量",
+    re.I,
+)
+_SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小一?點?的批次|意見不同的批次", re.I)
+
+
+def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a part of a claim whose outcome is the opposite of what all checks about its pick say."""
+    own_task = [check for check in checks if check.start is None and check.learning_rate is None]
+    measured = list(stage.measured(own_task))
+    for language in LANGUAGES:
+        said = stage.read(text, language)
+        for part in said:
+            own = _about(part, measured)
+            if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in own):
+                yield f"{language}: {part.text!r} says {part.outcome}, its checks say {own[0].outcome}"
+        arriving = [each for each in measured if each.outcome == "arrives"]
+        told = {part.outcome for part in said if part.outcome}
+        agreed = any(each.agrees(outcome, stage.starts_still) for each in arriving for outcome in told)
+        if told and arriving and is_read(said) and not agreed:
+            yield f"{language}: it says {', '.join(sorted(told))}, and a check says that most arrive"
+
+
+def _about(part: Said, measured: Sequence[Measured]) -> list[Measured]:
+    """Return what is measured about the pick that a part names; nothing if it names none, or several."""
+    if len(part.batch_sizes) > 1 or not (part.batch_sizes or part.momenta):
+        return []
+    own = [each for each in measured if not part.batch_sizes or each.batch_size in part.batch_sizes]
+    if part.with_momentum and not part.momenta:
+        return [each for each in own if each.momentum]
+    return [each for each in own if not part.momenta or each.momentum in part.momenta]
+
+
+def answers(stage: StageText, question: Question) -> Iterator[tuple[int, str]]:
+    """Yield which answer says something else than its checks, and what."""
+    for index, option in enumerate(question.options):
+        for language in LANGUAGES:
+            for what in _answer(stage, question, option, language):
+                yield index, f"{language}: {what}"
+
+
+def _answer(stage: StageText, question: Question, option: Option, language: str) -> Iterator[str]:
+    text, prompt = stage.filled(option.text, language), stage.filled(question.prompt, language)
+    measured = list(stage.measured(option.checks))
+    if _QUANTITY.search(prompt):
+        measured = []
+    outcome = yes_or_no(text, asks(prompt, language), language)
+    parts = stage.read(option.text, language)
+    outcome = outcome or (parts[0].outcome if parts else None)
+    named = parts[0].batch_sizes if parts and len(parts[0].batch_sizes) == 1 else frozenset()
+    own = [each for each in measured if not named or each.batch_size in named]
+    if outcome and own and not any(each.agrees(outcome, stage.starts_still) for each in own):
+        yield f"{text!r} says {outcome}, its checks say {own[0].outcome}"
+    said = {each.outcome for each in measured}
+    if _NONE[language].search(text) and "arrives" in said and not KNOB.search(text):
+        yield f"{text!r} says that none does, a check says that most arrive"
+    if _ALL[language].search(text) and said == {"fails"}:
+        yield f"{text!r} says that all do, its checks say that few arrive"
+    orders = _orders(option.checks)
+    if _LEVEL[language].search(text) and orders and "level" not in orders:
+        yield f"{text!r} says level, its checks say {', '.join(sorted(orders))}"
+    if orders == {"level"} and named and not _LEVEL[language].search(text):
+        yield f"{text!r} is about one pick, its checks say that two are level"
+    if option.checks and measured:
+        if _MOMENTUM.search(text) and not any(check.momentum or "momentum" in check.every for check in option.checks):
+            yield f"{text!r} is about momentum, and no check of it has any"
+        if _SMALL.search(text) and all(check.batch_size == stage.examples for check in option.checks):
+            yield f"{text!r} is about small batches, its checks are about the full batch"
+
+
+def _orders(checks: Sequence[Check]) -> set[str]:
+    """Return how the two sides of comparisons may stand, as far as the checks allow: less, level, more."""
+    left, compared = {"less", "level", "more"}, False
+    for check in checks:
+        if isinstance(check.above, Measure) and check.above.measure == check.measure and check.above.times > 0:
+            compared = True
+            left -= {"less"} if check.above.times >= 0.5 else set()
+            left -= {"level"} if check.above.times > 1.1 else set()
+        if isinstance(check.below, Measure) and check.below.measure == check.measure:
+            compared = True
+            left -= {"more"} if check.below.times <= 2 else set()
+            left -= {"level"} if check.below.times < 0.9 else set()
+    return left if compared else set()
