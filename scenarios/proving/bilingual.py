@@ -37,6 +37,8 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
 
 
 def _outcomes(stage: StageText, text: Text) -> Iterator[str]:
+    if "?" in text.en:
+        return  # a question asks for what happens, and says nothing about it
     english, chinese = (
         [(said.batch_sizes, side) for said in stage.read(text, language) if (side := _side(stage, said.outcome))]
         for language in ("en", "zh-TW")

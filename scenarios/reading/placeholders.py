@@ -39,7 +39,7 @@ CONSTANT_NAMES = frozenset(
 )
 _UNITS = {
     "updates": {"en": ("update", "updates"), "zh-TW": ("次更新", "次更新")},
-    "epochs": {"en": ("epoch", "epochs"), "zh-TW": ("個訓練週期", "個訓練週期")},
+    "epochs": {"en": ("epoch", "epochs"), "zh-TW": ("個 epoch", "個 epoch")},
 }
 _PERCENTAGES = {"solved", "diverged"}
 _WHOLE = {"median_updates", "updates_per_epoch", "updates_in_budget"}

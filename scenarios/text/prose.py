@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_BEFORE_CHINESE = re.compile(r"([A-Za-z])(?=[\u4e00-\u9fff])")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -29,4 +30,5 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return values[match.group(1)]
 
-    return _PLACE.sub(value, text)
+    # A unit such as `epoch` may come to stand before a Chinese sign, which takes a space between.
+    return _BEFORE_CHINESE.sub(r"\1 ", _PLACE.sub(value, text))
