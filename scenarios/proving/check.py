@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from math import isfinite
 
-
 from batchgame.scenarios.proving.cited import claims
 from batchgame.scenarios.proving.figures import constants, figures_by
 from batchgame.scenarios.proving.finding import Finding, Progress

@@ -7,10 +7,12 @@ import re
 _EN = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "a hundred": 100,
-    "one hundred": 100, "a thousand": 1000, "thousand": 1000, "one thousand": 1000, "ten thousand": 10_000, "a million": 1_000_000,
+    "one hundred": 100, "a thousand": 1000, "thousand": 1000, "one thousand": 1000, "ten thousand": 10_000,
+    "a million": 1_000_000,
 }  # fmt: skip
 _PARTS = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twentieth": 20, "hundredth": 100,
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twentieth": 20,
+    "hundredth": 100,
 }  # fmt: skip
 _WORDS = "|".join(sorted(_EN, key=len, reverse=True))
 _TIMES_EN = re.compile(rf"\b({_WORDS})(?:[ -]times|fold|-fold)\b", re.IGNORECASE)

@@ -20,7 +20,7 @@ def hinted(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator
     hint = stage.hints[-1]
     for language in LANGUAGES:
         values = constants(scenario, stage, language) | {"solution_tool": "…"}
-        values |= {name: "…" for name in placeholders(hint[language]) - values.keys()}
+        values |= dict.fromkeys(placeholders(hint[language]) - values.keys(), "…")
         sentence = fill(hint[language], values)
         every = every_knob(sentence, language)
         sizes = set(batch_sizes(sentence, scenario.examples)) or {stage.solution.batch_size}
@@ -34,4 +34,4 @@ def hinted(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator
                 )
                 share = laboratory.estimate(scenario, stage, run).value
                 if batch_size <= scenario.examples and share < _ENOUGH:
-                    yield f"{language}: B = {batch_size}, λ = {momentum:g} solves {share:.3f}, at least {_ENOUGH} needed"
+                    yield f"{language}: B = {batch_size}, λ = {momentum:g} solves {share:.3f}; {_ENOUGH} is needed"

@@ -24,8 +24,8 @@ def typed(stage: StageText, text: Text) -> Iterator[str]:
         yield f"η = {odd[0]:g} is typed, and neither the stage nor a check has that learning rate"
     if odd := sorted(momenta(sentence) - steps):
         yield f"λ = {odd[0]:g} is typed, and neither a ladder nor a check has that momentum"
-    if odd := sorted(batch_sizes(sentence, stage.examples) - sizes):
-        yield f"B = {odd[0]:g} is typed, and neither a ladder nor a check has that batch size"
+    if strange := sorted(batch_sizes(sentence, stage.examples) - sizes):
+        yield f"B = {strange[0]:g} is typed, and neither a ladder nor a check has that batch size"
 
 
 def unmeasured(stage: StageText, text: Text, checks: Sequence[Check], *, is_claim: bool) -> Iterator[str]:
@@ -41,8 +41,8 @@ def unmeasured(stage: StageText, text: Text, checks: Sequence[Check], *, is_clai
         sentence = about(stage.filled(text, language))
         if odd := sorted(batch_sizes(sentence, stage.examples) - sizes):
             yield f"{language}: it names B = {odd[0]}, and no check of it is about that batch size"
-        if odd := sorted(momenta(sentence) - steps):
-            yield f"{language}: it names λ = {odd[0]:g}, and no check of it is about that momentum"
+        if strange := sorted(momenta(sentence) - steps):
+            yield f"{language}: it names λ = {strange[0]:g}, and no check of it is about that momentum"
 
 
 def misplaced(stage: StageText, text: Text) -> Iterator[str]:

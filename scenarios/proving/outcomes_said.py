@@ -11,7 +11,10 @@ from batchgame.scenarios.reading.format import Check, Measure, Option, Question,
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _LEVEL = {
-    "en": re.compile(r"\babout (level|the same|as \w+)|\bas good as nothing|\bnothing much|\b(stays?|is) the same\b|\bequally\b|\bunchanged\b|\balike\b", re.I),
+    "en": re.compile(
+        r"\babout (level|the same|as \w+)|\bas good as nothing|\bnothing much|\b(stays?|is) the same\b|\bequally\b"
+        r"|\bunchanged\b|\balike\b", re.I
+    ),
     "zh-TW": re.compile(r"差不多|^一樣|一樣多|沒有不同|沒有差別|相同"),
 }  # fmt: skip
 _ALL = {
@@ -33,12 +36,13 @@ _SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小�
 def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
     """Find a part of a claim whose outcome is the opposite of what all checks about its pick say."""
     own_task = [check for check in checks if check.start is None and check.learning_rate is None]
-    measured = list(stage.measured(own_task))
+    measured, elsewhere = list(stage.measured(own_task)), list(stage.measured(checks))
     for language in LANGUAGES:
         said = stage.read(text, language)
         for part in said:
             own = _about(part, measured)
-            if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in own):
+            every = _about(part, elsewhere)
+            if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in every):
                 yield f"{language}: {part.text!r} says {part.outcome}, its checks say {own[0].outcome}"
         arriving = [each for each in measured if each.outcome == "arrives"]
         told = {part.outcome for part in said if part.outcome}

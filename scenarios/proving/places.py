@@ -12,6 +12,7 @@ import numpy as np
 from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
 from batchgame.scenarios.reading.problem import landscape
 from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.text.languages import LANGUAGES
 
 _NEAR = 0.01  # of the width of the map: how far a landmark may lie from its critical point
 _NARROW = 3.0  # the ratio of curvatures from which on a minimum is narrow
@@ -25,9 +26,12 @@ _LABELS = {
 }  # fmt: skip
 _WIDER = {("canyon", "minimum"), ("basin", "minimum"), ("hill", "maximum"), ("minimum", "canyon"), ("minimum", "basin")}
 _EQUAL = {
-    "loss": re.compile(r"\bequally (deep|low)|\b(the same|equal) (depth|loss)|as deep as|一樣深|同樣深|深度(相同|一樣)|損失(相同|一樣)", re.I),
+    "loss": re.compile(
+        r"\bequally (deep|low)|\b(the same|equal) (depth|loss)|as deep as|[一同]樣深|(深度|損失)(相同|一樣)", re.I
+    ),
     "curvature": re.compile(
-        r"\bequally (sharp|steep|curved|flat|wide|narrow)|\b(the same|equal) (sharpness|curvature|width)|一樣(尖銳|陡|平|寬|窄)|(尖銳度?|曲率)(都)?(相同|一樣)", re.I
+        r"\bequally (sharp|steep|curved|flat|wide|narrow)|\b(the same|equal) (sharpness|curvature|width)"
+        r"|一樣(尖銳|陡|平|寬|窄)|(尖銳度?|曲率)(都)?(相同|一樣)", re.I
     ),
 }  # fmt: skip
 
@@ -92,9 +96,7 @@ def equal_places(scenario: Scenario, stage: Stage) -> Iterator[tuple[str, str]]:
             continue
         for measure, said in _EQUAL.items():
             low, high = min(values[measure]), max(values[measure])
-            if any(said.search(text[language]) for language in ("en", "zh-TW")):
-                if high - low > _LEVEL * max(abs(low), abs(high), 1e-9) and high - low > 1e-9:
-                    yield (
-                        path.removeprefix("stage."),
-                        f"the minima are said to be equal, their {measure} is {low:.4g} and {high:.4g}",
-                    )
+            apart = high - low > max(1e-9, _LEVEL * max(abs(low), abs(high)))
+            if apart and any(said.search(text[language]) for language in LANGUAGES):
+                what = f"minima are said to be equal, their {measure} is {low:.4g} and {high:.4g}"
+                yield path.removeprefix("stage."), what

@@ -33,9 +33,10 @@ _BATCH_SIZE = re.compile(
     r"\bB = (\d+)|\bbatch(?:es)? (?:size )?(?:of |to |at |= )?(\d+)|批次大小(?:設成|用|是)? ?(\d+)", re.IGNORECASE
 )
 _FULL = re.compile(r"\bfull[- ](batch|one)|\bwhole batch|全批次", re.IGNORECASE)
-_ONE = re.compile(r"\bbatch(es)? of one\b", re.IGNORECASE)
+_ONE = re.compile(r"\bbatch(es)? of one\b|一筆的批次|(一次|每次|每批)一筆|一筆一個批次", re.IGNORECASE)
 _MOMENTUM = re.compile(
-    r"λ = (\d?\.\d+|0)(?!\d)|momentum (?:of |to |at |= )?(\d?\.\d+|0)(?!\d)|動量(?:是|用|設成|維持)? ?(\d?\.\d+|0)(?!\d)",
+    r"λ = (\d?\.\d+|0)(?!\d)|momentum (?:of |to |at |= )?(\d?\.\d+|0)(?!\d)"
+    r"|動量(?:是|用|設成|維持)? ?(\d?\.\d+|0)(?!\d)",
     re.IGNORECASE,
 )
 _NO_MOMENTUM = re.compile(r"\b(without|no|not need) momentum|\bplain descent|(沒有|不用|不加)動量", re.IGNORECASE)
@@ -44,7 +45,8 @@ _WITH_MOMENTUM = re.compile(
 )
 # What is only compared with is not what a sentence is about: `like the full batch`, `和沒有動量時差不多`.
 _COMPARED = re.compile(
-    r"\b(like|than|as|against) (with |for |that of )?((the )?full batch|batch size \d+|B = \d+|without momentum|with momentum)"
+    r"\b(like|than|as|against) (with |for |that of )?"
+    r"((the )?full batch|batch size \d+|B = \d+|without momentum|with momentum)"
     r"|(和|跟|比)(全批次|批次大小 ?\d+| ?B = \d+ ?|沒有動量時?)",
     re.IGNORECASE,
 )
@@ -151,7 +153,7 @@ def _any(words: list[str], language: str) -> re.Pattern[str]:
 
 
 def directions(text: str, language: str) -> dict[str, str]:
-    """Return which word of each pair of opposites a text has: `sooner` of sooner and later. Both together say nothing."""
+    """Return which word of each pair of opposites a text has, `sooner` of sooner and later. Both say nothing."""
     found = {}
     for one, is_one, other, is_other in _pairs(language):
         has = bool(is_one.search(text)), bool(is_other.search(text))
@@ -176,4 +178,4 @@ def yes_or_no(answer: str, asked: str | None, language: str) -> str | None:
     way = directions(answer, language).get("yes/no")
     if asked is None or way is None:
         return None
-    return asked if way == "yes" else _NEGATED.get(asked, None)
+    return asked if way == "yes" else _NEGATED.get(asked)

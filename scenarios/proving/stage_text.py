@@ -25,8 +25,9 @@ _MOST = 0.5  # share of the trajectories from which on a sentence may say that "
 
 @dataclass(frozen=True)
 class Measured:
-    """What one check says of a pick. outcome: arrives, fails or diverges.
+    """What one check says of a pick.
 
+    outcome: arrives, fails or diverges.
     start: `stage` for the start of the stage, `home` for one inside the goal, `elsewhere` for any other.
     """
 
@@ -38,8 +39,8 @@ class Measured:
     def agrees(self, outcome: str, starts_still: bool) -> bool:
         """Return whether this is what the sentence says.
 
-        To leave home means to fail. To stay at home, or to leave another place, means to arrive. Where a trajectory rolls
-        from its start, `stays` may mean either.
+        To leave home means to fail. To stay at home, or to leave another place, means to arrive. Where a trajectory
+        rolls from its start, `stays` may mean either.
         """
         if outcome == "stays" and self.start == "stage" and not starts_still:
             return True

@@ -1,7 +1,7 @@
 """Sentences about all values of a knob, or about one value only: they are run over the whole ladder.
 
-`Any momentum`, `no batch size`, `only the full batch`: the checks beside such a sentence are repeated at every value of the
-stage's ladder, whether or not the file asks for it.
+`Any momentum`, `no batch size`, `only the full batch`: the checks beside such a sentence are repeated at every value of
+the stage's ladder, whether or not the file asks for it.
 """
 
 from __future__ import annotations
@@ -75,9 +75,10 @@ def universals(
                     yield f"{language}: it speaks of every {knob}, but {what}"
         for knob, value in only(part.text, scenario.examples).items():
             for check in checks:
-                if getattr(check, knob) == value and isinstance(check.above, float) and check.measure == "solved":
-                    if what := _somewhere(laboratory, scenario, stage, check, knob, value, Verdict.HOLDS):
-                        yield f"{language}: it says that only {knob} {value:g} will do, but {what}"
+                if getattr(check, knob) != value or not isinstance(check.above, float) or check.measure != "solved":
+                    continue
+                if what := _somewhere(laboratory, scenario, stage, check, knob, value, Verdict.HOLDS):
+                    yield f"{language}: it says that only {knob} {value:g} will do, but {what}"
 
 
 def _subject(said: Sequence[Said], index: int) -> Said:
@@ -106,16 +107,20 @@ def _checks_of(
     alike = [check for check in alike if _agrees(check, said, knob)]
     if alike:
         return alike
-    sizes = said.batch_sizes or (
-        frozenset(stage.ladders.batch_size) if len(stage.ladders.batch_size) == 1 else frozenset()
-    )
-    steps = said.momenta or (frozenset(stage.ladders.momentum) if len(stage.ladders.momentum) == 1 else frozenset())
-    fixed = {"batch_size": sizes, "momentum": steps}["momentum" if knob == "batch_size" else "batch_size"]
-    if len(fixed) != 1 or checks:
+    return [] if checks else _of_sentence(stage, said, knob, sign)
+
+
+def _of_sentence(stage: Stage, said: Said, knob: str, sign: str) -> list[Check]:
+    """Make a check of a sentence that names the value of the other knob, or whose stage has only one."""
+    other = "momentum" if knob == "batch_size" else "batch_size"
+    named: Sequence[float] = sorted(said.momenta if other == "momentum" else said.batch_sizes) or ladder(stage, other)
+    if len(named) != 1:
         return []
-    pick = {"batch_size": stage.ladders.batch_size[0], "momentum": stage.ladders.momentum[0]}
-    pick["momentum" if knob == "batch_size" else "batch_size"] = next(iter(fixed))
-    return [Check(measure="solved", **pick, **{sign: 0.5})]
+    size = stage.ladders.batch_size[0] if other == "momentum" else int(named[0])
+    step = named[0] if other == "momentum" else stage.ladders.momentum[0]
+    bound = 0.5
+    above, below = (bound, None) if sign == "above" else (None, bound)
+    return [Check(measure="solved", batch_size=size, momentum=step, above=above, below=below)]
 
 
 def _agrees(check: Check, said: Said, knob: str) -> bool:
@@ -139,7 +144,7 @@ def _somewhere(
     but: float | None,
     verdict: Verdict,
 ) -> str | None:
-    """Return what was measured at the first value of a ladder where the check has that verdict. but: a value to skip."""
+    """Return what was measured at the first value of a ladder with that verdict, None without. but: a value to skip."""
     if knob in check.every or (but is None and getattr(check, knob) is None):
         return None
     for value in ladder(stage, knob):

@@ -294,7 +294,11 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
-    """A landscape and the stages that are played on it."""
+    """A landscape and the stages that are played on it.
+
+    references: sources of its own, by identifier. languages: those that the file is written in. A text in the other
+    one is the same text.
+    """
 
     format: Literal[1]
     name: Name
@@ -307,6 +311,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     landmarks: Annotated[tuple[Landmark, ...], Meta(max_length=8)] = ()
     sources: tuple[str, ...] = ()
     references: dict[Name, Reference] = {}
+    languages: Annotated[tuple[Literal["en", "zh-TW"], ...], Meta(min_length=1, max_length=2)] = ("en", "zh-TW")
 
     def stage_landscape(self, stage: Stage) -> StageLandscape:
         """Return the landscape of a stage: its own, or that of the scenario."""

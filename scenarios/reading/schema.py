@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 
 from batchgame.scenarios.reading import rules
-from batchgame.scenarios.reading.format import Scenario
+from batchgame.scenarios.reading.format import Scenario, Text
+from batchgame.scenarios.reading.one_language import completed
 from batchgame.scenarios.reading.toml_file import ScenarioError, refuse_unshowable, table
 from batchgame.scenarios.text.clean import clean
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.nearest import did_you_mean
 
 _AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
@@ -46,7 +48,7 @@ def parse_bundled(text: str) -> Scenario:
 def build(values: dict[str, Any]) -> Scenario:
     """Read a scenario from the plain values of its TOML. ScenarioError as for `parse`."""
     refuse_unshowable(values)
-    scenario: Scenario = _convert(values, Scenario, "")
+    scenario: Scenario = _convert(completed(values), Scenario, "")
     rules.verify(scenario)
     return scenario
 
@@ -122,6 +124,9 @@ def _reword(what: str, value: Any, kind: Any) -> str:
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         return f"unknown key {clean(match[1])!r}{did_you_mean(match[1], _fields(kind))}"
     if match := re.fullmatch(r"Object missing required field `(.*)`", what):
+        only = next((language for language in LANGUAGES if isinstance(value, dict) and language in value), None)
+        if match[1] in LANGUAGES and only:
+            return f'{match[1]} is missing; a file in one language says languages = ["{only}"] at its top'
         return f"{match[1]} is missing"
     if match := re.fullmatch(r"Expected `array` of length (\d+), got (\d+)", what):
         return f"{match[1]} {_entries(kind)} needed, {match[2]} found"
@@ -131,6 +136,10 @@ def _reword(what: str, value: Any, kind: Any) -> str:
     if match := re.fullmatch(r"Expected `(int|float)` ([<>]=?) (\S+)", what):
         return f"{_WORDS[match[1]]} {match[2]} {match[3]} needed, {clean(value)} found"
     if match := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
+        if kind is Text and isinstance(value, str):
+            return (
+                '{ en = "…", zh-TW = "…" } needed, a text found; with one language, languages = ["en"] and { en = "…" }'
+            )
         needed = " or ".join(_WORDS.get(word, word) for word in match[1].split(" | ") if word != "null")
         return f"{needed} needed, {_WORDS.get(match[2], match[2])} found"
     if what.startswith("Invalid enum value"):

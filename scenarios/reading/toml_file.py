@@ -19,6 +19,15 @@ DEEPEST = 24  # levels of nesting; the schema needs 9
 # Dots in a line, without those of decimals: the time to parse a dotted key grows with the square of its parts.
 _MOST_DOTS = 200
 _DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
+_WIDE = {
+    **dict.fromkeys("“”„〝〞＂", ("quotation mark", '"')),
+    **dict.fromkeys("‘’＇", ("quotation mark", "'")),
+    **dict.fromkeys("「」『』", ("quotation mark", '"')),
+    "，": ("comma", ","), "、": ("comma", ","), "＝": ("equals sign", "="), "：": ("colon", "="),
+    "［": ("bracket", "["), "］": ("bracket", "]"), "【": ("bracket", "["), "】": ("bracket", "]"),
+    "｛": ("brace", "{"), "｝": ("brace", "}"), "．": ("full stop", "."), "。": ("full stop", "."),
+    "＃": ("number sign", "#"), "－": ("minus sign", "-"), "\u3000": ("space", "a plain space"),
+}  # fmt: skip
 _SMALLEST, _LARGEST = 1e-9, 1e9
 _KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
 _KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
@@ -68,9 +77,23 @@ def table(text: str) -> dict[str, Any]:
     except RecursionError:
         raise ScenarioError("is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"is not TOML: {clean(error, 120)}") from None
+        raise ScenarioError(_wide_sign(text, str(error)) or f"is not TOML: {clean(error, 120)}") from None
     except ValueError:  # Python refuses to convert a whole number of thousands of digits
         raise ScenarioError("holds a number with too many digits") from None
+
+
+def _wide_sign(text: str, error: str) -> str | None:
+    """Find the full-width sign of a Chinese input method that stands where TOML wants a plain one."""
+    place = re.search(r"at line (\d+)", error)
+    lines = text.split("\n")
+    numbers = [int(place[1])] if place else range(1, len(lines) + 1)
+    for number in numbers:
+        outside = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', lambda match: " " * len(match[0]), lines[number - 1])
+        for column, sign in enumerate(outside, 1):
+            if sign in _WIDE:
+                name, plain = _WIDE[sign]
+                return f"line {number}, column {column}: {sign} is a full-width {name}; use {plain}"
+    return None
 
 
 def refuse_unshowable(values: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Falsehoods: copies of true scenario files in which one thing was made false, by kind.
 
-Each function takes the plain values of a file and yields (what was done, the falsified values). It knows the structure of
-a file, and of the words only those that it exchanges for their opposites.
+Each function takes the plain values of a file and yields (what was done, the falsified values). It knows the structure
+of a file, and of the words only those that it exchanges for their opposites.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ def _copy(values: Values, stage: int) -> tuple[Values, Values]:
 
 OPPOSITES = {
     "en": [
-        (r"\bdoes not\b", "does"), (r"\breaches\b", "never reaches"), (r"\bleaves\b", "stays"), (r"\bstays\b", "leaves"),
-        (r"\bgets into\b", "never gets into"), (r"\bholds\b", "does not hold"), (r"\barrives\b", "fails"), (r"\bfails\b", "arrives"),
+        (r"\bdoes not\b", "does"), (r"\breaches\b", "never reaches"), (r"\bleaves\b", "stays"),
+        (r"\bstays\b", "leaves"), (r"\bgets into\b", "never gets into"), (r"\bholds\b", "does not hold"),
+        (r"\barrives\b", "fails"), (r"\bfails\b", "arrives"),
         (r"\bsooner\b", "later"), (r"\blater\b", "sooner"), (r"\bblows up\b", "arrives"),
     ],
     "zh-TW": [
-        ("待得住", "待不住"), ("進得了", "進不了"), ("到得了", "到不了"), ("能到達", "到不了"), ("離開", "離不開"), ("站得住", "站不住"), ("都不動", "都到得了"),
+        ("待得住", "待不住"), ("進得了", "進不了"), ("到得了", "到不了"), ("能到達", "到不了"), ("離開", "離不開"),
+        ("站得住", "站不住"), ("都不動", "都到得了"),
         ("出得去", "出不去"), ("發散", "到得了"), ("離不開", "離得開"), ("到不了", "到得了"),
     ],
 }  # fmt: skip
@@ -108,7 +110,12 @@ def raised_badge(values: Values) -> Falsehoods:
 
 
 def invented_source(values: Values) -> Falsehoods:
-    invented = ("Nguyen et al. 2020, arXiv 2004.01234", "Keskar et al. 2019, arXiv 1906.11111", "smith-2031", "Lee and Park 2016")
+    invented = (
+        "Nguyen et al. 2020, arXiv 2004.01234",
+        "Keskar et al. 2019, arXiv 1906.11111",
+        "smith-2031",
+        "Lee and Park 2016",
+    )
     for name, index in _stages(values):
         for number, claim in enumerate(values["stages"][index]["claims"]):
             if claim.get("sources"):
@@ -147,8 +154,11 @@ def figure_at_another_pick(values: Values) -> Falsehoods:
                 yield f"{name} figures.{key}: B = {stage['figures'][key]['batch_size']}", copied
 
 
-NUMBERS = {"en": [("ten times", "a hundred times"), ("twice", "five times"), ("twenty times", "forty times"), ("a quarter", "a twentieth")],
-           "zh-TW": [("十倍", "百倍"), ("兩倍", "五倍"), ("二十倍", "四十倍"), ("四分之一", "二十分之一")]}  # fmt: skip
+NUMBERS = {
+    "en": [("ten times", "a hundred times"), ("twice", "five times"), ("twenty times", "forty times"),
+           ("a quarter", "a twentieth")],
+    "zh-TW": [("十倍", "百倍"), ("兩倍", "五倍"), ("二十倍", "四十倍"), ("四分之一", "二十分之一")],
+}  # fmt: skip
 
 
 def another_number_word(values: Values) -> Falsehoods:
@@ -211,11 +221,17 @@ def swapped_landmarks(values: Values) -> Falsehoods:
 
 
 def equal_depth(values: Values) -> Falsehoods:
-    if sum(mark["kind"] in ("canyon", "basin", "minimum") for mark in values.get("landmarks", [])) < 2 or values["name"] == "equal-sharpness":
+    if (
+        sum(mark["kind"] in ("canyon", "basin", "minimum") for mark in values.get("landmarks", [])) < 2
+        or values["name"] == "equal-sharpness"
+    ):
         return
     for name, index in _stages(values):
         copied, stage = _copy(values, index)
-        stage["story"] = {"en": "Two minima, equally deep. Leave within {budget}.", "zh-TW": "兩個最小值一樣深。請在 {budget}內離開。"}
+        stage["story"] = {
+            "en": "Two minima, equally deep. Leave within {budget}.",
+            "zh-TW": "兩個最小值一樣深。請在 {budget}內離開。",
+        }
         yield f"{name} story: equally deep", copied
         copied, stage = _copy(values, index)
         stage["summary"] = {"en": "Both minima are equally sharp.", "zh-TW": "兩個最小值一樣尖銳。"}
@@ -237,7 +253,11 @@ def universal_word(values: Values) -> Falsehoods:
         ):
             if len(own["ladders"][knob]) > 1 and knob in SOLVES_SOME.get(name, ("momentum", "batch_size")):
                 copied, stage = _copy(values, index)
-                stage["claims"][0] = {"badge": "IN THIS MODEL", "statement": {"en": english, "zh-TW": chinese}, "checks": [check]}
+                stage["claims"][0] = {
+                    "badge": "IN THIS MODEL",
+                    "statement": {"en": english, "zh-TW": chinese},
+                    "checks": [check],
+                }
                 yield f"{name} claims[0]: {english}", copied
 
 
@@ -295,8 +315,8 @@ def _at(node: Any, path: tuple[Any, ...]) -> Any:
 KINDS: dict[str, Callable[[Values], Falsehoods]] = {
     kind.__name__: kind
     for kind in (
-        inverted_sentence, swapped_labels, one_language_inverted, failing_hint, raised_badge, invented_source, one_sided_debate,
-        unexplained_factor, figure_at_another_pick, another_number_word, added_number_word, typed_knob, swapped_landmarks,
-        equal_depth, universal_word, irrelevant_check, impossible_observation,
+        inverted_sentence, swapped_labels, one_language_inverted, failing_hint, raised_badge, invented_source,
+        one_sided_debate, unexplained_factor, figure_at_another_pick, another_number_word, added_number_word,
+        typed_knob, swapped_landmarks, equal_depth, universal_word, irrelevant_check, impossible_observation,
     )
 }  # fmt: skip
