@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import types
 import typing
 from typing import Any
 
 import msgspec
+import tomli
 
 from batchgame.scenarios.reading import rules
 from batchgame.scenarios.reading.format import Scenario
@@ -39,7 +39,7 @@ def parse_bundled(text: str) -> Scenario:
 
     That is twice as fast, and the first frame of the game waits for it.
     """
-    scenario: Scenario = _convert(tomllib.loads(text), Scenario, "")
+    scenario: Scenario = _convert(tomli.loads(text), Scenario, "")
     return scenario
 
 

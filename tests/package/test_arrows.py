@@ -21,6 +21,7 @@ REASONS = {
     "platformdirs": "5 ms; needed once a folder of the user is looked for",
     "textual.drivers.linux_driver": "missing on Windows",
     "sim.engines.native.engine": "needs the C extension, which was not built where there is no compiler",
+    "hashlib": "2.5 ms; only a player's own file has a digest",
     "filelock": "10 ms; needed when progress or a table is written, after the first frame",
     "importlib.metadata": "10 ms; only --version and few commands ask for the version",
     "cupy": "the extra [gpu]",

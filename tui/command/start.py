@@ -37,6 +37,8 @@ def play(options: PlayOptions) -> int:
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
     folds: Folds = "ascii" if capabilities.ascii else ""
     session = Session(options, look(capabilities.colors, folds, theme), progress)
+    if options.plane:
+        session.expect_plane()  # while Textual is imported
     app = _application(options)(session, first_route(session))
     try:
         with ending_by_signal(app.leave_soon, session.drop):

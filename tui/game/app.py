@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import threading
 import time
@@ -32,11 +33,10 @@ REST = 2.0  # times as long as a frame took, before the next one
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
 
 
-class BatchgameApp(App[int]):
+class BatchgameApp(App[int], inherit_css=False):
     """Shows one page at a time."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Screen { background: ansi_default; overflow: hidden; }"
     # With priority, so that Tab, Escape and Ctrl+C mean what the table says.
     BINDINGS = [Binding(key, f"do('{name}', '{key}')", show=False, priority=True) for key, name in BY_KEY.items()]  # noqa: RUF012
 
@@ -45,6 +45,7 @@ class BatchgameApp(App[int]):
 
     def __init__(self, session: Session, first: Route) -> None:
         super().__init__(ansi_color=True)
+        self._disable_tooltips = self._disable_notifications = True  # widgets that would be made before the first frame
         self.session = session
         self.desk = Desk(session, first)
         self.flow = Flow()
@@ -215,6 +216,11 @@ class BatchgameApp(App[int]):
         self.exit(status, return_code=status)
 
     def _warm_up(self) -> None:
+        """Do what had to wait for the first frame."""
+        if not gc.isenabled():  # the command has disabled it
+            gc.freeze()  # what is there by now stays to the end
+            gc.enable()
+
         def load() -> None:
             import batchgame.sim.outcomes
             import batchgame.sim.race

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.maps.round_maps import result_map
+from batchgame.tui.maps.worker import Worker, started, stopped
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.earned import record
 from batchgame.tui.score.own_files import OwnFile, listed
@@ -32,6 +33,7 @@ class Session:
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
+        self._worker: Worker | None = None  # waits for the request of a full-screen map
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._owed: list[tuple[Round, Map]] = []
 
@@ -84,6 +86,22 @@ class Session:
         self.stop_plane()
         self._plane = plane
 
+    def expect_plane(self) -> None:
+        """Start the process of a full-screen map before it is known what it has to compute."""
+        if self._worker is None:
+            self._worker = started(self.options.kiosk)
+
+    def expect_no_plane(self) -> None:
+        """End the process that waits for a full-screen map."""
+        if self._worker is not None:
+            stopped(self._worker)
+            self._worker = None
+
+    def worker(self) -> Worker | None:
+        """Hand over the process that waits for a full-screen map, if there is one."""
+        worker, self._worker = self._worker, None
+        return worker
+
     def stop_plane(self) -> None:
         """Stop the full-screen map: nobody looks at it any more."""
         if self._plane:
@@ -126,5 +144,6 @@ class Session:
     def drop(self) -> None:
         """Stop what runs in the background, now."""
         self.stop_plane()
+        self.expect_no_plane()
         for map_ in list(self._maps.values()):
             map_.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +32,9 @@ def listed(progress: Progress) -> list[OwnFile]:
 
 def digest(text: str) -> str:
     """Return what tells one content of a file from another."""
+    # Not at the top: only who has a file of one's own needs it, and OpenSSL comes with it.
+    import hashlib
+
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from batchgame.tui.screen.flow import Flow
 from batchgame.tui.screen.shown import Shown
 
 
-class Canvas(Widget):
+class Canvas(Widget, inherit_css=False):
     """The widget that shows a grid, and reports clicks on its cells.
 
     behind: the terminal may not show the whole grid yet.
@@ -85,8 +85,10 @@ class Canvas(Widget):
             self.post_message(self.Clicked(action))
 
 
-class OneCanvas(Screen[None]):
-    """A screen whose only widget is a canvas."""
+class OneCanvas(Screen[None], inherit_css=False):
+    """A screen whose only widget is a canvas. It inherits no CSS, which takes as long to parse as a frame to draw."""
+
+    DEFAULT_CSS = "OneCanvas { layout: vertical; overflow: hidden; background: ansi_default; }"
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
