@@ -18,7 +18,19 @@ from batchgame.tui.score.progress import FILE, data_folder
 from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
-VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
+VARIABLES = (
+    "TERM",
+    "COLORTERM",
+    "STY",
+    "TMUX",
+    "NO_COLOR",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "COLORFGBG",
+    "SSH_TTY",
+    "BATCHGAME_DATA",
+)
 LABEL = 14  # cells
 
 
