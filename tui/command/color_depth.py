@@ -1,8 +1,8 @@
 """How many colours a terminal has, as TERM, COLORTERM, NO_COLOR and STY tell it.
 
 TERM describes the terminal that the game writes to. COLORTERM is only a word that programs hand on: it may describe
-another terminal, outside of a multiplexer, or the one from which somebody called `su` or `ssh`. So COLORTERM is believed
-where TERM leaves it possible.
+another terminal, outside of a multiplexer, or the one from which somebody called `su` or `ssh`. So COLORTERM is
+believed where TERM leaves it possible.
 """
 
 from __future__ import annotations
