@@ -157,6 +157,30 @@ def test_a_reattach_that_asks_for_the_screen_gets_modes_and_questions_too(
         leave(terminal)
 
 
+def test_a_reattach_in_a_window_of_another_size_gets_modes_too(tmp_path: Path) -> None:
+    with Changing(tmp_path, *WORDS) as terminal:
+        terminal.until("How sure")
+        terminal.settled()
+        for width, height in ((120, 40), (80, 24)):
+            terminal.become_another()
+            terminal.resize(width, height)
+            terminal.until(lambda text: "Enter next" in text.splitlines()[height - 1])  # noqa: B023 - called at once
+            terminal.settled(1.2)
+            assert modes_are_set(terminal)
+
+
+def test_a_window_that_is_dragged_is_not_begun_anew_at_every_step(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *WORDS) as terminal:
+        terminal.until("How sure")
+        terminal.settled()
+        before = terminal.sent.count(b"\x1b[?1049h")
+        for width in range(81, 121):
+            terminal.resize(width, 24)
+            terminal.read(0.05)
+        terminal.until(lambda text: "RESULT" in text.splitlines()[0][100:])
+        assert terminal.sent.count(b"\x1b[?1049h") - before < 10
+
+
 def test_a_terminal_that_answers_after_a_long_silence_may_be_another_one(tmp_path: Path) -> None:
     """Take the terminal away from a race for longer than an answer may take, and give it another one."""
     with Changing(tmp_path, *WORDS) as terminal:

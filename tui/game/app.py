@@ -84,10 +84,10 @@ class BatchgameApp(App[int]):
         self.canvas.forget()
         self.repaint()
 
-    def terminal_begins(self) -> None:
+    def terminal_begins(self, urgent: bool = True) -> None:
         """Send everything: the driver has taken over the terminal, which may be another one than before."""
         self._sync_available = False  # Textual asks whether this one can hold a frame back until it is whole
-        self.canvas.forget()
+        self.canvas.forget(urgent)
         self._run_clock()
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:

@@ -50,9 +50,9 @@ class Canvas(Widget):
         """Ask Textual for a frame. The cells in it are chosen later, when it is written."""
         self.refresh(Region(0, 0, 1, 1))
 
-    def forget(self) -> None:
-        """Send every cell again, because the terminal may show anything."""
-        self._shown.forget()
+    def forget(self, urgent: bool = True) -> None:
+        """Send every cell again, because the terminal may show anything. urgent: somebody waits for them."""
+        self._shown.forget(urgent)
         self._before = None
         self.behind = True
         self.send()

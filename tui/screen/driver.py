@@ -44,8 +44,8 @@ class Game(Protocol):
     def session(self) -> HasLook:
         """Return the session that is being played."""
 
-    def terminal_begins(self) -> None:
-        """Learn that the terminal shows nothing of the game yet."""
+    def terminal_begins(self, urgent: bool = True) -> None:
+        """Learn that the terminal shows nothing of the game yet. urgent: somebody waits for the page."""
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Learn where the terminal says its cursor is: x and y from 0, `at` on the monotonic clock."""
@@ -83,7 +83,7 @@ class SteadyDriver(LinuxDriver):
         self._ask_for_width()
         self._loop.call_soon_threadsafe(self._game.terminal_begins)
 
-    def _begin_again(self) -> None:
+    def _begin_again(self, urgent: bool = True) -> None:
         """Set every mode, ask every question and draw everything again: the terminal may be another one than before.
 
         A keyboard protocol takes the place of the one that was set before, so that leaving finds one and not two.
@@ -93,7 +93,7 @@ class SteadyDriver(LinuxDriver):
         self._game.flow.begin_again()
         self.write(self._opening.replace(PUSH, POP + PUSH) + "\x1b[m\x1b[2J")
         self._ask_for_width()
-        self._game.terminal_begins()
+        self._game.terminal_begins(urgent)
 
     def _ask_for_width(self) -> None:
         self.write(self._game.flow.probe("" if self._game.session.look.ascii else AMBIGUOUS))
@@ -160,7 +160,7 @@ class SteadyDriver(LinuxDriver):
     def _answered(self, x: int, y: int, at: float) -> None:
         """Pass an answer on, or begin again if it comes after a long silence: it may be another terminal's."""
         if self._game.flow.came_back(at):
-            self._begin_again()
+            self._begin_again(urgent=False)
         else:
             self._game.terminal_answers(x, y, at)
 

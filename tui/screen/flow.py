@@ -20,7 +20,6 @@ FRAME_SECONDS = 0.04  # a frame may take this much longer than a bare round trip
 SMALLEST_FRAME = 256  # bytes: enough for the row that a key has changed
 LARGEST_FRAME = 3900  # bytes: a plot with a new scale is larger, but its second half may come one frame later
 URGENT = 4  # cells that a key has changed may take this many times the room: a player waits for the whole new page
-UNKNOWN_FRAME = LARGEST_FRAME // URGENT  # the first bytes over a line that has just been silent
 PATIENCE = 2.0  # seconds (or eight round trips, if longer) without an answer, until the terminal counts as silent
 SLOWEST = 2000.0  # bytes per second: a page on such a line takes seconds, and is still worth waiting for
 LAST_WORD = 2.0  # seconds: the longest that leaving the game waits for an answer
@@ -58,11 +57,10 @@ class Flow:
 
     def begin_again(self) -> None:
         """Begin with another terminal in mid-game, while answers to earlier questions may still be on their way."""
-        late, round_trip = self._unanswered, self.round_trip
+        late, round_trip, room = self._unanswered, self.round_trip, self.room
         self.begin()
-        self.round_trip = round_trip  # a shorter one is learnt at once, and those answers are worth waiting for
-        if late:
-            self._late, self.room = late, UNKNOWN_FRAME
+        # The line is mostly the same; what has changed about it is learnt from the next answers.
+        self.round_trip, self.room, self._late = round_trip, room, late
 
     def probe(self, sign: str) -> str:
         """Return the first question: a sign, the question how far it has moved the cursor, and the sign's removal."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from batchgame.tui.screen.size import WindowSize, window
 
 SETTLE_SECONDS = 1 / 30  # a window that is dragged tells of a new size at every pixel, and each takes a frame
+QUIET_SECONDS = 1.0  # without a signal: the next one is not the same drag of the same window
 
 
 class WindowWatch:
     """A watch over the size of the window.
 
-    resized: called with a new size. again: called where a signal came and the size is the old one. Programs that keep a
-    session while its terminal is away (dtach, abduco) ask like this for the whole screen in another terminal.
+    resized: called with a new size. again: called first where the terminal may be another one. Programs that keep a
+    session while its terminal is away (dtach, abduco) send the same signal when they connect it to another terminal,
+    which may have another size or the same. A window that is dragged is begun again only once.
     """
 
     def __init__(
@@ -23,6 +26,7 @@ class WindowWatch:
         self._loop = loop
         self._resized, self._again = resized, again
         self._size = window()
+        self._compared = 0.0  # when, on the monotonic clock
         self._due: asyncio.TimerHandle | None = None
 
     def look(self) -> WindowSize:
@@ -43,8 +47,10 @@ class WindowWatch:
 
     def _compare(self) -> None:
         self._due = None
+        now = time.monotonic()
+        quiet, self._compared = now - self._compared > QUIET_SECONDS, now
         before = self._size
-        if self.look() == before:
+        if self.look() == before or quiet:
             self._again()
-        else:
+        if self._size != before:
             self._resized(self._size)
