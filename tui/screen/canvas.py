@@ -14,6 +14,8 @@ from batchgame.tui.screen.compositor import Patch, PatchCompositor
 from batchgame.tui.screen.flow import Flow
 from batchgame.tui.screen.shown import Shown
 
+HOME = "\x1b[H"  # no frame leaves the cursor in the row of the flow's probe, so that no answer is taken for another
+
 
 class Canvas(Widget):
     """The widget that shows a grid, and reports clicks on its cells.
@@ -72,7 +74,7 @@ class Canvas(Widget):
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None
-        return text + self._flow.question(len(text))
+        return text + HOME + self._flow.question(len(text))
 
     def render_line(self, y: int) -> Strip:
         """Return a blank row: cells are sent as patches, and Textual asks only for the style under the pointer."""
