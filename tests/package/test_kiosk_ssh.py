@@ -99,6 +99,39 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
     assert gone(installed)
 
 
+@pytest.mark.parametrize("first", [(65535, 65535), (80, 24)], ids=["claimed before the login", "claimed later"])
+def test_a_client_may_claim_any_window(first: tuple[int, int], host: Host, installed: Path) -> None:
+    """Claim 65535 x 65535 cells: the game takes at most 200 MB."""
+    words = host.words("-tt")
+    around = os.environ | {"TERM": "xterm-256color", "COLUMNS": "40", "LINES": "10"}
+    player = pexpect.spawn(words[0], words[1:], env=around, dimensions=first[::-1], timeout=60)
+    try:
+        player.expect("English")
+        for key in ("1", "\x1b", "2", "\r", "1", "9", "\r", "\r"):
+            player.setwinsize(65535, 65535)
+            player.setwinsize(60000, 3)
+            player.setwinsize(65535, 65534)
+            player.send(key)
+            end = time.monotonic() + 1.5
+            while time.monotonic() < end:
+                try:
+                    player.read_nonblocking(1 << 16, timeout=0.2)
+                except pexpect.TIMEOUT:
+                    continue
+        assert games(installed)
+        for process in games(installed):
+            peak = re.search(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())
+            assert peak is not None
+            assert int(peak[1]) <= 200_000
+        player.setwinsize(24, 80)
+        player.send("q")
+        player.expect(pexpect.EOF)
+    finally:
+        player.close()
+    assert player.exitstatus == 0
+    assert gone(installed)
+
+
 def test_a_class_logs_in_at_once(host: Host, installed: Path) -> None:
     words = host.words("-tt")
     around = os.environ | {"TERM": "xterm-256color"}

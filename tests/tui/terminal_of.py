@@ -22,8 +22,7 @@ pyte = pytest.importorskip("pyte", reason="needs pyte")
 import termios  # noqa: E402 - not on Windows
 
 COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
-# A test runner sets COLUMNS for its workers, and a program would take it for the size of its window for ever.
-NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "COLUMNS", "LINES")
+NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "STY")
 NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
 PATIENCE = 90.0  # seconds that a test waits for what it wants to see, on a machine with other work to do
 KEYS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +15,22 @@ from batchgame.tui.command.terminal import STREAMS, detect
 from batchgame.tui.command.version import version
 from batchgame.tui.score.progress import FILE, data_folder
 from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
+from batchgame.tui.screen.size import claimed, window
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
-VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
+VARIABLES = (
+    "TERM",
+    "COLORTERM",
+    "STY",
+    "TMUX",
+    "NO_COLOR",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "COLORFGBG",
+    "SSH_TTY",
+    "BATCHGAME_DATA",
+)
 LABEL = 14  # cells
 
 
@@ -64,13 +76,27 @@ def _terminal() -> Iterator[tuple[str, str]]:
     yield "theme", f"{seen.theme}: {seen.theme_reason} (--theme, the key d and what was chosen before go first)"
     for name in STREAMS:
         yield name, "not a terminal" if name in seen.missing else "a terminal"
-    columns, rows = shutil.get_terminal_size()
-    yield "size", f"{columns} x {rows}"
+    yield "size", _size()
     yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
     yield "kiosk", "as docs/ssh.md has it" if sys.flags.isolated else "not here: python -I is needed, see docs/ssh.md"
     for name in VARIABLES:
         if name in os.environ:
             yield name, os.environ[name]
+
+
+def _size() -> str:
+    """Return the size that the game draws for, and where it comes from."""
+    said, drawn = claimed(), window()
+    size = f"{drawn.columns} x {drawn.rows}"
+    if said is None:
+        return f"{size}: no terminal is here to ask"
+    if said == drawn:
+        reason = "the terminal's own"
+    elif 0 in said:
+        reason = "the terminal does not know its own (`stty columns 80 rows 24` tells it)"
+    else:
+        reason = f"the terminal says {said.columns} x {said.rows}, and no more is drawn"
+    return f"{size}: {reason}" + (", whatever COLUMNS and LINES say" if {"COLUMNS", "LINES"} & set(os.environ) else "")
 
 
 def _progress() -> Iterator[tuple[str, str]]:

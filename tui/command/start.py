@@ -32,6 +32,8 @@ def play(options: PlayOptions) -> int:
         os.environ["NO_COLOR"] = "1"
     else:
         os.environ.pop("NO_COLOR", None)
+    for name in ("COLUMNS", "LINES"):  # Textual and Rich would take them for the size of the window
+        os.environ.pop(name, None)
 
     progress = Progress.in_memory() if options.kiosk else Progress.open()
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)

@@ -12,7 +12,6 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -27,9 +26,11 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.screen.canvas import Canvas, OneCanvas
 from batchgame.tui.screen.flicker import FlickerLimit
 from batchgame.tui.screen.flow import Flow
+from batchgame.tui.screen.size import WindowSize, bounded
 
 INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
+CELLS = {1: False, 2: True}  # how far the sign of ambiguous width moves the cursor: whether such signs are wide
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
 
 
@@ -79,18 +80,20 @@ class BatchgameApp(App[int], inherit_css=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the page out for the new size. The application's own size is still the old one here."""
-        self._window = event.size
+        self._window = bounded(*event.size)
         self.desk.resized(*self._window)
         self.canvas.forget()
         self.repaint()
 
-    def terminal_begins(self) -> None:
-        """Send everything: the driver has taken over the terminal, which shows nothing of the game."""
-        self.canvas.forget()
+    def terminal_begins(self, urgent: bool = True) -> None:
+        """Send everything: the driver has taken over the terminal, which may be another one than before."""
+        self._sync_available = False  # Textual asks whether this one can hold a frame back until it is whole
+        self.canvas.forget(urgent)
+        self._run_clock()
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Take note of the cursor's place: a frame has arrived, or the first sign has shown how wide it is drawn."""
-        if self.flow.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
+        if self.flow.answered(y + 1, at) and x in CELLS and self.session.fold_ambiguous(CELLS[x]):
             self.desk.resized(*self._window)  # without half blocks, fewer cells of a map fit
             self.canvas.forget()
             self._stale = True
@@ -149,7 +152,7 @@ class BatchgameApp(App[int], inherit_css=False):
     _ticking = False
     _stale = False  # the page has changed since it was painted
     _rest_until = 0.0
-    _window = Size(0, 0)
+    _window = WindowSize(0, 0)
 
     def _do(self, action: str) -> None:
         if action == "quit":
@@ -158,6 +161,7 @@ class BatchgameApp(App[int], inherit_css=False):
         if too_small(*self._window):
             return
         if action == "redraw":
+            self.flow.renew()
             self.canvas.forget()
         copied = self.desk.press(action)
         if copied is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
+from batchgame.tui.draw.width import Folds
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.maps.worker import Worker, started, stopped
 from batchgame.tui.race.options import PlayOptions
@@ -42,11 +43,12 @@ class Session:
         """Return the catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
         return Catalogue("en" if self.look.ascii else self._language)
 
-    def fold_ambiguous(self) -> bool:
-        """Do without signs of ambiguous width, which are two cells wide here. Returns False if that is so already."""
-        if self.look.folds:
+    def fold_ambiguous(self, wide: bool = True) -> bool:
+        """Do without signs of ambiguous width where they are two cells wide. Returns whether this changes anything."""
+        folds: Folds = "ambiguous" if wide else ""
+        if self.look.ascii or self.look.folds == folds:
             return False
-        self.look = look(self.look.name, "ambiguous", self.look.theme)
+        self.look = look(self.look.name, folds, self.look.theme)
         return True
 
     def switch_theme(self) -> None:

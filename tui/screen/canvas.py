@@ -14,6 +14,8 @@ from batchgame.tui.screen.compositor import Patch, PatchCompositor
 from batchgame.tui.screen.flow import Flow
 from batchgame.tui.screen.shown import Shown
 
+HOME = "\x1b[H"  # no frame leaves the cursor in the row of the flow's probe, so that no answer is taken for another
+
 
 class Canvas(Widget, inherit_css=False):
     """The widget that shows a grid, and reports clicks on its cells.
@@ -50,9 +52,9 @@ class Canvas(Widget, inherit_css=False):
         """Ask Textual for a frame. The cells in it are chosen later, when it is written."""
         self.refresh(Region(0, 0, 1, 1))
 
-    def forget(self) -> None:
-        """Send every cell again, because the terminal may show anything."""
-        self._shown.forget()
+    def forget(self, urgent: bool = True) -> None:
+        """Send every cell again, because the terminal may show anything. urgent: somebody waits for them."""
+        self._shown.forget(urgent)
         self._before = None
         self.behind = True
         self.send()
@@ -72,7 +74,7 @@ class Canvas(Widget, inherit_css=False):
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None
-        return text + self._flow.question(len(text))
+        return text + HOME + self._flow.question(len(text))
 
     def render_line(self, y: int) -> Strip:
         """Return a blank row: cells are sent as patches, and Textual asks only for the style under the pointer."""

@@ -15,11 +15,15 @@ from typing import Any, Protocol
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from batchgame.tui.draw.look import Look
 from batchgame.tui.screen.flow import ASK, Flow
+from batchgame.tui.screen.size import WindowSize, window
+from batchgame.tui.screen.window_watch import WindowWatch
 from batchgame.tui.screen.writer import Writer
 
+PUSH, POP = "\x1b[>", "\x1b[<u"  # of a keyboard protocol
 AMBIGUOUS = "●"  # a sign that some terminals draw two cells wide
 
 
@@ -40,8 +44,8 @@ class Game(Protocol):
     def session(self) -> HasLook:
         """Return the session that is being played."""
 
-    def terminal_begins(self) -> None:
-        """Learn that the terminal shows nothing of the game yet."""
+    def terminal_begins(self, urgent: bool = True) -> None:
+        """Learn that the terminal shows nothing of the game yet. urgent: somebody waits for the page."""
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Learn where the terminal says its cursor is: x and y from 0, `at` on the monotonic clock."""
@@ -51,9 +55,12 @@ class SteadyDriver(LinuxDriver):
     """A driver that skips input it can't read, passes the terminal's answers to the flow, and never waits to write."""
 
     def __init__(self, app: Any, **options: Any) -> None:
-        super().__init__(app, **options)
+        super().__init__(app, **{**options, "size": options.get("size") or window()})  # Textual's own obeys COLUMNS
         self._game: Game = app
         self._asked = self._heard = 0  # questions for the cursor's place, and answers to them
+        self._opening = ""  # what was written to take over the terminal
+        self._recording: str | None = None  # the opening, while it is being written
+        self._watch = WindowWatch(self._loop, self._resized, self._begin_again)
 
     def start_application_mode(self) -> None:
         """Take over the terminal: at the start, and after a stop, when the terminal may be another one."""
@@ -64,18 +71,54 @@ class SteadyDriver(LinuxDriver):
         flow = self._game.flow
         flow.begin()
         flow.clogged = self._writer.clogged
+        flow.renew = self._begin_again
+        self._recording = ""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # The loop has to handle SIGCONT: the kernel may give the signal to another thread, and a loop that waits would
         # not notice. Then nothing would move after `fg`, since keys are not read before the signal is handled.
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
-        self.write(flow.probe("" if self._game.session.look.folds else AMBIGUOUS))
+        self._loop.add_signal_handler(signal.SIGWINCH, self._watch.signalled)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGCONT, signal.SIGWINCH))
+        self._opening, self._recording = self._recording, None
+        self._ask_for_width()
         self._loop.call_soon_threadsafe(self._game.terminal_begins)
+
+    def _begin_again(self, urgent: bool = True) -> None:
+        """Set every mode, ask every question and draw everything again: the terminal may be another one than before.
+
+        A keyboard protocol takes the place of the one that was set before, so that leaving finds one and not two.
+        """
+        if not self._opening:  # the terminal was given back in the meantime
+            return
+        self._game.flow.begin_again()
+        self.write(self._opening.replace(PUSH, POP + PUSH) + "\x1b[m\x1b[2J")
+        self._ask_for_width()
+        self._game.terminal_begins(urgent)
+
+    def _ask_for_width(self) -> None:
+        self.write(self._game.flow.probe("" if self._game.session.look.ascii else AMBIGUOUS))
+
+    def _resized(self, size: WindowSize) -> None:
+        self._app.post_message(events.Resize.from_dimensions(size, None))
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size to draw for. Textual's own method obeys COLUMNS and LINES."""
+        return self._watch.look()
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no reports of the size (mode 2048).
+
+        With them Textual ignores SIGWINCH and asks for clicks in pixels (mode 1016), also after another terminal has
+        taken the place of the one that had promised them. The size that the system knows needs no promise.
+        """
 
     def stop_application_mode(self) -> None:
         """Give the terminal back with an empty screen.
 
         A terminal with only one screen (linux, vt100) would otherwise keep the game's cells around the prompt.
         """
+        self._watch.stop()
+        self._opening = ""
         self._hear_out()
         self.write("\x1b[H\x1b[2J")
         super().stop_application_mode()
@@ -83,6 +126,8 @@ class SteadyDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Hand over a text to be written, and count the questions in it."""
         self._asked += data.count(ASK)
+        if self._recording is not None:
+            self._recording += data
         self._writer.write(data)
 
     def _hear_out(self) -> None:
@@ -106,9 +151,18 @@ class SteadyDriver(LinuxDriver):
         """Pass a cursor's place to the flow, as the answer to a question, and any other message to the game."""
         if isinstance(message, events.CursorPosition):
             self._heard += 1
-            self._loop.call_soon_threadsafe(self._game.terminal_answers, message.x, message.y, time.monotonic())
+            self._loop.call_soon_threadsafe(self._answered, message.x, message.y, time.monotonic())
             return
+        if isinstance(message, events.Resize | InBandWindowResize):
+            return  # nobody has asked, and anybody can type it
         super().process_message(message)
+
+    def _answered(self, x: int, y: int, at: float) -> None:
+        """Pass an answer on, or begin again if it comes after a long silence: it may be another terminal's."""
+        if self._game.flow.came_back(at):
+            self._begin_again(urgent=False)
+        else:
+            self._game.terminal_answers(x, y, at)
 
     def _run_input_thread(self) -> None:
         while not self.exit_event.is_set():
