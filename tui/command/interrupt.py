@@ -17,19 +17,18 @@ SAID = "interrupted"
 
 
 def watch_for_interrupts() -> None:
-    """Let Ctrl+C end the process from now on. A process that was started with the signal ignored goes on ignoring it."""
+    """Let Ctrl+C end the process from now on, except in one that was started with the signal ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, end_at_once)
 
 
 def end_at_once(*_: object) -> None:
     """End the process from the handler of the signal."""
-    if sys.stderr is not None:
-        try:
+    try:
+        if sys.stderr is not None:
             os.write(2, f"batchgame: {SAID}\n".encode())
-        except OSError:
-            pass
-    os._exit(STATUS)
+    finally:
+        os._exit(STATUS)
 
 
 def interrupt(_: int, frame: FrameType | None) -> None:

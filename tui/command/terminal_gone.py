@@ -1,7 +1,7 @@
 """A thread that learns when the terminal is gone, whether or not a signal comes.
 
-A signal may be blocked or ignored by the program that started the game. Reading gives an error, or no bytes for ever. To
-wait for a hang-up costs nothing, and it comes however the terminal ends: closed, hung up, or its connection cut.
+A signal may be blocked or ignored by the program that started the game. Reading gives an error, or no bytes for ever.
+To wait for a hang-up costs nothing, and it comes however the terminal ends: closed, hung up, or its connection cut.
 """
 
 from __future__ import annotations
