@@ -1,15 +1,12 @@
-"""A terminal that is gone: the game ends within two seconds however it went, saves the progress, and leaves no process."""
+"""A terminal that is gone: the game ends in two seconds however that happened, with its progress and all processes."""
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
