@@ -34,11 +34,14 @@ def ending_by_signal(
 
     Each calls `leave` with the exit status, which returns False if it cannot leave; an exception ends the game then. A
     terminal that is gone counts as SIGHUP. A terminal that takes no more bytes (Ctrl+S, a line that hangs) blocks the
-    whole game inside a write. A timer is the second way out: it calls `drop`, and ends the process.
+    whole game inside a write. A timer is the second way out: it calls `drop`, and ends the process. So does a signal to
+    a game in the background, which was stopped: it has given its terminal back, and may not touch it.
     """
 
     def ends(number: int, frame: FrameType | None) -> None:
         status = 128 + number
+        if in_background():
+            end_now(status)
         last = threading.Timer(GRACE if has_terminal() else GRACE_WITHOUT_TERMINAL, end_now, (status,))
         last.daemon = True
         last.start()
@@ -78,6 +81,14 @@ def has_terminal() -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def in_background() -> bool:
+    """Return whether the terminal belongs to another program than this one: a shell that has stopped the game."""
+    try:
+        return os.tcgetpgrp(0) != os.getpgrp()
+    except (AttributeError, OSError):  # no terminal, or Windows
+        return False
 
 
 def where(error: BaseException) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+
+from batchgame.tui.command.exits import in_background
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def kept_until_the_end(file: int) -> Iterator[Callable[[], None]]:
 
     def set_back() -> None:
         with suppress(OSError, termios.error):
-            if os.tcgetpgrp(file) == os.getpgrp():
+            if not in_background():
                 termios.tcflush(file, termios.TCIFLUSH)
                 termios.tcsetattr(file, termios.TCSANOW, flags)
 
