@@ -12,7 +12,7 @@ from getpass import getuser
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, SSHD, THERE, Host, sshd
+from sshd import MISSING, SSHD, THERE, Host, sshd, wait_until
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
@@ -63,6 +63,11 @@ def games(installed: Path) -> list[Path]:
     return found
 
 
+def tasks(installed: Path) -> int:
+    """Return how many tasks one player has: the threads of the kiosk's processes, and two processes of sshd."""
+    return 2 + sum(len(list((process / "task").iterdir())) for process in games(installed))
+
+
 def gone(installed: Path) -> bool:
     for _ in range(100):
         if not games(installed):
@@ -96,7 +101,11 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
         terminal.until("Press 1 to")
         terminal.press("2")
         terminal.until("LESSON")
+        most = tasks(installed)
         terminal.until("1000 runs a cell")  # the map's worker has done its work
+        (game,) = games(installed)  # a zombie has no command line, but its parent knows it
+        wait_until(lambda: not (game / "task" / game.name / "children").read_text())
+        assert max(most, tasks(installed)) <= 8 + 2 * (os.cpu_count() or 1), "the page names a limit for each player"
         (name,) = {process.name for process in games(installed) if b"--kiosk" in (process / "cmdline").read_bytes()}
         variables = (Path("/proc") / name / "environ").read_bytes().split(b"\0")
         assert {pair.partition(b"=")[0].decode() for pair in variables if pair} <= KEPT

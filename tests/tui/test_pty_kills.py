@@ -48,6 +48,7 @@ def test_fifty_kills_leave_nothing(tmp_path: Path) -> None:
         how = dice.choice([*SIGNALS, *WAYS])
         signals = dice.choice(["blocked", "ignored", "heard"])
         what = f"seed {SEED}, kill {number}: {game}, {how}, SIGHUP {signals}"
+        print(what)
         folder = tmp_path / str(number)
         with Terminal(folder, *GAMES[game], command=started_by(signals)) as terminal:
             terminal.until(lambda _: terminal.sent)
