@@ -159,7 +159,7 @@ def test_a_game_in_plain_lines_whose_output_is_gone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [
     "run canyon --batch-size 1 --momentum 0 --updates 30000 --trajectories 2000 --engine numpy",
     "check saddle",
-    "map saddle --plain --trajectories 1000",
+    "map canyon --plain --trajectories 2000",
 ])  # fmt: skip
 def test_work_that_outlives_its_terminal_ends_in_order(words: str, tmp_path: Path) -> None:
     """Close the terminal of a command that does not listen to hang-ups, as under nohup: it works on, and then ends."""
