@@ -19,13 +19,14 @@ import sys, time
 from batchgame.scenarios.reading.library import find
 from batchgame.tui.maps.map import Map
 from batchgame.tui.maps.round_maps import ladder_axes, request
+from batchgame.tui.maps.worker import started
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 round_ = Round(*find("canyon"), PlayOptions(scenario="canyon", trajectories=1000))
 axes = ladder_axes(round_)
 passes = ((2, 4), (1, 1_000_000))
 map_ = Map(axes, passes, in_epochs=True)
-map_.begin(lambda: request(round_, axes, passes), kiosk=sys.argv[1] == "kiosk")
+map_.begin(request(round_, axes, passes), started(sys.argv[1] == "kiosk"))
 while not map_.cells:
     time.sleep(0.01)
 print(map_._process.pid, flush=True)

@@ -142,7 +142,7 @@ def test_a_map_that_cannot_be_requested_has_failed() -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
 def test_a_worker_that_dies_is_no_zombie() -> None:
     map_ = Map(ladder_axes(opened("saddle")), ((1, 1_000_000),), in_epochs=True)
-    map_.begin(lambda: request(opened("saddle"), map_.axes, map_.passes))
+    map_.begin(request(opened("saddle"), map_.axes, map_.passes), started(kiosk=False))
     assert map_._process
     map_._process.send_signal(signal.SIGKILL)
     map_.join(WAIT_SECONDS)
