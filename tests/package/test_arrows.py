@@ -27,6 +27,8 @@ REASONS = {
     "cupy": "the extra [gpu]",
     "pyarrow": "the extra [parquet]",
     "resource": "missing on Windows",
+    "termios": "missing on Windows",
+    "ctypes": "2 ms; the process of a map needs it, and the game does not",
 }
 
 

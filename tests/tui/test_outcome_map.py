@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from pathlib import Path
 
@@ -135,6 +136,17 @@ def test_a_map_that_cannot_be_requested_has_failed() -> None:
     map_.begin(asked._replace(scenario=Broken()), started(kiosk=False))  # type: ignore[arg-type]
     map_.join(WAIT_SECONDS)
     assert (map_.failed, map_.over, map_.version) == (True, True, 1)
+    assert reaped(map_)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_a_worker_that_dies_is_no_zombie() -> None:
+    map_ = Map(ladder_axes(opened("saddle")), ((1, 1_000_000),), in_epochs=True)
+    map_.begin(request(opened("saddle"), map_.axes, map_.passes), started(kiosk=False))
+    assert map_._process
+    map_._process.send_signal(signal.SIGKILL)
+    map_.join(WAIT_SECONDS)
+    assert map_.failed
     assert reaped(map_)
 
 

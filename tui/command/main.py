@@ -14,11 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown, suggestion
+from batchgame.tui.command.interrupt import SAID, STATUS, Working
 
 if TYPE_CHECKING:
     from batchgame.tui.command.parser import Parser
 
-DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG = 0, 1, 2
 LONGEST_LINE = 1000  # cells of a message
 
 COMMANDS = {
@@ -52,10 +53,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # NumPy's overflow warnings: divergence is a result here
     try:
-        command, words = _command(words)
-        status = _do(command, words)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        with Working():
+            command, words = _command(words)
+            status = _do(command, words)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         return status
     except UsageError as error:
         return _say(WRONG, str(error))
@@ -64,7 +66,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except FailedError as error:
         return _say(FAILED, str(error))
     except KeyboardInterrupt:
-        return _say(INTERRUPTED, "interrupted")
+        return _say(STATUS, SAID)
     except BrokenPipeError:  # the reader has left (`batchgame list | head -1`), which is no mistake
         _drop_stdout()
         return DONE

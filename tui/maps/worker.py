@@ -5,6 +5,7 @@ It is a process because a thread that loops in Python doubles the time from a ke
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from batchgame.tui.maps.request import Request
 
 Worker = subprocess.Popen[bytes]
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 KEPT = ("SYSTEMROOT", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # Windows starts nothing without the first
 
 
@@ -40,6 +42,7 @@ def stopped(worker: Worker) -> None:
 
 def main() -> None:
     """Read the request and answer it line by line; stop when nobody reads the lines any more."""
+    _end_with_the_game()
     if hasattr(os, "nice"):
         os.nice(10)
     # Before the request comes: most of the start is NumPy's import.
@@ -55,3 +58,14 @@ def main() -> None:
             print(line, flush=True)
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(0)
+
+
+def _end_with_the_game() -> None:
+    """Have Linux kill this process when the game dies, also by a signal that nobody can catch.
+
+    Otherwise the pipe tells it at the next line, which may be a minute away, and a process that is stopped never looks.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

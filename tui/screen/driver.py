@@ -7,9 +7,11 @@ whole game after thirty unwritten pieces.
 
 from __future__ import annotations
 
-import errno
+import os
 import signal
+import termios
 import time
+import tty
 from typing import Any, Protocol
 
 from textual import events
@@ -47,6 +49,9 @@ class Game(Protocol):
     def terminal_begins(self, urgent: bool = True) -> None:
         """Learn that the terminal shows nothing of the game yet. urgent: somebody waits for the page."""
 
+    def leave_soon(self, status: int) -> bool:
+        """Leave with this exit status, asked for from any thread."""
+
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Learn where the terminal says its cursor is: x and y from 0, `at` on the monotonic clock."""
 
@@ -57,6 +62,7 @@ class SteadyDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **{**options, "size": options.get("size") or window()})  # Textual's own obeys COLUMNS
         self._game: Game = app
+        self._suspending = False
         self._asked = self._heard = 0  # questions for the cursor's place, and answers to them
         self._opening = ""  # what was written to take over the terminal
         self._recording: str | None = None  # the opening, while it is being written
@@ -115,13 +121,22 @@ class SteadyDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back with an empty screen.
 
-        A terminal with only one screen (linux, vt100) would otherwise keep the game's cells around the prompt.
+        A terminal with only one screen (linux, vt100) would otherwise keep the game's cells around the prompt. At the
+        end of the game it does not echo yet: whoever started the game sets the flags back when all work is done.
         """
         self._watch.stop()
         self._opening = ""
         self._hear_out()
         self.write("\x1b[H\x1b[2J")
+        if not self._suspending and self.attrs_before is not None:
+            self.attrs_before[tty.LFLAG] &= ~termios.ECHO
         super().stop_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while, with all its flags."""
+        self._suspending = True
+        super().suspend_application_mode()
+        self._suspending = False
 
     def write(self, data: str) -> None:
         """Hand over a text to be written, and count the questions in it."""
@@ -133,8 +148,11 @@ class SteadyDriver(LinuxDriver):
     def _hear_out(self) -> None:
         """Wait for pending answers, since the shell would take them for typing."""
         end = time.monotonic() + self._game.flow.answer_within()
-        while self._heard < self._asked and time.monotonic() < end and self._key_thread and self._key_thread.is_alive():
+        while self._heard < self._asked and time.monotonic() < end and self._can_hear():
             time.sleep(0.005)
+
+    def _can_hear(self) -> bool:
+        return self._key_thread is not None and self._key_thread.is_alive() and os.isatty(self.fileno)
 
     def _sigcont_application(self, *_: object) -> None:
         if not self._must_signal_resume:  # after SIGSTOP, which can't be caught, or no stop: the modes are still ours
@@ -168,9 +186,8 @@ class SteadyDriver(LinuxDriver):
         while not self.exit_event.is_set():
             try:
                 self.run_input_thread()
-            except OSError as error:  # the connection is cut
-                lost = OSError(error.errno or errno.EIO, "the terminal can't be read any more")
-                self._app.call_later(self._app._handle_exception, lost)
+            except OSError:  # the connection is cut, and the signal that says so may come later or never
+                self._game.leave_soon(128 + signal.SIGHUP)
                 return
             except Exception:
                 continue
