@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from textual import events
 from textual.app import App
@@ -26,6 +27,7 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.screen.canvas import Canvas, OneCanvas
 from batchgame.tui.screen.flicker import FlickerLimit
 from batchgame.tui.screen.flow import Flow
+from batchgame.tui.screen.typed import Handled
 
 INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
@@ -48,6 +50,7 @@ class BatchgameApp(App[int]):
         self.session = session
         self.desk = Desk(session, first)
         self.flow = Flow()
+        self.typed_ahead: Callable[[], bool] = bool  # whether more keys wait; set by the driver
         self.canvas = Canvas(self.flow)
         self.flicker = FlickerLimit()
         self._last_tick = time.monotonic()
@@ -107,6 +110,10 @@ class BatchgameApp(App[int]):
         self.session.warm = True
         self.repaint()
 
+    def on_handled(self, message: Handled) -> None:
+        """Ask for the next key: the one before this message has been handled."""
+        message.then()
+
     def action_do(self, name: str, key: str) -> None:
         """Do what a key of the table stands for."""
         if key == "ctrl+c":
@@ -161,7 +168,15 @@ class BatchgameApp(App[int]):
         copied = self.desk.press(action)
         if copied is not None:
             self.copy_to_clipboard(copied)
-        self.repaint(pressed=True)
+        self._repaint_for_key()
+
+    def _repaint_for_key(self) -> None:
+        """Repaint at once, or at the next tick if more keys wait: painting takes longer than most keys do."""
+        if self.typed_ahead():
+            self._stale = True
+            self._run_clock()
+        else:
+            self.repaint(pressed=True)
 
     def _tick(self) -> None:
         now = time.monotonic()

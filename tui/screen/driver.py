@@ -1,26 +1,36 @@
 """Textual's driver for Unix, made to survive any input and a terminal that takes no more bytes.
 
-Textual's parser raises errors for some escape sequences (`ESC [ : u`) and for bytes that are not UTF-8, and such an
-error ends the game. A paste, an unknown key, or a terminal with another encoding is enough. Textual's writer stops the
-whole game after thirty unwritten pieces.
+Textual queues everything that comes, without an end, and asks the terminal for reports that nobody here needs: each
+motion of the mouse, each change of the focus, the size as a sequence. Its parser raises errors for some sequences and
+for bytes that are not UTF-8, and keeps a paste or a string that never ends. So `sieve` reads the bytes instead, and
+`inbox` bounds what waits. Textual's writer stops the whole game after thirty unwritten pieces.
 """
 
 from __future__ import annotations
 
 import errno
+import os
+import selectors
 import signal
 import time
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from textual import events
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
 from batchgame.tui.draw.look import Look
 from batchgame.tui.screen.flow import ASK, Flow
+from batchgame.tui.screen.inbox import Inbox
+from batchgame.tui.screen.sieve import Piece, Place, Sieve
+from batchgame.tui.screen.typed import Handled, Translator
 from batchgame.tui.screen.writer import Writer
 
 AMBIGUOUS = "●"  # a sign that some terminals draw two cells wide
+MOUSE_ON = "\x1b[?1000h\x1b[?1006h"  # buttons without motion, with numbers that reach beyond column 223
+MOUSE_OFF = "\x1b[?1006l\x1b[?1000l"
+FOCUS_ON = "\x1b[?1004h"
+READ_AT_ONCE = 1 << 16  # bytes
+LOOK_UP_SECONDS = 0.1  # how often the thread that reads looks whether it is to end
 
 
 class HasLook(Protocol):
@@ -35,6 +45,7 @@ class Game(Protocol):
     """The parts of the application that the driver uses."""
 
     flow: Flow
+    typed_ahead: Callable[[], bool]
 
     @property
     def session(self) -> HasLook:
@@ -42,6 +53,9 @@ class Game(Protocol):
 
     def terminal_begins(self) -> None:
         """Learn that the terminal shows nothing of the game yet."""
+
+    def leave_soon(self, status: int) -> bool:
+        """Leave with this exit status, asked for from any thread."""
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Learn where the terminal says its cursor is: x and y from 0, `at` on the monotonic clock."""
@@ -54,6 +68,9 @@ class SteadyDriver(LinuxDriver):
         super().__init__(app, **options)
         self._game: Game = app
         self._asked = self._heard = 0  # questions for the cursor's place, and answers to them
+        self._inbox = Inbox()
+        self._translator = Translator()
+        self._game.typed_ahead = self._inbox.__bool__
 
     def start_application_mode(self) -> None:
         """Take over the terminal: at the start, and after a stop, when the terminal may be another one."""
@@ -68,6 +85,7 @@ class SteadyDriver(LinuxDriver):
         # The loop has to handle SIGCONT: the kernel may give the signal to another thread, and a loop that waits would
         # not notice. Then nothing would move after `fg`, since keys are not read before the signal is handled.
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        self.write(MOUSE_ON)
         self.write(flow.probe("" if self._game.session.look.folds else AMBIGUOUS))
         self._loop.call_soon_threadsafe(self._game.terminal_begins)
 
@@ -82,6 +100,8 @@ class SteadyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Hand over a text to be written, and count the questions in it."""
+        if data == FOCUS_ON:
+            return
         self._asked += data.count(ASK)
         self._writer.write(data)
 
@@ -102,21 +122,59 @@ class SteadyDriver(LinuxDriver):
         super().close()
         self._writer.stop()
 
-    def process_message(self, message: Message) -> None:
-        """Pass a cursor's place to the flow, as the answer to a question, and any other message to the game."""
-        if isinstance(message, events.CursorPosition):
-            self._heard += 1
-            self._loop.call_soon_threadsafe(self._game.terminal_answers, message.x, message.y, time.monotonic())
-            return
-        super().process_message(message)
-
     def _run_input_thread(self) -> None:
         while not self.exit_event.is_set():
             try:
                 self.run_input_thread()
-            except OSError as error:  # the connection is cut
-                lost = OSError(error.errno or errno.EIO, "the terminal can't be read any more")
-                self._app.call_later(self._app._handle_exception, lost)
+            except OSError:  # the connection is cut, and the signal that says so may come later or never
+                self._game.leave_soon(128 + signal.SIGHUP)
                 return
             except Exception:
                 continue
+
+    def run_input_thread(self) -> None:
+        """Read until the game leaves the terminal. Raises OSError when the terminal is gone."""
+        sieve, last = Sieve(), time.monotonic()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = selector.select(LOOK_UP_SECONDS)
+                now = time.monotonic()
+                if ready:
+                    last = now
+                    data = os.read(self.fileno, READ_AT_ONCE)
+                    if not data:
+                        raise OSError(errno.EIO, "the terminal has ended")
+                    self._take(sieve.feed(data))
+                elif sieve.patience is not None and now - last >= sieve.patience:
+                    self._take(sieve.pause())
+
+    def _take(self, pieces: Iterable[Piece]) -> None:
+        """Pass the cursor's places to the flow, as far as they were asked for, and queue the rest."""
+        typed = []
+        for piece in pieces:
+            if not isinstance(piece, Place):
+                typed.append(piece)
+            elif self._heard < self._asked:
+                self._heard += 1
+                self._loop.call_soon_threadsafe(self._game.terminal_answers, piece.x, piece.y, time.monotonic())
+        if self._inbox.put(typed):
+            self._loop.call_soon_threadsafe(self._handle_next)
+
+    def _handle_next(self) -> None:
+        """Post the oldest piece of input, and come back once it has been handled."""
+        piece = self._inbox.take()
+        if piece is None:
+            return
+        for message in self._translator.messages(piece):
+            self._app.post_message(message.set_sender(self._app))
+        self._app.post_message(Handled(self._handle_next))
+
+    def _enable_mouse_support(self) -> None:
+        """Ask for nothing where Textual would ask for each motion; `start_application_mode` asks for the buttons."""
+
+    def _disable_mouse_support(self) -> None:
+        self.write(MOUSE_OFF)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no reports of the size, which anybody could forge: SIGWINCH tells of a change."""
