@@ -20,6 +20,14 @@ class Handled(Message, bubble=False):
         self.then = then
 
 
+class CellClicked(Message, bubble=False):
+    """A click, for the application itself: through Textual's widgets it would come after the keys that follow it."""
+
+    def __init__(self, cell: Click) -> None:
+        super().__init__()
+        self.cell = cell
+
+
 class Translator:
     """Translates whole sequences by Textual's parser, which would otherwise wait for more or take the rest for keys."""
 
@@ -31,11 +39,7 @@ class Translator:
         if isinstance(piece, Place):
             return []
         if isinstance(piece, Click):
-            x, y = piece
-            return [
-                kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
-                for kind in (events.MouseDown, events.MouseUp)
-            ]
+            return [CellClicked(piece)]
         if piece == "\x1b":
             return [events.Key("escape", piece)]
         found: list[Message] = []
