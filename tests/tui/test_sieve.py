@@ -39,7 +39,7 @@ WHOLE: list[tuple[bytes, list[Piece]]] = [
 def pieces(*reads: bytes) -> list[Piece]:
     """Return the pieces of some reads, one after the other."""
     sieve = Sieve()
-    return [piece for data in reads for piece in sieve.feed(data)]
+    return [piece for n, data in enumerate(reads) for piece in sieve.feed(data, n / 1000)]
 
 
 def test_each_sequence_is_what_it_stands_for_wherever_it_is_cut() -> None:
@@ -57,26 +57,52 @@ def test_each_sequence_is_what_it_stands_for_wherever_it_is_cut() -> None:
 )
 def test_what_has_no_end_is_over_after_a_pause(begun: bytes) -> None:
     sieve = Sieve()
-    assert list(sieve.feed(begun)) == []
-    assert sieve.patience
-    assert sieve.pause() == []
-    assert sieve.patience is None
-    assert list(sieve.feed(b"1\x1b[A")) == ["1", "\x1b[A"]
+    assert list(sieve.feed(begun, 1.0)) == []
+    assert list(sieve.idle(1.2)) == []
+    assert list(sieve.idle(1.4)) == []
+    assert list(sieve.feed(b"1\x1b[A", 1.4)) == ["1", "\x1b[A"]
 
 
 def test_an_escape_alone_is_the_key_after_a_pause() -> None:
     sieve = Sieve()
-    assert list(sieve.feed(b"\x1b")) == []
-    assert sieve.pause() == ["\x1b"]
-    assert list(sieve.feed(b"[A")) == ["[", "A"]
+    assert list(sieve.feed(b"\x1b", 1.0)) == []
+    assert list(sieve.idle(1.05)) == []
+    assert list(sieve.idle(1.15)) == ["\x1b"]
+    assert list(sieve.feed(b"[A", 1.15)) == ["[", "A"]
+
+
+@pytest.mark.parametrize("begun", [b"\x1b]52;", b"\x1b[200~"])
+def test_a_key_behind_what_has_no_end_counts_after_the_pause(begun: bytes) -> None:
+    sieve = Sieve()
+    for n in range(1000):
+        assert list(sieve.feed(begun if n == 0 else b"z" * 1000, n / 1000)) == []
+    assert list(sieve.feed(b"1", 1.01)) == []
+    assert list(sieve.idle(1.2)) == []
+    assert list(sieve.idle(1.4)) == ["1"]
+
+
+@pytest.mark.parametrize("begun", [b"\x1b]52;", b"\x1b[200~"])
+def test_keys_without_a_pause_count_as_soon_as_they_come_slowly(begun: bytes) -> None:
+    sieve = Sieve()
+    assert list(sieve.feed(begun + b"z" * 4000, 1.0)) == []
+    found = [[*sieve.feed(b"1", 1 + n / 10)] for n in range(1, 10)]
+    assert found[-1] == ["1"]
+    assert sum(map(len, found)) >= 3
+
+
+def test_a_slow_paste_is_none_of_its_keys() -> None:
+    """At 1200 bytes per second, as a modem sends it."""
+    sieve, data = Sieve(), b"\x1b[200~" + b"q" * 5000 + b"\x1b[201~1"
+    found = [piece for n, byte in enumerate(data) for piece in sieve.feed(bytes([byte]), n / 1200)]
+    assert found == ["1"]
 
 
 @pytest.mark.parametrize("begun", [b"\x1b]", b"\x1bP", b"\x1b[200~", b"\x1b[", b"\x1bO"])
 def test_little_is_kept_of_what_has_no_end(begun: bytes) -> None:
     sieve = Sieve()
     for data in (begun, *[b"11111\x1b[2011" * 1000 if begun == b"\x1b[200~" else b"1" * 10_000] * 100):
-        assert not list(sieve.feed(data))
-        assert len(sieve._rest) <= LONGEST
+        assert not list(sieve.feed(data, 0.0))
+        assert len(sieve._rest) + len(sieve._typed) <= LONGEST
 
 
 def test_random_bytes_are_cut_without_a_mistake_and_little_is_kept() -> None:
@@ -84,13 +110,13 @@ def test_random_bytes_are_cut_without_a_mistake_and_little_is_kept() -> None:
     print("seed", seed)
     chance, sieve = random.Random(seed), Sieve()
     parts = [data for data, _ in WHOLE] + [b"\x1b", b"\x1b[", b";", b"\xff"]
-    for _ in range(20_000):
+    for n in range(20_000):
         data = chance.choice(parts) if chance.random() < 0.7 else chance.randbytes(chance.randrange(9))
-        for piece in sieve.feed(data[: chance.randrange(len(data) + 1)]):
+        for piece in sieve.feed(data[: chance.randrange(len(data) + 1)], n / 100):
             assert isinstance(piece, tuple) or len(piece) <= LONGEST
-        assert len(sieve._rest) <= LONGEST
+        assert len(sieve._rest) + len(sieve._typed) <= LONGEST
         if chance.random() < 0.1:
-            sieve.pause()
+            list(sieve.idle(n / 100 + 1))
 
 
 def test_the_queue_keeps_the_newest_and_few_that_are_alike() -> None:

@@ -134,20 +134,17 @@ class SteadyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the game leaves the terminal. Raises OSError when the terminal is gone."""
-        sieve, last = Sieve(), time.monotonic()
+        sieve = Sieve()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                ready = selector.select(LOOK_UP_SECONDS)
-                now = time.monotonic()
-                if ready:
-                    last = now
+                if selector.select(LOOK_UP_SECONDS):
                     data = os.read(self.fileno, READ_AT_ONCE)
                     if not data:
                         raise OSError(errno.EIO, "the terminal has ended")
-                    self._take(sieve.feed(data))
-                elif sieve.patience is not None and now - last >= sieve.patience:
-                    self._take(sieve.pause())
+                    self._take(sieve.feed(data, time.monotonic()))
+                else:
+                    self._take(sieve.idle(time.monotonic()))
 
     def _take(self, pieces: Iterable[Piece]) -> None:
         """Pass the cursor's places to the flow, as far as they were asked for, and queue the rest."""

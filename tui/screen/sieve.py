@@ -2,7 +2,8 @@
 
 A terminal sends more than keys: reports of the mouse, its size and its focus, pastes, and answers that some other
 program has asked for. Any of them may be cut short or have no end. So the sieve keeps no more than one short sequence:
-a string or a paste is dropped while it comes, and is over when it ends, or when nothing has come for a moment.
+a string or a paste is dropped while it comes, and is over when it ends, or when nothing or next to nothing comes any
+more. A key that was typed in that moment still counts.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 ESCAPE_SECONDS = 0.1  # after an ESC: then it was the key, and not the beginning of a sequence
 QUIET_SECONDS = 0.3  # after any other beginning: then the rest will never come
+A_FEW = 16  # bytes in that time: somebody types, and no string or paste goes on
+LONGEST_KEY = 12  # bytes, as kitty sends it
 LONGEST = 32  # bytes of a sequence; the keyboard protocol of kitty stays below it
 
 ESC = 0x1B
@@ -65,24 +68,39 @@ class Sieve:
     def __init__(self) -> None:
         self._rest = b""
         self._dropping: re.Pattern[bytes] | None = None  # the end of what is being dropped
+        self._typed = b""  # the last read, if it was dropped and is short enough to be a key
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pressed = False  # the left button
+        self._last = self._since = 0.0  # when the last bytes came, and when the count began
+        self._count = 0  # bytes
 
-    @property
-    def patience(self) -> float | None:
-        """Return after how many seconds without a byte `pause` is due; None if nothing has begun."""
-        if self._rest == b"\x1b" and self._dropping is None:
-            return ESCAPE_SECONDS
-        return QUIET_SECONDS if self._rest or self._dropping else None
+    def feed(self, data: bytes, now: float) -> Iterator[Piece]:
+        """Yield what these bytes complete. now: seconds on the monotonic clock."""
+        self._last = now
+        if now - self._since >= QUIET_SECONDS:
+            if self._dropping and self._count <= A_FEW:
+                yield from self._give_up()
+            self._since, self._count = now, 0
+        self._count += len(data)
+        before = self._dropping
+        yield from self._cut(data)
+        unended = before is not None and self._dropping is before
+        self._typed = data if unended and len(data) <= LONGEST_KEY else b""
 
-    def pause(self) -> list[Piece]:
-        """Give up what has begun, since nothing has come for a while. An ESC alone was the key."""
-        escape: list[Piece] = ["\x1b"] if self._rest == b"\x1b" and self._dropping is None else []
-        self._rest, self._dropping = b"", None
-        return escape
+    def idle(self, now: float) -> Iterator[Piece]:
+        """Yield what is complete because nothing follows: an ESC alone was the key, and anything else is given up."""
+        escape = self._rest == b"\x1b" and self._dropping is None
+        if now - self._last >= (ESCAPE_SECONDS if escape else QUIET_SECONDS):
+            yield from self._give_up()
+            if escape:
+                yield "\x1b"
 
-    def feed(self, data: bytes) -> Iterator[Piece]:
-        """Yield what these bytes complete."""
+    def _give_up(self) -> Iterator[Piece]:
+        typed = self._typed
+        self._rest, self._dropping, self._typed = b"", None, b""
+        yield from self._cut(typed)
+
+    def _cut(self, data: bytes) -> Iterator[Piece]:
         data, at = self._rest + data, 0
         self._rest = b""
         while at < len(data):
