@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from hostile import as_bytes, strings
-from typing_in import PASTE, PASTED, finished, opened, type_in
+from typing_in import LEAVING, PASTE, PASTED, finished, opened, type_in
 
-# These keys leave the game, as they should, also with Caps Lock and in full width.
-LEAVING = str.maketrans("", "", "qQｑＱ\x03\x11")
 LONGEST = 100  # characters typed of one string
 MOUSE = (
     b"\x1b[<0;%d;%dM", b"\x1b[<35;%d;%dM", b"\x1b[<64;%d;%dM", b"\x1b[<0;%d;%dm", b"\x1b[%d;%dR", b"\x1b[48;%d;%d;1;1t",

@@ -25,6 +25,7 @@ WHOLE: list[tuple[bytes, list[Piece]]] = [
     (b"\x1b[I\x1b[O\x1b[48;24;80;0;0t\x1b[8;24;80t\x1b[0n\x1b[?62;c\x1b[?2048;2$y", []),
     (b"\x1b[?2026;2$y", ["\x1b[?2026;2$y"]),
     (b"\x1b[200~q\x1b[Aq\x1b[20\x1b]x\x1b[201~1", ["1"]),
+    (b"\x1b[200~q\x1b[24;80Rq\x1b[1;1R\x1b[201~1", [Place(79, 23), Place(0, 0), "1"]),
     (b"\x1b]52;c;q\x07\x1b]11;rgb:q/q/q\x1b\\\x1bPq\x1b\\\x1b_q\x1b\\\x1b^q\x07\x1bXq\x1b\\1", ["1"]),
     (b"\x1b]52;c;qqq\r1", ["\r", "1"]),
     (b"\x1b[" + b"1" * 99 + b"q1", ["1"]),

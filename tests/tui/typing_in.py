@@ -13,6 +13,8 @@ from hostile import foreign
 from terminal_of import PATIENCE, Terminal
 
 SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "50")
+# These keys leave the game, as they should, also with Caps Lock and in full width.
+LEAVING = str.maketrans("", "", "qQｑＱ\x03\x11")
 CHUNK, PAUSE = 200, 0.004  # bytes, seconds: as a person who pastes quickly
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
 MENUS, SURE = ("0 first minute", "0 第一分鐘"), ("How sure are you", "你有多大把握")
@@ -41,8 +43,11 @@ def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
     return terminal
 
 
-def type_in(terminal: Terminal, data: bytes) -> None:
-    """Send all of it and read what the game sends meanwhile: a terminal that does not read stops the game."""
+def type_in(terminal: Terminal, data: bytes, quickly: bool = False) -> None:
+    """Send all of it and read what the game sends meanwhile: a terminal that does not read stops the game.
+
+    quickly: as fast as the game takes it.
+    """
     child = terminal.child
     rest = memoryview(data)
 
@@ -50,8 +55,9 @@ def type_in(terminal: Terminal, data: bytes) -> None:
         nonlocal rest
         with contextlib.suppress(OSError):  # the game has ended
             while rest:
-                rest = rest[os.write(child.child_fd, rest[:CHUNK]) :]
-                time.sleep(PAUSE)
+                rest = rest[os.write(child.child_fd, rest if quickly else rest[:CHUNK]) :]
+                if not quickly:
+                    time.sleep(PAUSE)
 
     thread = threading.Thread(target=send, daemon=True)
     thread.start()

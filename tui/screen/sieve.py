@@ -32,8 +32,8 @@ TEXT = re.compile(rb"[^\x1b]+")
 # Where a thing that is dropped ends. Control characters are keys, such as Enter; BEL, CAN and SUB end a string.
 STRING_END = re.compile(rb"[\x07\x18\x1a]|(?=[\x00-\x1f\x7f])")
 JUNK_END = re.compile(rb"[@-~]|(?=[\x00-\x1f\x7f-\xff])")
-PASTE_END = re.compile(rb"\x1b\[201~")
-PASTE_TAIL = 5  # bytes of its end may have come already
+PASTE_END = re.compile(rb"\x1b\[201~|(?P<answer>\x1b\[\d{1,5};\d{1,5}R)")  # a frame may be waiting for the answer
+PASTE_TAIL = 13  # bytes of either may have come already
 
 PASTE = b"\x1b[200~"
 PLACE = re.compile(rb"\x1b\[\??(\d+);(\d+)R")
@@ -109,7 +109,11 @@ class Sieve:
                 if end is None:
                     self._rest = data[max(at, len(data) - PASTE_TAIL) :] if self._dropping is PASTE_END else b""
                     return
-                self._dropping, at = None, end.end()
+                at = end.end()
+                if self._dropping is PASTE_END and end["answer"]:
+                    yield from self._read(end["answer"])
+                else:
+                    self._dropping = None
             elif data[at] != ESC:
                 run = TEXT.match(data, at)
                 assert run is not None
@@ -117,7 +121,13 @@ class Sieve:
                 yield from self._decode(run[0], at < len(data)).replace("\ufffd", "")
             elif found := SEQUENCE.match(data, at):
                 at = found.end()
-                yield from self._read(found)
+                if found["string"]:
+                    self._dropping = STRING_END
+                elif found["x10"]:
+                    button, x, y = (byte - 32 for byte in found["x10"])
+                    yield from self._mouse(button, x, y, button & ~MODIFIERS != RELEASED)
+                else:
+                    yield from self._read(found[0])
             elif BEGINNING.match(data, at):
                 self._rest = data[at:]
                 return
@@ -128,16 +138,10 @@ class Sieve:
                     yield "\x1b"
                 at += 1
 
-    def _read(self, found: re.Match[bytes]) -> Iterator[Piece]:
-        """Yield what a whole sequence stands for, or begin to drop what it opens."""
-        sequence = found[0]
-        if found["string"]:
-            self._dropping = STRING_END
-        elif sequence == PASTE:
+    def _read(self, sequence: bytes) -> Iterator[Piece]:
+        """Yield what a whole sequence stands for, or begin to drop a paste."""
+        if sequence == PASTE:
             self._dropping = PASTE_END
-        elif found["x10"]:
-            button, x, y = (byte - 32 for byte in found["x10"])
-            yield from self._mouse(button, x, y, button & ~MODIFIERS != RELEASED)
         elif report := SGR.fullmatch(sequence):
             button, x, y = (int(number) for number in report.groups()[:3])
             yield from self._mouse(button, x, y, report[4] == b"M")
