@@ -31,14 +31,14 @@ class Modern(Terminal):
 
 
 def balance(sent: bytes) -> tuple[set[int], dict[int, str]]:
-    """Return the modes that were set, and those that were set last or more often than reset, with both counts."""
+    """Return the modes that were set, and those that were not reset after that, with both counts."""
     sets, resets, last = Counter[int](), Counter[int](), dict[int, bool]()
     for numbers, sign in MODE.findall(sent):
         for mode in map(int, numbers.split(b";")):
             changed = (sign == b"h") != (mode in (HIDDEN_CURSOR, WRAP))
             (sets if changed else resets)[mode] += 1
             last[mode] = changed
-    left = {mode: f"{sets[mode]} set, {resets[mode]} reset" for mode in sets if last[mode] or sets[mode] > resets[mode]}
+    left = {mode: f"{sets[mode]} set, {resets[mode]} reset" for mode in sets if last[mode]}
     pushed, popped = len(PUSHED.findall(sent)), sent.count(b"\x1b[<u")
     if pushed != popped:
         left[0] = f"keyboard protocol: {pushed} pushed, {popped} popped"

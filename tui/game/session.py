@@ -40,11 +40,6 @@ class Session:
         """Return the catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
         return Catalogue("en" if self.look.ascii else self._language)
 
-    @property
-    def language_is_open(self) -> bool:
-        """Return whether nobody has chosen a language yet, though there is a choice."""
-        return not (self.look.ascii or self.options.lang or self.progress.language)
-
     def fold_ambiguous(self) -> bool:
         """Do without signs of ambiguous width, which are two cells wide here. Returns False if that is so already."""
         if self.look.folds:
@@ -67,6 +62,11 @@ class Session:
         """Switch to the other language."""
         if not self.look.ascii:
             self.set_language(self.say.other)
+
+    @property
+    def language_is_open(self) -> bool:
+        """Return whether nobody has chosen a language yet, though there is a choice."""
+        return not (self.look.ascii or self.options.lang or self.progress.language)
 
     @property
     def newcomer(self) -> bool:

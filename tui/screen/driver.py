@@ -82,10 +82,10 @@ class SteadyDriver(LinuxDriver):
         flow.begin()
         flow.clogged = self._writer.clogged
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.write(MOUSE_ON)
         # The loop has to handle SIGCONT: the kernel may give the signal to another thread, and a loop that waits would
         # not notice. Then nothing would move after `fg`, since keys are not read before the signal is handled.
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
-        self.write(MOUSE_ON)
         self.write(flow.probe("" if self._game.session.look.folds else AMBIGUOUS))
         self._loop.call_soon_threadsafe(self._game.terminal_begins)
 
@@ -154,9 +154,12 @@ class SteadyDriver(LinuxDriver):
                 typed.append(piece)
             elif self._heard < self._asked:
                 self._heard += 1
-                self._loop.call_soon_threadsafe(self._game.terminal_answers, piece.x, piece.y, time.monotonic())
+                self._loop.call_soon_threadsafe(self._answered, piece.x, piece.y, time.monotonic())
         if self._inbox.put(typed):
             self._loop.call_soon_threadsafe(self._handle_next)
+
+    def _answered(self, x: int, y: int, at: float) -> None:
+        self._game.terminal_answers(x, y, at)
 
     def _handle_next(self) -> None:
         """Post the oldest piece of input, and come back once it has been handled."""
