@@ -106,6 +106,16 @@ def test_little_is_kept_of_what_has_no_end(begun: bytes) -> None:
         assert len(sieve._rest) + len(sieve._typed) <= LONGEST
 
 
+def test_of_a_long_read_the_end_counts_and_every_answer() -> None:
+    keys: list[Piece] = ["\x1b[C"] * 20
+    data = b"\x1b[A" * 500 + b"\x1b[5;6R" + b"\x1b[B" * 1000 + b"\x1b[C" * 20
+    found = pieces(data)
+    assert found[0] == Place(5, 4)
+    assert found[-20:] == keys
+    assert len(found) < 200
+    assert pieces(b"z" * 3000 + b"\x1b[200~qq\x1b[201~" + b"z" * 3000 + b"\x1b]q")[-1] == "z"
+
+
 def test_random_bytes_are_cut_without_a_mistake_and_little_is_kept() -> None:
     seed = random.randrange(1 << 32)
     print("seed", seed)

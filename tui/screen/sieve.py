@@ -34,8 +34,14 @@ STRING_END = re.compile(rb"[\x07\x18\x1a]|(?=[\x00-\x1f\x7f])")
 JUNK_END = re.compile(rb"[@-~]|(?=[\x00-\x1f\x7f-\xff])")
 PASTE_END = re.compile(rb"\x1b\[201~|(?P<answer>\x1b\[\d{1,5};\d{1,5}R)")  # a frame may be waiting for the answer
 PASTE_TAIL = 13  # bytes of either may have come already
+# Nobody types so much at once, and the inbox keeps only the end. A line may carry megabytes: the end is found without a
+# look at each key before it. What opens a string or a paste has to be looked at, unless its end is there as well.
+LONG_READ, KEPT_OF_IT = 1024, 256  # bytes
+DROPPED = re.compile(rb"\x1b(?:[PX\]^_][^\x00-\x1f\x7f]*(?:\x07|\x1b\\)|\[200~[^\x1b]*\x1b\[201~)")
+OPENS = re.compile(rb"\x1b(?:[PX\]^_]|\[200~)")
 
 PASTE = b"\x1b[200~"
+ANSWER = re.compile(rb"\x1b\[\d{1,5};\d{1,5}R")
 PLACE = re.compile(rb"\x1b\[\??(\d+);(\d+)R")
 SGR = re.compile(rb"\x1b\[<(\d+);(\d+);(\d+)([Mm])")
 URXVT = re.compile(rb"\x1b\[(\d+);(\d+);(\d+)M")
@@ -103,6 +109,11 @@ class Sieve:
     def _cut(self, data: bytes) -> Iterator[Piece]:
         data, at = self._rest + data, 0
         self._rest = b""
+        if len(data) > LONG_READ and self._dropping is None:
+            data = DROPPED.sub(b"", data)
+            at = self._end_of_long_read(data)
+            for answer in ANSWER.findall(data, 0, at):
+                yield from self._read(answer)
         while at < len(data):
             if self._dropping is not None:
                 end = self._dropping.search(data, at)
@@ -137,6 +148,14 @@ class Sieve:
                 if data[at + 1] == ESC:
                     yield "\x1b"
                 at += 1
+
+    def _end_of_long_read(self, data: bytes) -> int:
+        """Return where to begin with a read: at a sequence near its end, or at its beginning if that is not safe."""
+        near = max(len(data) - KEPT_OF_IT, 0)
+        if OPENS.search(data):
+            return 0
+        at = data.find(b"\x1b", near)
+        return at if at >= 0 else 0 if b"\x1b" in data else near
 
     def _read(self, sequence: bytes) -> Iterator[Piece]:
         """Yield what a whole sequence stands for, or begin to drop a paste."""
