@@ -7,6 +7,7 @@ import gc
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from textual import events
 from textual.app import App
@@ -19,7 +20,7 @@ from textual.timer import Timer
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import too_small
 from batchgame.tui.game.desk import Desk, frames_per_second
-from batchgame.tui.game.keys import BY_KEY
+from batchgame.tui.game.keys import BY_KEY, action_meant
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
@@ -27,6 +28,8 @@ from batchgame.tui.screen.canvas import Canvas, OneCanvas
 from batchgame.tui.screen.flicker import FlickerLimit
 from batchgame.tui.screen.flow import Flow
 from batchgame.tui.screen.size import WindowSize, bounded
+from batchgame.tui.screen.typed import CellClicked, Handled
+from batchgame.tui.text.input_method import needs_input_method
 
 INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
@@ -50,6 +53,7 @@ class BatchgameApp(App[int], inherit_css=False):
         self.session = session
         self.desk = Desk(session, first)
         self.flow = Flow()
+        self.typed_ahead: Callable[[], bool] = bool  # whether more keys wait; set by the driver
         self.canvas = Canvas(self.flow)
         self.flicker = FlickerLimit()
         self._last_tick = time.monotonic()
@@ -102,14 +106,41 @@ class BatchgameApp(App[int], inherit_css=False):
         elif self.canvas.behind:
             self.canvas.send()
 
-    def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+    def on_cell_clicked(self, message: CellClicked) -> None:
         """Take a click for the key that it stands for."""
+        action = self.canvas.action_at(*message.cell)
+        if action:
+            self._do(action)
+
+    def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+        """Take a click that came through Textual for the key that it stands for."""
         self._do(event.action)
 
     def on_batchgame_app_warm(self) -> None:
         """Draw what could not be drawn before."""
         self.session.warm = True
         self.repaint()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a capital or a full-width sign for its plain key; Textual then handles what is bound by name.
+
+        This comes before the keys that are bound, since a handler of Textual's comes after the keys that follow.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in BY_KEY and event.character:
+            self._do_sign(event.character)
+        await super().on_event(event)
+
+    def _do_sign(self, sign: str) -> None:
+        action = action_meant(sign)
+        if action:
+            self._do(action)
+        elif any(map(needs_input_method, sign)):
+            self.desk.refuse_input_method()
+            self._repaint_for_key()
+
+    def on_handled(self, message: Handled) -> None:
+        """Ask for the next key: the one before this message has been handled."""
+        message.then()
 
     def action_do(self, name: str, key: str) -> None:
         """Do what a key of the table stands for."""
@@ -166,7 +197,15 @@ class BatchgameApp(App[int], inherit_css=False):
         copied = self.desk.press(action)
         if copied is not None:
             self.copy_to_clipboard(copied)
-        self.repaint(pressed=True)
+        self._repaint_for_key()
+
+    def _repaint_for_key(self) -> None:
+        """Repaint at once, or at the next tick if more keys wait: painting takes longer than most keys do."""
+        if self.typed_ahead():
+            self._stale = True
+            self._run_clock()
+        else:
+            self.repaint(pressed=True)
 
     def _tick(self) -> None:
         now = time.monotonic()

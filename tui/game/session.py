@@ -68,6 +68,11 @@ class Session:
             self.set_language(self.say.other)
 
     @property
+    def language_is_open(self) -> bool:
+        """Return whether nobody has chosen a language yet, though there is a choice."""
+        return not (self.look.ascii or self.options.lang or self.progress.language)
+
+    @property
     def newcomer(self) -> bool:
         """Return the player has never finished a race, so no Greek letters yet."""
         return not self.progress.records

@@ -81,10 +81,14 @@ class Canvas(Widget, inherit_css=False):
         return Strip.blank(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        """Post the action of the cell under the pointer, if it has one."""
-        action = self._grid.action_at(event.x, event.y) if self._grid else None
+        """Post the action of the cell under the pointer, if it has one. Only Textual's own drivers send such events."""
+        action = self.action_at(event.x, event.y)
         if action:
             self.post_message(self.Clicked(action))
+
+    def action_at(self, x: int, y: int) -> str | None:
+        """Return the action of a cell that is shown, or None."""
+        return self._grid.action_at(x, y) if self._grid else None
 
 
 class OneCanvas(Screen[None], inherit_css=False):

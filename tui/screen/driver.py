@@ -1,32 +1,42 @@
 """Textual's driver for Unix, made to survive any input and a terminal that takes no more bytes.
 
-Textual's parser raises errors for some escape sequences (`ESC [ : u`) and for bytes that are not UTF-8, and such an
-error ends the game. A paste, an unknown key, or a terminal with another encoding is enough. Textual's writer stops the
-whole game after thirty unwritten pieces.
+Textual queues everything that comes, without an end, and asks the terminal for reports that nobody here needs: each
+motion of the mouse, each change of the focus, the size as a sequence. Its parser raises errors for some sequences and
+for bytes that are not UTF-8, and keeps a paste or a string that never ends. So `sieve` reads the bytes instead, and
+`inbox` bounds what waits. Textual's writer stops the whole game after thirty unwritten pieces.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import selectors
 import signal
 import termios
 import time
 import tty
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
-from textual.messages import InBandWindowResize
 
 from batchgame.tui.draw.look import Look
 from batchgame.tui.screen.flow import ASK, Flow
+from batchgame.tui.screen.inbox import Inbox
+from batchgame.tui.screen.sieve import Piece, Place, Sieve
 from batchgame.tui.screen.size import WindowSize, window
+from batchgame.tui.screen.typed import Handled, Translator
 from batchgame.tui.screen.window_watch import WindowWatch
 from batchgame.tui.screen.writer import Writer
 
 PUSH, POP = "\x1b[>", "\x1b[<u"  # of a keyboard protocol
 AMBIGUOUS = "●"  # a sign that some terminals draw two cells wide
+MOUSE_ON = "\x1b[?1000h\x1b[?1006h"  # buttons without motion, with numbers that reach beyond column 223
+MOUSE_OFF = "\x1b[?1006l\x1b[?1000l"
+FOCUS_ON = "\x1b[?1004h"
+READ_AT_ONCE = 1 << 16  # bytes
+LOOK_UP_SECONDS = 0.1  # how often the thread that reads looks whether it is to end
 
 
 class HasLook(Protocol):
@@ -41,6 +51,7 @@ class Game(Protocol):
     """The parts of the application that the driver uses."""
 
     flow: Flow
+    typed_ahead: Callable[[], bool]
 
     @property
     def session(self) -> HasLook:
@@ -64,6 +75,9 @@ class SteadyDriver(LinuxDriver):
         self._game: Game = app
         self._suspending = False
         self._asked = self._heard = 0  # questions for the cursor's place, and answers to them
+        self._inbox = Inbox()
+        self._translator = Translator()
+        self._game.typed_ahead = self._inbox.__bool__
         self._opening = ""  # what was written to take over the terminal
         self._recording: str | None = None  # the opening, while it is being written
         self._watch = WindowWatch(self._loop, self._resized, self._begin_again)
@@ -80,6 +94,7 @@ class SteadyDriver(LinuxDriver):
         flow.renew = self._begin_again
         self._recording = ""
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.write(MOUSE_ON)
         # The loop has to handle SIGCONT: the kernel may give the signal to another thread, and a loop that waits would
         # not notice. Then nothing would move after `fg`, since keys are not read before the signal is handled.
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
@@ -140,6 +155,8 @@ class SteadyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Hand over a text to be written, and count the questions in it."""
+        if data == FOCUS_ON:
+            return
         self._asked += data.count(ASK)
         if self._recording is not None:
             self._recording += data
@@ -165,16 +182,6 @@ class SteadyDriver(LinuxDriver):
         super().close()
         self._writer.stop()
 
-    def process_message(self, message: Message) -> None:
-        """Pass a cursor's place to the flow, as the answer to a question, and any other message to the game."""
-        if isinstance(message, events.CursorPosition):
-            self._heard += 1
-            self._loop.call_soon_threadsafe(self._answered, message.x, message.y, time.monotonic())
-            return
-        if isinstance(message, events.Resize | InBandWindowResize):
-            return  # nobody has asked, and anybody can type it
-        super().process_message(message)
-
     def _answered(self, x: int, y: int, at: float) -> None:
         """Pass an answer on, or begin again if it comes after a long silence: it may be another terminal's."""
         if self._game.flow.came_back(at):
@@ -191,3 +198,44 @@ class SteadyDriver(LinuxDriver):
                 return
             except Exception:
                 continue
+
+    def run_input_thread(self) -> None:
+        """Read until the game leaves the terminal. Raises OSError when the terminal is gone."""
+        sieve = Sieve()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(LOOK_UP_SECONDS):
+                    data = os.read(self.fileno, READ_AT_ONCE)
+                    if not data:
+                        raise OSError(errno.EIO, "the terminal has ended")
+                    self._take(sieve.feed(data, time.monotonic()))
+                else:
+                    self._take(sieve.idle(time.monotonic()))
+
+    def _take(self, pieces: Iterable[Piece]) -> None:
+        """Pass the cursor's places to the flow, as far as they were asked for, and queue the rest."""
+        typed = []
+        for piece in pieces:
+            if not isinstance(piece, Place):
+                typed.append(piece)
+            elif self._heard < self._asked:
+                self._heard += 1
+                self._loop.call_soon_threadsafe(self._answered, piece.x, piece.y, time.monotonic())
+        if self._inbox.put(typed):
+            self._loop.call_soon_threadsafe(self._handle_next)
+
+    def _handle_next(self) -> None:
+        """Post the oldest piece of input, and come back once it has been handled."""
+        piece = self._inbox.take()
+        if piece is None:
+            return
+        for message in self._translator.messages(piece):
+            self._app.post_message(message.set_sender(self._app))
+        self._app.post_message(Handled(self._handle_next))
+
+    def _enable_mouse_support(self) -> None:
+        """Ask for nothing where Textual would ask for each motion; `start_application_mode` asks for the buttons."""
+
+    def _disable_mouse_support(self) -> None:
+        self.write(MOUSE_OFF)
