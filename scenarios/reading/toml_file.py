@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from batchgame.scenarios.reading import regular_file
 from batchgame.scenarios.text.clean import clean, flaw
 
 LARGEST_FILE = 1_000_000  # bytes; the bundled files have about 20 000
@@ -20,8 +19,6 @@ DEEPEST = 24  # levels of nesting; the schema needs 9
 _MOST_DOTS = 200
 _DECIMAL = re.compile(r"(?<![\w.])[+-]?[\d_]+\.[\d_]+(?:[eE][+-]?\d+)?(?![\w.])")
 _SMALLEST, _LARGEST = 1e-9, 1e9
-_KINDS = [(stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket")]
-_KINDS += [(stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device")]
 
 
 class ScenarioError(Exception):
@@ -31,31 +28,18 @@ class ScenarioError(Exception):
 def read(path: Path) -> str:
     """Read the text of a file. ScenarioError unless it is a regular file of at most 1 MB in UTF-8."""
     try:
-        _refuse(os.stat(path))
-        # O_NONBLOCK: the path may have become a pipe since the check, and opening a pipe would wait for a writer.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(number, "rb") as file:
-            _refuse(os.fstat(number))
-            content = file.read(LARGEST_FILE + 1)
+        content = regular_file.read(path, LARGEST_FILE)
+    except regular_file.RefusedError as error:
+        raise ScenarioError(str(error)) from None
     except FileNotFoundError:
         raise ScenarioError("there is no such file") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ScenarioError(f"cannot be read: {clean(reason)}") from None
-    if len(content) > LARGEST_FILE:
-        raise ScenarioError(f"is larger than {LARGEST_FILE} bytes")
     try:
         return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ScenarioError(f"is not UTF-8 text (byte {error.start})") from None
-
-
-def _refuse(status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        kind = next((name for test, name in _KINDS if test(status.st_mode)), "something else")
-        raise ScenarioError(f"is {kind}, not a file")
-    if status.st_size > LARGEST_FILE:
-        raise ScenarioError(f"has {status.st_size} bytes, at most {LARGEST_FILE} are read")
 
 
 def table(text: str) -> dict[str, Any]:
