@@ -124,7 +124,9 @@ def decode(data: bytes) -> State:
 def encode(state: State) -> bytes:
     """Return the bytes of a progress file. Raises UnwritableError for a state that `decode` would not return."""
     try:
-        data = msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n"
+        data = msgspec.json.encode(state)
+        if len(data) <= LARGEST_FILE:  # it becomes longer
+            data = msgspec.json.format(data, indent=1) + b"\n"
         decode(data)
     except (UnicodeEncodeError, UnreadableError) as error:
         raise UnwritableError(str(error)) from None
