@@ -13,7 +13,6 @@ import argparse
 import copy
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from heavy import HEAVY, begin_of_heavy
+from heavy import HEAVY, begin_of_heavy, megabytes
 from mutations import dump, mutate, spoil
 
 from batchgame.scenarios.reading import exercise, library, schema, toml_file
@@ -86,8 +85,7 @@ def fault(source: Path, path: Path) -> str | None:
         return f"no clear line: {line!r}"
     if seconds > MOST_SECONDS:
         return f"took {seconds:.1f} s"
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return f"took {megabytes:.0f} MB" if megabytes > MOST_MEGABYTES else None
+    return f"took {megabytes():.0f} MB" if megabytes() > MOST_MEGABYTES else None
 
 
 def fault_of_command(path: Path) -> str | None:

@@ -1,9 +1,13 @@
-"""Files of a megabyte that are cheap to write and dear to parse, each by what it repeats."""
+"""Files of a megabyte that are cheap to write and dear to parse, by what each repeats, and the memory that they take."""
 
 from __future__ import annotations
 
 import random
+import re
+import resource
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 SIZE = 990_000
 
@@ -75,3 +79,12 @@ HEAVY: dict[str, Callable[[], str]] = {
 def begin_of_heavy(chance: random.Random) -> str:
     """Return the begin of one of them, which may stay below the limits."""
     return chance.choice(list(HEAVY.values()))()[: chance.randrange(1, 60_000)]
+
+
+def megabytes() -> float:
+    """Return the most memory that this process has had, in MB. The system's other number has that of its parent in it."""
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    if found:
+        return int(found[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)

@@ -7,7 +7,8 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -45,16 +46,14 @@ def run(*words: str, at: Path, typed: str = "q\n", **environ: str) -> subprocess
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder where a stranger may write, with a file and a read-only folder in it."""
-    folder = tmp_path_factory.mktemp("place")
-    for above in (folder, *folder.parents):
-        if stranger() and not above.stat().st_mode & 0o001:
-            above.chmod(above.stat().st_mode | 0o011)  # pytest keeps its folders for their owner
-    folder.chmod(0o777)
-    (folder / "a file").write_text("mine")
-    (folder / "home").mkdir(mode=0o555)
-    return folder
+def place() -> Iterator[Path]:
+    """Return a folder where a stranger may write, with a file and a read-only folder. That of pytest is for its owner."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        (folder / "a file").write_text("mine")
+        (folder / "home").mkdir(mode=0o555)
+        yield folder
 
 
 NAMED: list[tuple[Mapping[str, str], Mapping[str, str]]] = [
