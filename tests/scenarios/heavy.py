@@ -1,4 +1,4 @@
-"""Files of a megabyte that are cheap to write and dear to parse, by what each repeats, and the memory that they take."""
+"""Files of a megabyte that are cheap to write and dear to parse, by what each repeats, and the memory they take."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def begin_of_heavy(chance: random.Random) -> str:
 
 
 def megabytes() -> float:
-    """Return the most memory that this process has had, in MB. The system's other number has that of its parent in it."""
+    """Return the most memory that this process has had, in MB. The other number has that of its parent in it."""
     status = Path("/proc/self/status")
     found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.exists() else None
     if found:

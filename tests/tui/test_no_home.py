@@ -47,7 +47,7 @@ def run(*words: str, at: Path, typed: str = "q\n", **environ: str) -> subprocess
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """Return a folder where a stranger may write, with a file and a read-only folder. That of pytest is for its owner."""
+    """Return a folder where a stranger may write, with a file and a read-only folder; that of pytest is closed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)
