@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from batchgame.sim import whole_file
 from batchgame.sim.sweep import Found, Row, Sweep, joined
 
 NAME = "batchgame sweep 4"
@@ -50,7 +52,7 @@ class Journal:
             if 0 <= first <= last < parts:
                 self._take(first, found, last)
         length = sum(map(len, lines))
-        self._file = open(path, "r+b" if path.exists() else "w+b")  # noqa: SIM115 - closed by close()
+        self._file = os.fdopen(whole_file.open_to_change(path), "r+b")
         self._file.truncate(length)
         self._file.seek(length)
         if not length:
@@ -86,16 +88,11 @@ class Journal:
         self.done[first] = found
 
     def _compact(self) -> None:
-        """Rewrite the file without replaced slices, under another name first, so that a kill leaves one whole file."""
-        beside = self._path.with_name(self._path.name + ".new")
-        with open(beside, "wb") as file:
-            file.write(self._head)
-            file.writelines(_line([index, found]) for index, found in self.done.items())
-            file.flush()
-            os.fsync(file.fileno())
+        """Rewrite the file without replaced slices. A kill leaves one whole file."""
         self._file.close()
-        os.replace(beside, self._path)
-        self._file = open(self._path, "r+b")  # noqa: SIM115 - closed by close()
+        lines = (_line([index, found]) for index, found in self.done.items())
+        whole_file.write(self._path, chain([self._head], lines))
+        self._file = os.fdopen(whole_file.open_to_change(self._path), "r+b")
         self._file.seek(0, os.SEEK_END)
         self._spare = 0
 

@@ -111,7 +111,7 @@ def _files() -> dict[str, Path]:
 def _read(path: Path, _mtime_ns: int) -> Exercise:
     try:
         exercise = msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Exercise)
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
         raise ScenarioError(f"{path.name}: {clean(error, 120)}") from None
     if exercise.name != path.stem:
         raise ScenarioError(f"{path.name}: name: {path.stem} needed, {exercise.name} found")

@@ -16,7 +16,8 @@ from batchgame.scenarios.reading.toml_file import ScenarioError, refuse_unshowab
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.nearest import did_you_mean
 
-_AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
+# No key holds a backtick (toml_file.py), and no path a blank: a text that looks like this is not mistaken for it.
+_AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>[\w.\[\]-]*)`)?", re.DOTALL)
 _WORDS = {
     "int": "a whole number",
     "float": "a number",
@@ -136,9 +137,9 @@ def _reword(what: str, value: Any, kind: Any) -> str:
     if what.startswith("Invalid enum value"):
         known = [str(name) for name in typing.get_args(kind)]
         guess = did_you_mean(str(value), known) or f"; known: {', '.join(known)}"
-        return f"{clean(value)!r} is not known{guess}"
+        return f"{_quoted(value)} is not known{guess}"
     if what.startswith("Expected `str` matching regex"):
-        return f"{clean(value)!r} is no name (small letters, digits and -)"
+        return f"{_quoted(value)} is no name (small letters, digits and -)"
     return clean(what, 120)
 
 
@@ -146,3 +147,8 @@ def _entries(kind: Any) -> str:
     arguments = typing.get_args(kind)
     numbers = bool(arguments) and all(_bare(argument, table_=False) in (int, float) for argument in arguments)
     return "numbers" if numbers else "entries"
+
+
+def _quoted(value: object) -> str:
+    """Quote a value without backticks, which would look like the end of a message of msgspec."""
+    return repr(clean(value).replace("`", "'"))

@@ -183,11 +183,54 @@ def test_refusals(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder.csv", "pipe.csv"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
+def test_a_link_stays_and_the_mode_of_its_file_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "table").write_text("old")
+    (there / "table").chmod(0o640)
+    out = tmp_path / "a.csv"
+    out.symlink_to("there/table")
+    os.mkfifo(tmp_path / "a.csv.new")
+    os.mkfifo(tmp_path / "a.csv.part.new")
+    (tmp_path / "a.csv.part").symlink_to(there / "journal")
+    assert main([*WORDS, "--out", str(out), "--restart"]) == 0
+    assert out.is_symlink()
+    assert (there / "table").read_text().startswith("scenario,")
+    assert (there / "table").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in there.iterdir()) == ["table"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.csv.new", "a.csv.part.new", "there"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
+def test_a_link_that_leads_to_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "victim").write_text("precious")
+    for beside, target, reason in (
+        ("", "a.csv", "Too many levels of symbolic links"),
+        (".part", "a.csv.part", "Too many levels of symbolic links"),
+        ("", "missing/a.csv", "which is no folder"),
+        (".part", os.devnull, "is there and not a file"),
+        ("", os.devnull, "is there and not a file"),
+        (".lock", "victim", "is a link, not a file"),
+    ):
+        link = tmp_path / f"a.csv{beside}"
+        link.symlink_to(target)
+        assert main([*WORDS, "--out", str(tmp_path / "a.csv")]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"batchgame: --out a.csv: a.csv{beside}")
+        assert reason in said
+        assert said.count("\n") == 1
+        assert os.readlink(link) == target
+        link.unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["victim"]
+    assert (tmp_path / "victim").read_text() == "precious"
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
 def test_what_stands_where_files_beside_it_go_is_refused(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for beside in (".part", ".part.new", ".lock", ".new"):
+    for beside in (".part", ".lock"):
         folder = tmp_path / beside
         folder.mkdir()
         place = folder / f"a.csv{beside}"

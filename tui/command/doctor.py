@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from batchgame.scenarios.reading import regular_file
 from batchgame.tui.command.argument_types import shown
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.terminal import STREAMS, detect
@@ -100,23 +101,33 @@ def _size() -> str:
 
 
 def _progress() -> Iterator[tuple[str, str]]:
-    path = data_folder() / FILE
-    yield "file", str(path)
-    yield "content", _content(path)
-    nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
-    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
     yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
+    folder = data_folder()
+    if folder is None:
+        yield "file", "nowhere: neither HOME nor XDG_DATA_HOME names a folder; play is not saved (BATCHGAME_DATA can)"
+        return
+    path = folder / FILE
+    yield "file", str(path) if not os.path.islink(path) else f"{path}, a link to {os.path.realpath(path)}"
+    yield "content", _content(path)
+    yield "folder", _writable(Path(os.path.realpath(path)).parent)
+
+
+def _writable(folder: Path) -> str:
+    """Return whether a file can be created in a folder, or the folder itself where it is missing."""
+    nearest = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not os.path.isdir(nearest):
+        return f"not writable: {nearest} is no folder"
+    return "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
 
 
 def _content(path: Path) -> str:
     """Return a summary of the progress file, which is only read."""
-    if not path.exists():
-        return "nothing saved yet"
-    if not path.is_file():
-        return "not a file: will be set aside"
     try:
-        with open(path, "rb") as file:
-            state = decode(file.read(LARGEST_FILE + 1))
+        state = decode(regular_file.read(path, LARGEST_FILE))
+    except FileNotFoundError:
+        return "nothing saved yet"
+    except regular_file.RefusedError as error:
+        return f"{error}: {'left alone, play is not saved' if os.path.islink(path) else 'will be set aside'}"
     except NewerError:
         return "written by a later version: left alone, play is not saved"
     except UnreadableError as error:

@@ -85,8 +85,7 @@ def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tup
         raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])
-    for done in (part, part.with_name(part.name + ".new")):
-        done.unlink(missing_ok=True)
+    part.unlink(missing_ok=True)
 
 
 def _compute(sweep: Sweep, journal: Journal, scheduler: str | None, name: str) -> None:

@@ -44,6 +44,7 @@ class Table:
         self.workshop = workshop
         self.hinting: Callable[[], None] | None = None  # what h does at a question
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
+        self._told: object = None  # the last notice
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
     def tell(self, key: str, **values: object) -> None:
@@ -111,7 +112,8 @@ class Table:
         return float(self.ask("plain.knob", allowed, knob=label, values=values, value=number(value)))
 
     def notice(self) -> None:
-        """Tell what became of the progress file, if there is anything to tell."""
-        if self.progress.notice:
+        """Tell what became of the progress file, if there is anything to tell that has not been told."""
+        if self.progress.notice and self.progress.notice != self._told:
+            self._told = self.progress.notice
             key, values = self.progress.notice
             self.tell(key, **values)
