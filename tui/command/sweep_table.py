@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -78,20 +79,44 @@ def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tup
     digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
         with Journal(part, digests, len(sweep.parts)) as journal:
-            _compute(sweep, journal, scheduler, scenario)
+            wanted = missing(sweep, journal)
+            if journal.damaged:
+                _tell(f"{part.name} was damaged: {_parts(len(journal.done))} in it can be read and are kept")
+            _compute(sweep, journal, wanted, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
     except OtherSweep as other:
-        what = f"begun with another {', another '.join(other.options)}" if other.options else "no journal of a sweep"
-        raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
+        raise UsageError(f"{shown(part.name)}: {_what_is_there(other)}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])
     for done in (part, part.with_name(part.name + ".new")):
         done.unlink(missing_ok=True)
 
 
-def _compute(sweep: Sweep, journal: Journal, scheduler: str | None, name: str) -> None:
+def _what_is_there(other: OtherSweep) -> str:
+    if other.options:
+        return f"begun with another {', another '.join(other.options)}"
+    if other.results:
+        return (
+            f"its first line is damaged, and {_parts(other.results)} in it are not of this sweep, as far as it tells; "
+            "nothing was changed"
+        )
+    return "no journal of a sweep"
+
+
+def _tell(text: str) -> None:
+    """Write a line to stderr, if anybody reads it."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"batchgame: {shown(text, 300)}\n")
+            sys.stderr.flush()
+
+
+def _parts(count: int) -> str:
+    return f"{count} finished part{'s' * (count != 1)}"
+
+
+def _compute(sweep: Sweep, journal: Journal, wanted: list[int], scheduler: str | None, name: str) -> None:
     """Compute every part that the journal lacks, on this machine or on a cluster. Progress goes to stderr."""
-    wanted = missing(sweep, journal)
     whole = sum(map(sweep.work, sweep.parts))
     before = whole - sum(sweep.work(sweep.parts[index]) for index in wanted)
     began, done = time.monotonic(), 0
