@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +20,7 @@ from batchgame.sim.problem import with_budget
 from batchgame.sim.sweep import COLUMNS, Found, Sweep
 from batchgame.tui.command.argument_types import MOST, UsageError, shown
 from batchgame.tui.command.cluster import compute_there
+from batchgame.tui.command.stops import ignore_stops
 from batchgame.tui.command.table_file import write
 from batchgame.tui.command.version import version
 from batchgame.tui.plain.meter import Meter
@@ -54,23 +55,25 @@ def _sweep(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -> S
 
 def _run(sweep: Sweep, out: Path, arguments: argparse.Namespace, named: tuple[str, str | None]) -> None:
     """Compute the sweep under a lock, because two sweeps at one file would undo each other's work."""
-    part, lock = (out.with_name(out.name + ending) for ending in (".part", ".lock"))
+    part = out.with_name(out.name + ".part")
+    lock = FileLock(out.with_name(out.name + ".lock"), timeout=0)
     try:
-        with FileLock(lock, timeout=0):
-            try:
-                if arguments.restart:
-                    part.unlink(missing_ok=True)
-                elif out.exists() and not part.exists():
-                    raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
-                _fill(sweep, out, part, arguments.scheduler, named)
-            except KeyboardInterrupt:
-                again = "the same words without --restart go on" if arguments.restart else "the same words go on"
-                print(f"batchgame: what is done is kept; {again} from here", file=sys.stderr)
-                raise
-            finally:
-                lock.unlink(missing_ok=True)
+        lock.acquire()
+        if arguments.restart:
+            part.unlink(missing_ok=True)
+        elif out.exists() and not part.exists():
+            raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
+        _fill(sweep, out, part, arguments.scheduler, named)
     except Timeout:
         raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
+    except KeyboardInterrupt as stop:
+        again = "the same words without --restart go on" if arguments.restart else "the same words go on"
+        stop.args = (f"what is done is kept; {again} from here",)
+        raise
+    finally:
+        if lock.is_locked:
+            Path(lock.lock_file).unlink(missing_ok=True)
+            lock.release()
 
 
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
@@ -88,6 +91,7 @@ def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tup
         raise UsageError(f"{shown(part.name)}: {_what_is_there(other)}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])
+    ignore_stops()
     for done in (part, part.with_name(part.name + ".new")):
         done.unlink(missing_ok=True)
 
@@ -122,16 +126,17 @@ def _compute(sweep: Sweep, journal: Journal, wanted: list[int], scheduler: str |
     began, done = time.monotonic(), 0
     with Meter(f"{name}, {sweep.cells} cells") as meter:
         meter(before, whole)
-        for index, found in _results(sweep, scheduler, wanted):
-            journal.add(index, found)
-            settle(sweep, journal, index)
-            done += sweep.work(sweep.parts[index])
-            rate = done / max(time.monotonic() - began, 1e-9)
-            left = (whole - before - done) / rate
-            meter(before + done, whole, f"{rate:.2g} updates a second, {left:.0f} s left")
+        with closing(_results(sweep, scheduler, wanted)) as results:  # it may hold connections to a cluster
+            for index, found in results:
+                journal.add(index, found)
+                settle(sweep, journal, index)
+                done += sweep.work(sweep.parts[index])
+                rate = done / max(time.monotonic() - began, 1e-9)
+                left = (whole - before - done) / rate
+                meter(before + done, whole, f"{rate:.2g} updates a second, {left:.0f} s left")
 
 
-def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Iterator[tuple[int, Found]]:
+def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Generator[tuple[int, Found]]:
     if scheduler is not None and wanted:
         yield from compute_there(scheduler, sweep, iter(wanted))
         return
