@@ -1,11 +1,11 @@
 """The lines of a sweep's journal as bytes: a checksum, the identity of the sweep, and JSON.
 
-    checksum.identity ["batchgame sweep 5", {option: digest, …}]        the first line
+    checksum ["batchgame sweep 5", {option: digest, …}]                 the first line
     checksum.identity [part, result]                                    a finished part
     checksum.identity [first part, rows, last part]                     the rows of a cell that was cut into slices
 
-The checksum is a CRC-32 of all that follows it. Format 4, of version 0.1, has no identity, only its first line tells
-whose the others are.
+The checksum is a CRC-32 of all that follows it, but for the first space. The identity is a digest of the first line's
+content. Format 4, of version 0.1, has no identity: only its first line tells whose the others are.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ def identity_of(digests: dict[str, str]) -> str:
 
 def head_line(digests: dict[str, str]) -> bytes:
     """Encode the first line of a journal."""
-    return line(identity_of(digests), [NAME, digests])
+    return _head_line(NAME, digests)
 
 
 def line(identity: str, content: object) -> bytes:
-    """Encode any line of a journal."""
+    """Encode a line with the result of a part."""
     rest = f".{identity} {json.dumps(content)}".encode()
     return b"%08x%s\n" % (zlib.crc32(rest), rest)
 
@@ -81,7 +81,11 @@ def read(content: bytes) -> Lines:
 
 def head_line_0_1(digests: dict[str, str]) -> bytes:
     """Encode the first line of a journal in format 4."""
-    body = json.dumps([NAME_0_1, digests]).encode()
+    return _head_line(NAME_0_1, digests)
+
+
+def _head_line(name: str, digests: dict[str, str]) -> bytes:
+    body = json.dumps([name, digests]).encode()
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
@@ -121,23 +125,22 @@ def _read(line: bytes) -> Head | Entry | None:
     if not match:
         return None
     name = match[2][1:-1].decode()
-    # Format 4 has a checksum of the JSON alone.
     if int(match[1], 16) != zlib.crc32(line[match.end(1) if name else match.end() :]):
         return None
     try:
         content = json.loads(line[match.end() :])
     except (ValueError, RecursionError):
         return None
-    if content[:1] == [NAME if name else NAME_0_1]:
-        return _head(name, content)
+    if not name and content[:1] in ([NAME], [NAME_0_1]):
+        return _head(content)
     return _entry(name, content)
 
 
-def _head(identity: str, content: list[Any]) -> Head | None:
+def _head(content: list[Any]) -> Head | None:
     digests = content[1] if len(content) == 2 else None
     if not isinstance(digests, dict) or not all(isinstance(digest, str) for digest in digests.values()):
         return None
-    return Head(identity, digests)
+    return Head(identity_of(digests) if content[0] == NAME else "", digests)
 
 
 def _entry(identity: str, content: list[Any]) -> Entry | None:

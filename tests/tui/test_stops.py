@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -37,7 +39,7 @@ def start(folder: Path, words: Sequence[str], more: str = "pass", seconds: float
     code = USUAL.format(more=more, seconds=seconds)
     return subprocess.Popen(
         [sys.executable, "-c", code, *words], cwd=folder, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
 
@@ -50,8 +52,14 @@ def until(program: subprocess.Popen[str], there: Callable[[], bool]) -> None:
 
 
 def last_line(program: subprocess.Popen[str]) -> str:
-    """Return the one line on stderr that is not progress."""
+    """Return the one line on stderr that is not progress, once no process of the program is left."""
     _, err = program.communicate(timeout=90)
+    end = time.monotonic() + 90
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.killpg(program.pid, 0)
+            time.sleep(0.01)
+    assert time.monotonic() < end
     (line,) = (line for line in err.splitlines() if "%, " not in line)
     return line
 

@@ -279,7 +279,7 @@ def greet(other: socket.socket, greeting: bytes | None) -> None:
                 kept.append(line)
 
 
-OLD = "import importlib.metadata as m; own = m.version; m.version = lambda n: {'distributed': '2020.1.0'}.get(n) or own(n)"
+OLD = "import importlib.metadata as m; own = m.version; m.version = lambda n: '2020.1.0' if n[0] == 'd' else own(n)"
 DEAF = "from distributed.scheduler import Scheduler as S; S.versions = None"
 
 
