@@ -13,7 +13,7 @@ from batchgame.sim.clock import Clock
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import Glance, frozen, glance
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.outcome import Outcome, Status, status_of
+from batchgame.sim.outcome import Outcome, Status, or_infinite, status_of
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
@@ -129,10 +129,11 @@ class LaneRun:
     def outcome(self, scale: float) -> Outcome:
         """Return counts and medians up to now, with the status that the lane has if it ends here."""
         swarm, host = self.swarm, self.engine.to_host
+        diverged_at = host(swarm.diverged_at)
         return summary(
             self.lane.hyperparameters, self.problem, self.clock, self.seed, swarm.update,
-            host(swarm.solved_at), host(swarm.diverged_at),
-            float(np.median(host(self.engine.loss(swarm)))), self.status(scale, over=True),
+            host(swarm.solved_at), diverged_at,
+            _median(or_infinite(host(self.engine.loss(swarm)), diverged_at, np)), self.status(scale, over=True),
         )  # fmt: skip
 
     def trace(self) -> Trace:
@@ -166,7 +167,7 @@ def still(problem: Problem, hyperparameters: Hyperparameters, theta: NDArray[np.
 
 def summary(
     hyperparameters: Hyperparameters, problem: Problem, clock: Clock, seed: int, updates: int,
-    solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float, status: Status,
+    solved_at: NDArray[Any], diverged_at: NDArray[Any], final_loss: float | None, status: Status,
 ) -> Outcome:  # fmt: skip
     """Compute counts and medians from first passages. Unsolved trajectories count as infinitely late."""
     batches, count = hyperparameters.batches(problem.landscape.examples), len(solved_at)

@@ -38,16 +38,3 @@ def interrupt(_: int, frame: FrameType | None) -> None:
             end_at_once()
         frame = frame.f_back
     raise KeyboardInterrupt
-
-
-class Working:
-    """The time in which a command works: Ctrl+C raises KeyboardInterrupt, so that the command can leave in order."""
-
-    def __enter__(self) -> None:
-        self._watched = signal.getsignal(signal.SIGINT) is end_at_once
-        if self._watched:
-            signal.signal(signal.SIGINT, interrupt)
-
-    def __exit__(self, *_: object) -> None:
-        if self._watched:
-            signal.signal(signal.SIGINT, end_at_once)

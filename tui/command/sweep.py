@@ -36,7 +36,11 @@ def parser() -> Parser:
     )  # fmt: skip
     add_experiment(parser)
     add_budget(parser)
-    parser.add_argument("--out", metavar="FILE", required=True, help="a name that ends in .csv, .npz or .parquet")
+    parser.add_argument(
+        "--out", metavar="FILE", required=True,
+        help="a name that ends in .csv, .npz or .parquet. Rows are sorted by batch size, learning rate and momentum as "
+        "given. final_loss is empty (.npz: NaN) where the median trajectory diverged: it has no loss to sort by",
+    )  # fmt: skip
     parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="tcp://HOST:PORT of a Dask scheduler: compute there")
     return parser
