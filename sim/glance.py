@@ -19,7 +19,7 @@ SAMPLE = 16_384
 
 
 class Quantiles(NamedTuple):
-    """The 10, 50 and 90 % quantiles over the trajectories of a lane. Each is the value of one trajectory."""
+    """The 10, 50 and 90 % quantiles over trajectories of a lane. Each is the value of one trajectory."""
 
     low: float
     median: float
