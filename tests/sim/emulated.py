@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 COMPILER = shutil.which("gcc") or shutil.which("clang")
+CFLAGS = "BATCHGAME_CUDA_CFLAGS"  # further options for it, such as sanitizers
 
 BEFORE = r"""
 #include <math.h>
@@ -74,6 +76,7 @@ def compiled(code: str, kernel: str) -> Any:
         "-fPIC",
         "-Wno-unknown-pragmas",
     ]
+    options += os.environ.get(CFLAGS, "").split()
     subprocess.run([COMPILER, *options, "-o", library, file, "-lm"], check=True)
     launch = ctypes.CDLL(str(library)).launch
     shutil.rmtree(folder)
