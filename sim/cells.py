@@ -14,7 +14,7 @@ from batchgame.sim.clock import Clock
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.lane import AT_REST, in_epochs_and_time
+from batchgame.sim.lane import AT_REST, in_epochs_and_time, still
 from batchgame.sim.outcome import Outcome, Status, or_infinite, status_of
 from batchgame.sim.problem import Problem, typical_slope
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
@@ -24,7 +24,6 @@ from batchgame.sim.swarm import Swarm
 # array stays on the machine that the engine computes on; only the figures of the cells leave it.
 Ends = Any
 Column = NDArray[np.float64]
-GRADIENTS_AT_ONCE = 100_000  # examples times trajectories, which bounds the memory of the check for rest
 
 
 class Figures(NamedTuple):
@@ -152,24 +151,13 @@ class Cells:
 
     def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:
         """Find the cells, (C,), in which nothing moves and no batch could move anything by a noticeable step."""
-        smallest = AT_REST * self._scales
-        rest = longest <= smallest
+        rest = longest <= AT_REST * self._scales
         for cell in np.flatnonzero(rest).tolist():
-            rate = self.picks[cell][1] * self.batches.schedule.factor(self.batch_size)
             x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
-            rest[cell] = self._largest_gradient(x, y) * rate <= smallest[cell]
+            if self.batches.is_deterministic:
+                x, y = x[:1], y[:1]
+            rest[cell] = still(self.problem, self.hyperparameters[cell], x, y, self._scales[cell])
         return np.asarray(rest, dtype=bool)
-
-    def _largest_gradient(self, x: Column, y: Column) -> float:
-        """Return the largest gradient component that a batch could have at the points x, y (n,)."""
-        landscape, largest = self.problem.landscape, 0.0
-        if self.batches.is_deterministic:
-            return float(np.abs(landscape.gradient(np.stack([x[:1], y[:1]], axis=-1))).max())
-        block = max(1, GRADIENTS_AT_ONCE // landscape.examples)
-        for start in range(0, len(x), block):
-            theta = np.stack([x[start : start + block], y[start : start + block]], axis=-1)
-            largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays NaN
-        return largest
 
 
 def _median(values: Any, xp: Any) -> Any:

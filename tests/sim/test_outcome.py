@@ -129,3 +129,24 @@ def test_progress_is_reported_up_to_the_end() -> None:
     outcome(problem("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **SETTINGS)
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+def test_a_run_samples_nothing_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No trace is read at the end of a run, so none is sampled. The outcome is that of a race, which samples one."""
+    stage, own = problem("canyon"), Hyperparameters(4, 0.5, 0.2)
+    race = Race(stage, [Lane("you", own)], **SETTINGS)
+    race.advance(race.duration)
+    monkeypatch.setattr("batchgame.sim.lane.glance", None)
+    assert outcome(stage, own, **SETTINGS) == race.outcomes()["you"]
+
+
+def test_an_outcome_is_of_all_trajectories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen may show the quantiles of a sample. Outcomes and their status never do."""
+    stage = problem("canyon")
+    picks = [Hyperparameters(4, 0.5, 0.2), Hyperparameters(1, 0.0, 0.2), Hyperparameters(20, 0.9, 0.2)]
+    expected = [outcome(stage, own, **SETTINGS) for own in picks]
+    monkeypatch.setattr("batchgame.sim.glance.SAMPLE", 3)
+    for own, whole in zip(picks, expected, strict=True):
+        race = Race(stage, [Lane("you", own)], **SETTINGS)
+        race.advance(race.duration)
+        assert race.outcomes()["you"] == whole
