@@ -1,4 +1,4 @@
-"""Programs that run outside the checkout, what is built from a copy of it, and what every install must be able to do."""
+"""Programs that run outside the checkout, what is built from a copy of it, and what each install must do."""
 
 import json
 import os
