@@ -191,7 +191,7 @@ def head(title: str, cells: list[Cell]) -> str:
 
 def absolute(programs: list[Program], cells: list[Cell]) -> list[str]:
     """Format the medians, with the slowest and the fastest run."""
-    lines = ["million trajectory-updates a second: median (slowest to fastest)"]
+    lines = ["million trajectory-updates per second: median (slowest to fastest)"]
     for cell in cells:
         lines.append(
             f"  B = {cell.batch}, {cell.trajectories} trajectories, {cell.updates} updates, {cell.times} times"

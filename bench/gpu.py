@@ -51,7 +51,7 @@ def main() -> None:
     cuda = engine("cupy")
     array = ArrayEngine("cupy arrays", cuda.xp, chunk=trajectories)
     print(f"{found.reason}: canyon, float32, {trajectories} trajectories, medians of {RUNS}")
-    print("  B    updates a second   of an H200's bound   array code   CUDA / array code")
+    print("  B    updates per second of an H200's bound   array code   CUDA / array code")
     for batch_size, updates in UPDATES.items():
         fast = trajectories * updates / seconds(cuda, batch_size, trajectories, updates)
         slow = trajectories * 20 / seconds(array, batch_size, trajectories, 20)

@@ -172,10 +172,10 @@ def _memory(process: int) -> float:
 def report(found: dict[str, float], fps: int) -> str:
     """Format the figures in a few lines."""
     return (
-        f"{found['games']:.0f} games at {fps} frames a second asked for, through sshd:\n"
+        f"{found['games']:.0f} games at {fps} frames per second asked for, through sshd:\n"
         f"  memory a game     {found['memory']:.0f} MB (proportional set size)\n"
         f"  processor a game  {100 * found['processor']:.1f} % of one\n"
-        f"  frames            {found['frames']:.1f} a second\n"
+        f"  frames            {found['frames']:.1f} per second\n"
         f"  key to screen     median {1000 * found['median']:.0f} ms, p95 {1000 * found['p95']:.0f} ms"
         f" ({found['keys']:.0f} keys)"
     )

@@ -57,7 +57,7 @@ def frames_of(stage: str, size: tuple[int, int], colors: str) -> list[int]:
 
 def bytes_per_frame() -> None:
     """Print the mean and the largest frame for every depth of colour and two sizes."""
-    print(f"bytes a frame, {SECONDS:.0f} s of a race at {FPS} frames a second, 24 particles a lane, both plots:")
+    print(f"bytes a frame, {SECONDS:.0f} s of a race at {FPS} frames per second, 24 particles a lane, both plots:")
     for size in SIZES:
         for colors in DEPTHS:
             found = {stage: frames_of(stage, size, colors) for stage in STAGES}
@@ -118,7 +118,7 @@ def key_to_screen(size: tuple[int, int], answers: bool) -> tuple[list[float], li
 def pace() -> None:
     """Print the delays from key to screen through a slow line, for a terminal that answers and one that does not."""
     print(
-        f"key to screen through {BYTES_PER_SECOND / 1000:.0f} kB a second, {1000 * ROUND_TRIP:.0f} ms there and back:"
+        f"key to screen through {BYTES_PER_SECOND / 1000:.0f} kB per second, {1000 * ROUND_TRIP:.0f} ms there and back:"
     )
     for size in SIZES:
         for answers in (True, False):
@@ -127,7 +127,7 @@ def pace() -> None:
                 f"{name}: median {1000 * statistics.median(found):.0f} ms, longest {1000 * max(found):.0f}"
                 for name, found in (("still screen", still), ("race", race))
             )
-            kind = f"{frames:.1f} frames a second" if answers else "a terminal that never answers"
+            kind = f"{frames:.1f} frames per second" if answers else "a terminal that never answers"
             print(f"  {size[0]}x{size[1]:<4} " + "   ".join(parts) + f"   ({kind})")
 
 

@@ -14,8 +14,8 @@ from batchgame.sim.clock import Clock
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
 from batchgame.sim.hyperparameters import Hyperparameters
-from batchgame.sim.lane import AT_REST, in_epochs_and_time
-from batchgame.sim.outcome import Outcome, Status, status_of
+from batchgame.sim.lane import AT_REST, in_epochs_and_time, still
+from batchgame.sim.outcome import Outcome, Status, or_infinite, status_of
 from batchgame.sim.problem import Problem, typical_slope
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
 from batchgame.sim.swarm import Swarm
@@ -24,11 +24,14 @@ from batchgame.sim.swarm import Swarm
 # array stays on the machine that the engine computes on; only the figures of the cells leave it.
 Ends = Any
 Column = NDArray[np.float64]
-GRADIENTS_AT_ONCE = 100_000  # examples times trajectories, which bounds the memory of the check for rest
 
 
 class Figures(NamedTuple):
-    """Figures of C cells, (C,) each. A median is NaN unless more than half of a cell's trajectories solved."""
+    """Figures of C cells, (C,) each.
+
+    A median is NaN unless more than half of a cell's trajectories solved, and a final loss is NaN if the median
+    trajectory diverged.
+    """
 
     trajectories: int
     solved: NDArray[np.int64]
@@ -93,6 +96,7 @@ class Cells:
         medians, *counts, losses, longest, step = self._reduced(ends)
         solved, diverged = (column.astype(np.int64) for column in counts)
         medians[np.isinf(medians)] = np.nan
+        losses[np.isinf(losses)] = np.nan
         # A conversion sums exact fractions and takes a few µs, so it is done once per distinct value.
         clock, distinct = Clock(self.parallel), set(medians[~np.isnan(medians)])
         known = {value: in_epochs_and_time(value, self.batches, clock) for value in distinct}
@@ -115,8 +119,8 @@ class Cells:
         updates, epochs = self.updates, self.batches.epochs_seen(self.updates)
         rows = zip(
             self.hyperparameters, found.solved.tolist(), found.diverged.tolist(), numbers_or_none(found.median_updates),
-            numbers_or_none(found.median_epochs), numbers_or_none(found.median_time), found.final_loss.tolist(),
-            found.status, strict=True,
+            numbers_or_none(found.median_epochs), numbers_or_none(found.median_time),
+            numbers_or_none(found.final_loss), found.status, strict=True,
         )  # fmt: skip
         for own, solved, diverged, median, in_epochs, in_time, loss, status in rows:
             yield Outcome(
@@ -128,13 +132,13 @@ class Cells:
         """Reduce ends on the engine's machine and return one small copy, (6, C).
 
         Its rows are: median first passage (inf unless more than half solved), number solved, number diverged, median
-        loss, longest ‖m‖, median ‖m‖.
+        loss (inf if the median trajectory diverged), longest ‖m‖, median ‖m‖.
         """
         xp = self.engine.xp
         solved_at, diverged_at, _, _, steps, losses = ends
         rows = (
             _median(xp.where(solved_at != 0, solved_at, np.inf), xp), (solved_at != 0).sum(axis=-1),
-            (diverged_at != 0).sum(axis=-1), _median(losses, xp), steps.max(axis=-1),
+            (diverged_at != 0).sum(axis=-1), _median(or_infinite(losses, diverged_at, xp), xp), steps.max(axis=-1),
             xp.partition(steps, rank(ends.shape[-1], 0.5))[:, rank(ends.shape[-1], 0.5)],
         )  # fmt: skip
         reduced = xp.concatenate([row.astype(xp.float64) for row in rows]).reshape(len(rows), -1)
@@ -147,24 +151,13 @@ class Cells:
 
     def _at_rest(self, ends: Ends, longest: Column) -> NDArray[np.bool_]:
         """Find the cells, (C,), in which nothing moves and no batch could move anything by a noticeable step."""
-        smallest = AT_REST * self._scales
-        rest = longest <= smallest
+        rest = longest <= AT_REST * self._scales
         for cell in np.flatnonzero(rest).tolist():
-            rate = self.picks[cell][1] * self.batches.schedule.factor(self.batch_size)
             x, y = (self.engine.to_host(ends[axis, cell]) for axis in (2, 3))
-            rest[cell] = self._largest_gradient(x, y) * rate <= smallest[cell]
+            if self.batches.is_deterministic:
+                x, y = x[:1], y[:1]
+            rest[cell] = still(self.problem, self.hyperparameters[cell], x, y, self._scales[cell])
         return np.asarray(rest, dtype=bool)
-
-    def _largest_gradient(self, x: Column, y: Column) -> float:
-        """Return the largest gradient component that a batch could have at the points x, y (n,)."""
-        landscape, largest = self.problem.landscape, 0.0
-        if self.batches.is_deterministic:
-            return float(np.abs(landscape.gradient(np.stack([x[:1], y[:1]], axis=-1))).max())
-        block = max(1, GRADIENTS_AT_ONCE // landscape.examples)
-        for start in range(0, len(x), block):
-            theta = np.stack([x[start : start + block], y[start : start + block]], axis=-1)
-            largest = float(np.maximum(largest, np.abs(landscape.example_gradients(theta)).max()))  # NaN stays NaN
-        return largest
 
 
 def _median(values: Any, xp: Any) -> Any:

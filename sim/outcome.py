@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
-from typing import Protocol
+from math import inf, sqrt
+from typing import Any, Protocol
 
 from batchgame.sim.hyperparameters import Hyperparameters
 
@@ -49,7 +49,8 @@ class Outcome:
     """The result of `trajectories` trajectories after `updates` updates.
 
     solved, diverged: counts. median_updates, median_epochs, median_time (in units of the clock): medians of first
-    passages, None unless more than half solved. final_loss: the median of the full loss at the end.
+    passages, None unless more than half solved. final_loss: the median of the full loss at the end, None if the median
+    trajectory diverged.
     """
 
     hyperparameters: Hyperparameters
@@ -62,7 +63,7 @@ class Outcome:
     median_updates: float | None
     median_epochs: float | None
     median_time: float | None
-    final_loss: float
+    final_loss: float | None
     status: Status
 
     @property
@@ -73,6 +74,16 @@ class Outcome:
     def interval(self) -> tuple[float, float]:
         """Return the 95 % interval for the true chance to solve."""
         return wilson(self.solved, self.trajectories)
+
+
+def or_infinite(losses: Any, diverged_at: Any, xp: Any) -> Any:
+    """Return the losses, with ∞ for each trajectory that diverged, so that it is sorted after all others.
+
+    A diverged trajectory was stopped where it was last, and the loss there says nothing: far away from everything it
+    may be lower than the loss at the goal. A median, or any quantile, that comes out as ∞ is therefore no number.
+    diverged_at: 0 for a trajectory that did not diverge, in the shape of `losses`. xp: numpy or cupy.
+    """
+    return xp.where(diverged_at != 0, inf, losses)
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from batchgame.sim.outcome import Outcome
 from batchgame.sim.problem import Problem, typical_slope, with_budget
 from batchgame.sim.schedule import PLAIN, Schedule
 
-SLICES = 100  # how often a run reports its progress
+SLICES = 100  # how often a run reports its progress, at most
+REPORT_SECONDS = 0.1  # Slices that take less are joined: each reads and writes the state of all trajectories.
 
 
 def outcome(
@@ -29,12 +31,16 @@ def outcome(
     problem = with_budget(problem, updates, epochs)
     run = LaneRun(
         Lane("you", hyperparameters), problem, Clock(parallel), engine_named(engine),
-        seed=seed, trajectories=trajectories, dtype=dtype,
+        seed=seed, trajectories=trajectories, dtype=dtype, traced=False,
     )  # fmt: skip
-    for part in range(1, SLICES + 1):
-        run.advance(run.budget * part // SLICES)
+    done, joined = 0, 1
+    while done < SLICES:
+        done, began = min(done + joined, SLICES), time.perf_counter()
+        run.advance(run.budget * done // SLICES)
+        if time.perf_counter() - began < REPORT_SECONDS:
+            joined *= 2
         if on_progress:
-            on_progress(part / SLICES)
+            on_progress(done / SLICES)
     return run.outcome(hyperparameters.learning_rate * typical_slope(problem))
 
 

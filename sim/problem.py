@@ -6,6 +6,7 @@ import numpy as np
 
 from batchgame.sim.goal import Goal
 from batchgame.sim.landscape import Landscape
+from batchgame.sim.median import median
 from batchgame.sim.schedule import Batches
 
 
@@ -45,7 +46,7 @@ def typical_slope(problem: Problem) -> float:
     """Compute the median ‖gradient‖ on a grid of 32 x 32 points over the region. Times η it is a usual step."""
     x0, x1, y0, y1 = problem.region
     grid = np.stack(np.meshgrid(np.linspace(x0, x1, 32), np.linspace(y0, y1, 32)), axis=-1)
-    return float(np.median(np.linalg.norm(problem.landscape.gradient(grid), axis=-1)))
+    return median(np.linalg.norm(problem.landscape.gradient(grid), axis=-1).ravel())
 
 
 def with_budget(problem: Problem, updates: int | None, epochs: int | None) -> Problem:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from batchgame.sim.clock import MICROSECONDS, Clock
 from batchgame.sim.engine import engine as engine_named
-from batchgame.sim.glance import Quantiles, frozen
+from batchgame.sim.glance import SAMPLE, Quantiles, frozen
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
@@ -26,7 +26,8 @@ class LaneFrame:
 
     updates, examples, epochs: how far the lane has come. time: when its last update ended, in units of the clock.
     charge: how much of its next update has passed, 0 to 1.
-    loss, step: quantiles of the full loss and of ‖m‖. markers (≤ 60, 2): positions of the first trajectories.
+    loss, step: quantiles of the full loss and of ‖m‖ over the first `sampled` trajectories, as in the trace.
+    markers (≤ 60, 2): positions of the first trajectories.
     hero (M, 2): the path of trajectory 0.
     density (32, 32): number of trajectories in each cell of the region, rows along y.
     at_rest_exact: whether every movement so far was exactly 0.
@@ -52,6 +53,7 @@ class LaneFrame:
     at_rest_exact: bool
     trace: Trace
     batch_size: int
+    sampled: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +180,7 @@ class Race:
             at_rest_exact=not seen.moved,
             trace=run.trace(),
             batch_size=run.batches.size(run.batches.place(update)[0]),
+            sampled=min(run.swarm.count, SAMPLE),
         )
 
     def _ends(self, run: LaneRun) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
-from zlib import compress, crc32, decompress
+from zlib import compress, crc32, decompress, decompressobj, error
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ COLUMNS: dict[str, type] = {
     "diverged": float, "diverged_count": int, "median_updates": float, "median_epochs": float, "median_time": float,
     "final_loss": float, "status": str,
 }  # fmt: skip
+DIVERGED_COUNT = list(COLUMNS).index("diverged_count")
 Row = tuple[int | float | str | None, ...]  # the values of one cell, in the order of COLUMNS
 Found = list[Row] | str  # the result of a part: rows of whole cells, or the packed ends of a slice of one cell
 
@@ -174,6 +175,26 @@ def compute(sweep: Sweep, part: Part) -> Found:
     return _packed(cells.engine.to_host(ends)) if part.first < part.last else _rows(sweep, cells, ends)
 
 
+def fits(sweep: Sweep, index: int, found: Found) -> bool:
+    """Return whether a result that was read from a file can be that of part `index`, or of the cell that it begins."""
+    part = sweep.parts[index]
+    if isinstance(found, str):
+        return part.first < part.last and _is_packed(found, part.stop - part.start)
+    own = [
+        (part.batch_size, *pick, sweep.parallel, sweep.trajectories, sweep.seed, sweep.updates(part.batch_size))
+        for pick in part.picks
+    ]
+    return (
+        index == part.first
+        and [row[:7] for row in found] == own
+        and all(len(row) == len(COLUMNS) and all(map(_is_of, row, COLUMNS.values())) for row in found)
+    )
+
+
+def _is_of(value: object, kind: type) -> bool:
+    return type(value) is kind or (kind is float and value is None)
+
+
 def joined(sweep: Sweep, part: Part, slices: Sequence[str]) -> list[Row]:
     """Compute the row of a cell from all its packed slices, in the order of their trajectories."""
     cells = sweep.of(part)
@@ -196,6 +217,14 @@ def _rows(sweep: Sweep, cells: Cells, ends: Ends) -> list[Row]:
 
 def _packed(ends: NDArray[np.float64]) -> str:
     return b64encode(compress(ends.tobytes(), 1)).decode("ascii")
+
+
+def _is_packed(text: str, trajectories: int) -> bool:
+    size = 6 * 8 * trajectories
+    try:
+        return len(decompressobj().decompress(b64decode(text, validate=True), size + 1)) == size
+    except (ValueError, error):
+        return False
 
 
 def _unpacked(text: str) -> NDArray[np.float64]:

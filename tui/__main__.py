@@ -1,8 +1,6 @@
 """The command without its script: `python -m batchgame.tui`."""
 
-import sys
-
-from batchgame.tui.command.main import main
+from batchgame.tui.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import isclose
 from typing import NamedTuple
 
@@ -28,33 +29,35 @@ class Place(NamedTuple):
     leaves: int
 
 
-def _place(shape: str, at: tuple[float, float]) -> Place:
-    found = critical(shape, at)
-    left = [n for n, name in enumerate(KICKS) if found.leaves(found.kicks()[name])]
-    return Place(at, KINDS.index(found.kind), left[0] if left else len(KICKS))
-
-
-PLACES = {
-    shape: _place(shape, at)
-    for shape, at in {
-        "saddle": (0.6, -0.4),
-        "bowl": (-0.8, 0.5),
-        "dome": (0.4, 0.6),
-        "monkey": (-0.5, -0.5),
-        "trough": (-0.7, -0.3),
-        "shelf": (0.5, 0.7),
-    }.items()
+_AT = {
+    "saddle": (0.6, -0.4),
+    "bowl": (-0.8, 0.5),
+    "dome": (0.4, 0.6),
+    "monkey": (-0.5, -0.5),
+    "trough": (-0.7, -0.3),
+    "shelf": (0.5, 0.7),
 }
 
 
+@cache
 def point(shape: str) -> Critical:
     """Return the critical point of a shape, at its place on the map."""
-    return critical(shape, PLACES[shape].at)
+    return critical(shape, _AT[shape])
 
 
+@cache
 def _leaves(shape: str, kick: str) -> bool:
+    """Return whether a kick leads away; computed once, because many proofs ask."""
     found = point(shape)
     return found.leaves(found.kicks()[kick])
+
+
+def _place(shape: str, at: tuple[float, float]) -> Place:
+    left = [n for n, kick in enumerate(KICKS) if _leaves(shape, kick)]
+    return Place(at, KINDS.index(point(shape).kind), left[0] if left else len(KICKS))
+
+
+PLACES = {shape: _place(shape, at) for shape, at in _AT.items()}
 
 
 def _half_lambda() -> bool:

@@ -6,7 +6,6 @@ function that returns true or false, and NUMBERS maps the name of a place in the
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import msgspec
+import tomli
 from msgspec import Meta, Struct
 
 from batchgame.scenarios import exercises as package
@@ -110,8 +110,8 @@ def _files() -> dict[str, Path]:
 @lru_cache(maxsize=64)
 def _read(path: Path, _mtime_ns: int) -> Exercise:
     try:
-        exercise = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Exercise)
-    except (ValueError, msgspec.ValidationError) as error:
+        exercise = msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Exercise)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
         raise ScenarioError(f"{path.name}: {clean(error, 120)}") from None
     if exercise.name != path.stem:
         raise ScenarioError(f"{path.name}: name: {path.stem} needed, {exercise.name} found")

@@ -114,7 +114,7 @@ def run(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
             f"{lane}_updates": _median(outcome.median_updates, None),
             f"{lane}_epochs": _median(outcome.median_epochs, 1),
             f"{lane}_time": _median(outcome.median_time, 1),
-            f"{lane}_loss": decimal(outcome.final_loss, 3),
+            f"{lane}_loss": _median(outcome.final_loss, 3),
         }
     return values
 

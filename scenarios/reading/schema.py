@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import types
 import typing
 from typing import Any
 
 import msgspec
+import tomli
 
 from batchgame.scenarios.reading import rules
 from batchgame.scenarios.reading.format import Scenario, Text
@@ -18,7 +18,8 @@ from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.nearest import did_you_mean
 
-_AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>.*)`)?", re.DOTALL)
+# No key holds a backtick (toml_file.py), and no path a blank: a text that looks like this is not mistaken for it.
+_AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>[\w.\[\]-]*)`)?", re.DOTALL)
 _WORDS = {
     "int": "a whole number",
     "float": "a number",
@@ -41,7 +42,7 @@ def parse_bundled(text: str) -> Scenario:
 
     That is twice as fast, and the first frame of the game waits for it.
     """
-    scenario: Scenario = _convert(tomllib.loads(text), Scenario, "")
+    scenario: Scenario = _convert(tomli.loads(text), Scenario, "")
     return scenario
 
 
@@ -145,9 +146,9 @@ def _reword(what: str, value: Any, kind: Any) -> str:
     if what.startswith("Invalid enum value"):
         known = [str(name) for name in typing.get_args(kind)]
         guess = did_you_mean(str(value), known) or f"; known: {', '.join(known)}"
-        return f"{clean(value)!r} is not known{guess}"
+        return f"{_quoted(value)} is not known{guess}"
     if what.startswith("Expected `str` matching regex"):
-        return f"{clean(value)!r} is no name (small letters, digits and -)"
+        return f"{_quoted(value)} is no name (small letters, digits and -)"
     return clean(what, 120)
 
 
@@ -155,3 +156,8 @@ def _entries(kind: Any) -> str:
     arguments = typing.get_args(kind)
     numbers = bool(arguments) and all(_bare(argument, table_=False) in (int, float) for argument in arguments)
     return "numbers" if numbers else "entries"
+
+
+def _quoted(value: object) -> str:
+    """Quote a value without backticks, which would look like the end of a message of msgspec."""
+    return repr(clean(value).replace("`", "'"))

@@ -1,6 +1,6 @@
 """How numbers become text: few digits, the true minus sign, and a zero only for what is exactly zero."""
 
-from math import isfinite, log10
+from math import isfinite, isnan, log10
 
 MINUS = "−"
 
@@ -45,7 +45,10 @@ def measured(value: float, *, exact_zero: bool = False) -> str:
     """Write a measured size in five cells: 0.044, −0.132, 12.3; `~.000` for what only rounds to 0.000.
 
     The width is constant, because a figure near a limit would flicker otherwise. exact_zero: the value is exactly 0.
+    NaN, which stands for a figure that does not exist, is a dash.
     """
+    if isnan(value):
+        return "–"
     if not isfinite(value):
         return "∞"
     if value == 0 or exact_zero:

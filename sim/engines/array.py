@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from batchgame.sim.engines.plans import Plans, full_loss
+from batchgame.sim.engines.tally import tally
 from batchgame.sim.swarm import Swarm
 
 CHUNK = 8192  # trajectories that are moved together, so that their state and buffers stay in the second-level cache
@@ -35,12 +36,19 @@ class ArrayEngine:
                 chunk.advance(updates)
         swarm.update += updates
 
-    def loss(self, swarm: Swarm) -> Any:
-        """Compute the full loss at the position of each trajectory, (K,) float64, on the machine of the swarm."""
-        landscape, starts = swarm.problem.landscape, range(0, swarm.count, self.chunk)
+    def loss(self, swarm: Swarm, most: int | None = None) -> Any:
+        """Compute the full loss at the position of each trajectory, (K,) float64, on the machine of the swarm.
+
+        most: of the first trajectories only, if there are more than this.
+        """
+        landscape, count = swarm.problem.landscape, min(swarm.count, most or swarm.count)
         with np.errstate(over="ignore", invalid="ignore"):
-            parts = [slice(start, start + self.chunk) for start in starts]
+            parts = [slice(start, min(start + self.chunk, count)) for start in range(0, count, self.chunk)]
             return self.xp.concatenate([full_loss(landscape, swarm.x[part], swarm.y[part], self.xp) for part in parts])
+
+    def tally(self, swarm: Swarm) -> Any:
+        """Count what a frame shows of a swarm, as tally.py says, on the machine of the swarm."""
+        return tally(swarm, self.xp)
 
     def to_host(self, array: Any) -> Any:
         """Return an array as a NumPy array. On a GPU this copies it and waits for the device."""

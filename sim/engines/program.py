@@ -26,7 +26,7 @@ class Program(NamedTuple):
 
     shape: the kind of landscape and goal, as whole numbers named by SHAPE.
     table: the numbers of landscape and goal in the dtype of the swarm, in the order that update.h describes.
-    loss: the goal's level and the numbers of the full loss, float64; empty without a level.
+    loss: the goal's level, or 0 without one, and the numbers of the full loss, float64.
     network (C, 2) int32: the pairs to compare and exchange, one after the other, to sort N keys.
     """
 
@@ -84,7 +84,7 @@ def program(problem: Problem, batches: Batches, epoch: int, dtype: Any) -> Progr
         "batch": batches.size(epoch),
         "updates_in_epoch": batches.updates_in_epoch(epoch),
         "comparators": len(pairs),
-        "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if len(loss) and loss[1 + column]),
+        "averaged": sum(1 << column for column in range(1, len(MONOMIALS)) if loss[1 + column]),
     }
     return Program({name: int(shape[name]) for name in SHAPE}, np.concatenate(parts), loss, pairs)
 
@@ -113,11 +113,9 @@ def _column(values: Any, stride: int) -> Any:
 
 
 def _loss(problem: Problem, stride: int) -> NDArray[np.float64]:
-    landscape, level = problem.landscape, problem.goal.level
-    if level is None:
-        return np.zeros(0)
+    landscape = problem.landscape
     means = [mean_in_order(landscape.coefficients[:, column]) for column in range(len(MONOMIALS))]
-    parts: list[Any] = [np.array([level, *means])]
+    parts: list[Any] = [np.array([problem.goal.level or 0.0, *means])]
     for well in landscape.wells:
         rows = (well.centre[0] + well.shift[:, 0], well.centre[1] + well.shift[:, 1], well.amplitude)
         parts += [np.array(well.precision, dtype=float), *(_column(row, stride) for row in rows)]

@@ -23,10 +23,15 @@ class Span(NamedTuple):
     hold: int
 
 
-def span(swarm: Swarm, updates: int, most_examples: int) -> Span:
+SHUFFLE = 5  # what the shuffle and the movement of one update cost, in gradients of one example
+
+
+def span(swarm: Swarm, updates: int, most: int) -> Span:
     """Return the next span of a swarm, of at most `updates` updates.
 
-    It ends where the batch size changes, or where all trajectories together have used `most_examples` examples.
+    It ends where the batch size changes, or before its cost exceeds `most`: in gradients of one example, for all
+    trajectories together. A span of more than one epoch ends with an epoch, because its next part would begin with
+    another shuffle for the same epoch.
     """
     batches, goal = swarm.batches, swarm.problem.goal
     epoch, position = batches.place(swarm.update)
@@ -35,7 +40,10 @@ def span(swarm: Swarm, updates: int, most_examples: int) -> Span:
     if swarm.update < turn:
         updates = min(updates, turn - swarm.update)
     hold = goal.updates_to_hold(batches.updates_in_epoch(epoch))
-    return Span(min(updates, max(1, most_examples // (swarm.count * size))), epoch, position, size, hold)
+    in_epoch, room = batches.updates_in_epoch(epoch), max(1, most // (swarm.count * (size + SHUFFLE)))
+    if room < updates:
+        updates = max((position + room) // in_epoch * in_epoch - position, min(room, in_epoch - position))
+    return Span(updates, epoch, position, size, hold)
 
 
 def etas(swarm: Swarm, updates: int, dtype: Any) -> NDArray[Any]:

@@ -1,5 +1,5 @@
-/* The update of trajectories, written once for CPUs and GPUs. V is a vector of several numbers on a CPU and one
-   number on a GPU. A lane is one element of V and belongs to one trajectory.
+/* The update of trajectories, written once for CPUs and GPUs, as are bump.h, loss.h and tally.h. V is a vector of
+   several numbers on a CPU and one number on a GPU. A lane is one element of V and belongs to one trajectory.
 
    The including file defines:
      REAL                the type of a number
@@ -9,9 +9,12 @@
      EQUALS, AT_LEAST    masks for counts: a == b and a >= b
      SELECT(m, a, b)     m ? a : b for each lane of V; SELECT_COUNT is the same for M
      ZERO, NONE          a V and an M of zeros
-     BITS, FROM_BITS     conversion of V to M and back that keeps the bits
-     GET(v, lane)        one lane of a V
-     PUT(m, lane, value) sets one lane of an M
+     BITS, FROM_BITS     conversion of V to whole numbers without a sign, and back, that keeps the bits
+     COUNTED             conversion of V to M that cuts fractions off
+     GET(v, lane)        one lane of a V or D
+     PUT(m, lane, value) sets one lane of an M or D
+     D, DOUBLES          one double per lane, and the number of its lanes, which may be fewer than LANES
+     FULL_LOSS           the function of loss.h for a D
      LOOKUP(column, at)  column[*at] for each lane; a column has one number per example and STRIDE elements
      STEP                the distance in `rows` between two examples of a batch
      FUSED(a, b, c)      a b + c, rounded once if the processor can do that
@@ -25,47 +28,13 @@
    therefore give the same bits as the reference, and landscapes with wells give the same bits on all processors that
    can fuse. */
 
-#define MONOMIALS 15
 #define FARTHEST ((REAL)1000)
-#define EACH_MONOMIAL(TERM)                                                                                            \
-    TERM(1, 1, 0) TERM(2, 0, 1) TERM(3, 2, 0) TERM(4, 1, 1) TERM(5, 0, 2) TERM(6, 3, 0) TERM(7, 2, 1) TERM(8, 1, 2)    \
-    TERM(9, 0, 3) TERM(10, 4, 0) TERM(11, 3, 1) TERM(12, 2, 2) TERM(13, 1, 3) TERM(14, 0, 4)
 
 /* left: whether the trajectory has diverged. moved: whether any movement so far was not 0. */
 typedef struct {
     V x, y, vx, vy, momentum, rate;
     M inside, solved, diverged, left, moved;
 } NAME(State);
-
-/* Returns e^(-u/2) for u >= 0, within about one ulp. u is split into r - n 2 ln 2; a polynomial of r is computed,
-   and n is added to its exponent. Above `faintest` the result is 0, well before it would become denormal, because a
-   CPU is very slow with denormal numbers. */
-INLINE V NAME(bump)(V u)
-{
-#if SINGLE
-    const V magic = ZERO + 12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
-    const V per_power = ZERO - 0.7213475f, power = ZERO + 1.3862944f; /* 2 ln 2, rounded to float */
-    const REAL faintest = 138;
-    enum { MANTISSA = 23 };
-    const REAL q[] = {1.0f, -0.5f, 0.125f, -0.020833222f, 0.002604169f, -0.00026134917f, 2.1744127e-05f};
-#else
-    const V magic = ZERO + 6755399441055744.0; /* 1.5 * 2^52 */
-    const V per_power = ZERO - 0.7213475204444817, power = ZERO + 1.3862943611198906, rest = ZERO + 4.638093627692599e-17;
-    const REAL faintest = 1248;
-    enum { MANTISSA = 52 };
-    const REAL q[] = {1.0, -0.5, 0.12500000000000003, -0.020833333333333336, 0.0026041666666640102,
-                      -0.00026041666666656453, 2.1701388933119873e-05, -1.5500992080500426e-06, 9.68809426655027e-08,
-                      -5.3822790000605515e-09, 2.6972730351546257e-10, -1.225604288699279e-11};
-#endif
-    const int last = sizeof q / sizeof *q - 1;
-    V shifted = FUSED(u, per_power, magic), n = shifted - magic, r = FUSED(n, power, u), mantissa = ZERO + q[last];
-#if !SINGLE
-    r = FUSED(n, rest, r);
-#endif
-    UNROLLED
-    for (int k = last - 1; k >= 0; k--) mantissa = FUSED(mantissa, r, ZERO + q[k]);
-    return SELECT(AT_MOST(u, faintest), FROM_BITS(BITS(mantissa) + (BITS(shifted) << MANTISSA)), ZERO);
-}
 
 /* Returns x^p y^q. At least one exponent is above 0. */
 INLINE V NAME(monomial)(const V *xs, const V *ys, int p, int q)
@@ -138,37 +107,18 @@ INLINE void NAME(gradient)(const REAL *table, const UINT *rows, int b, REAL shar
     *to_x = gx, *to_y = gy;
 }
 
-/* Returns the full loss of one trajectory, always in double, with sums in the order of sim/engines/loss.py.
-   loss: the level of the goal, the mean coefficients, and then the wells, laid out as in `table`. */
-INLINE double NAME(full_loss)(const double *loss, double x, double y SHAPE)
-{
-    const double xs[5] = {1, x, x * x, x * x * x, x * x * (x * x)}, ys[5] = {1, y, y * y, y * y * y, y * y * (y * y)};
-    const double *mean = loss + 1, *well = mean + MONOMIALS;
-    double total = mean[0], bumps = 0;
-#define TERM(n, i, j)                                                                                                  \
-    if (AVERAGED >> n & 1) {                                                                                           \
-        double term_ = i ? mean[n] * xs[i] : mean[n];                                                                  \
-        total += j ? term_ * ys[j] : term_;                                                                            \
-    }
-    EACH_MONOMIAL(TERM)
-#undef TERM
-    for (int w = 0; w < WELLS; w++, well += 3 + 3 * STRIDE) {
-        for (int n = 0; n < EXAMPLES; n++) {
-            double ux = x - well[3 + n], uy = y - well[3 + STRIDE + n];
-            double u = ux * (well[0] * ux + 2 * well[1] * uy) + uy * (well[2] * uy);
-            bumps += well[3 + 2 * STRIDE + n] * exp(-0.5 * u);
-        }
-    }
-    return WELLS ? total - bumps * (1.0 / EXAMPLES) : total;
-}
-
 /* Returns which trajectories are inside the goal. */
 INLINE M NAME(arrived)(const REAL *ellipse, const double *loss, V x, V y SHAPE)
 {
     M here = NONE;
     if (LEVEL) {
-        for (int lane = 0; lane < LANES; lane++)
-            PUT(here, lane, -(NAME(full_loss)(loss, GET(x, lane), GET(y, lane) SHAPED) <= loss[0]));
+        for (int first = 0; first < LANES; first += DOUBLES) {
+            D at_x, at_y;
+            for (int lane = 0; lane < DOUBLES; lane++)
+                PUT(at_x, lane, GET(x, first + lane)), PUT(at_y, lane, GET(y, first + lane));
+            const D found = FULL_LOSS(loss, at_x, at_y SHAPED);
+            for (int lane = 0; lane < DOUBLES; lane++) PUT(here, first + lane, -(GET(found, lane) <= loss[0]));
+        }
         return here;
     }
     for (int e = 0; e < ELLIPSES; e++, ellipse += 4) {

@@ -1,26 +1,17 @@
 """Fixtures: the wheel, built once from a copy of the tracked files, an environment with the wheel, and a real sshd."""
 
-import os
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import do, source
+from building import build, do, environment
 from sshd import Host, sshd
 
 
 @pytest.fixture(scope="session")
 def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the source distribution and the wheel, and return their folder."""
-    copy, out = source(tmp_path_factory.mktemp("source")), tmp_path_factory.mktemp("dist")
-    if shutil.which("uv"):
-        do("uv", "build", "--out-dir", out, copy, cwd=out)
-    else:
-        pytest.importorskip("build", reason="neither uv nor build is here to make a wheel")
-        do(sys.executable, "-m", "build", "--outdir", out, copy, cwd=out)
-    return out
+    return build("", tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")
@@ -30,18 +21,16 @@ def wheel(distributions: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def pure(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel with a compiler that always fails."""
+    (found,) = build("--wheel", tmp_path_factory.mktemp("pure"), CC="false", CXX="false").glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel in a fresh environment outside the checkout, and return its folder of programs."""
-    folder = tmp_path_factory.mktemp("fresh") / "venv"
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    python = programs / ("python.exe" if os.name == "nt" else "python")
-    if shutil.which("uv"):
-        do("uv", "venv", "--python", sys.executable, folder, cwd=folder.parent)
-        do("uv", "pip", "install", "--compile-bytecode", "--python", python, wheel, cwd=folder.parent)
-    else:
-        do(sys.executable, "-m", "venv", folder, cwd=folder.parent)
-        do(python, "-m", "pip", "install", "--quiet", wheel, cwd=folder.parent)
-    return programs
+    return environment(tmp_path_factory.mktemp("fresh") / "venv", wheel)
 
 
 @pytest.fixture

@@ -21,11 +21,14 @@ REASONS = {
     "platformdirs": "5 ms; needed once a folder of the user is looked for",
     "textual.drivers.linux_driver": "missing on Windows",
     "sim.engines.native.engine": "needs the C extension, which was not built where there is no compiler",
+    "hashlib": "2.5 ms; only a player's own file has a digest",
     "filelock": "10 ms; needed when progress or a table is written, after the first frame",
     "importlib.metadata": "10 ms; only --version and few commands ask for the version",
     "cupy": "the extra [gpu]",
     "pyarrow": "the extra [parquet]",
     "resource": "missing on Windows",
+    "termios": "missing on Windows",
+    "ctypes": "2 ms; the process of a map needs it, and the game does not",
 }
 
 

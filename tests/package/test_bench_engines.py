@@ -137,7 +137,7 @@ def test_the_table_without_peers() -> None:
 @pytest.mark.skipif(not (shutil.which("gcc") or shutil.which("cc")), reason="no C compiler")
 def test_ratios_come_first_and_are_of_the_speeds() -> None:
     out = run("--only", "c", "--dtype", "float64")
-    assert out.index("ratios of medians") < out.index("million trajectory-updates a second")
+    assert out.index("ratios of medians") < out.index("million trajectory-updates per second")
     ratio = float(re.search(r"NumPy / plain C +([\d.]+)", out)[1])  # type: ignore[index]
     numpy, c = (float(re.search(rf"    {name} +([\d.]+) ", out)[1]) for name in ("NumPy", "plain C"))  # type: ignore[index]
     assert ratio == pytest.approx(numpy / c, rel=0.05)

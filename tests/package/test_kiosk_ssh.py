@@ -3,15 +3,16 @@
 import os
 import pwd
 import re
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from getpass import getuser
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, SSHD, THERE, Host, sshd
+from sshd import MISSING, SSHD, THERE, Host, sshd, wait_until
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect")
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
@@ -19,23 +20,28 @@ PAGE = (Path(__file__).parents[2] / "docs" / "ssh.md").read_text(encoding="utf-8
 KEPT = {"TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR"}
 
 
-def block(python: Path) -> str:
-    """Return the page's lines for sshd_config, with this user and this Python in them."""
+def block(python: Path, keys: Path, user: str) -> str:
+    """Return the page's lines for sshd_config, with this Python, these keys and this account in them."""
     (found,) = re.findall(r"```sshd_config\n(.*?)```", PAGE, re.DOTALL)
-    assert "Match User batchgame\n" in found
-    assert " /opt/batchgame/bin/python " in found
-    return str(
-        found.replace("Match User batchgame\n", f"Match User {getuser()}\n").replace(
-            "/opt/batchgame/bin/python", str(python)
-        )
-    )
+    changed = {
+        "Match User batchgame\n": f"Match User {user}\n",
+        " /etc/ssh/batchgame_keys\n": f" {keys}\n",
+        " /opt/batchgame/bin/python ": f" {python} ",
+        # To accept every variable goes beyond the page: then `env -i` alone must keep them out.
+        "AcceptEnv LANG LC_* COLORTERM NO_COLOR\n": "AcceptEnv *\n",
+    }
+    for written, here in changed.items():
+        assert found.count(written) == 1
+        found = found.replace(written, here)
+    return str(found)
 
 
 @pytest.fixture(scope="module")
 def host(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    # To accept every variable goes beyond the page: then `env -i` alone must keep them out.
-    more = ["Subsystem sftp internal-sftp", "AcceptEnv *", block(installed / "python")]
-    with sshd(tmp_path_factory.mktemp("kiosk"), more) as found:
+    folder = tmp_path_factory.mktemp("kiosk")
+    keys = folder / "batchgame_keys"
+    with sshd(folder, ["Subsystem sftp internal-sftp", block(installed / "python", keys, getuser())]) as found:
+        (folder / "authorized_keys").rename(keys)  # the account's own file is not read
         yield found
 
 
@@ -55,6 +61,11 @@ def games(installed: Path) -> list[Path]:
         except OSError:
             continue
     return found
+
+
+def tasks(installed: Path) -> int:
+    """Return how many tasks one player has: the threads of the kiosk's processes, and two processes of sshd."""
+    return 2 + sum(len(list((process / "task").iterdir())) for process in games(installed))
 
 
 def gone(installed: Path) -> bool:
@@ -90,12 +101,48 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
         terminal.until("Press 1 to")
         terminal.press("2")
         terminal.until("LESSON")
+        most = tasks(installed)
         terminal.until("1000 runs a cell")  # the map's worker has done its work
-        (name,) = {process.name for process in games(installed) if b"--kiosk" in (process / "cmdline").read_bytes()}
-        variables = (Path("/proc") / name / "environ").read_bytes().split(b"\0")
+        (game,) = (process for process in games(installed) if b"--kiosk" in (process / "cmdline").read_bytes())
+        wait_until(lambda: not (game / "task" / game.name / "children").read_text())  # a zombie would stay there
+        assert most <= 8 + 2 * (os.cpu_count() or 1), "the page names a limit for each player"
+        variables = (game / "environ").read_bytes().split(b"\0")
         assert {pair.partition(b"=")[0].decode() for pair in variables if pair} <= KEPT
         terminal.press("q")
         assert terminal.ended() == 0
+    assert gone(installed)
+
+
+@pytest.mark.parametrize("first", [(65535, 65535), (80, 24)], ids=["claimed before the login", "claimed later"])
+def test_a_client_may_claim_any_window(first: tuple[int, int], host: Host, installed: Path) -> None:
+    """Claim 65535 x 65535 cells: the game takes at most 200 MB."""
+    words = host.words("-tt")
+    around = os.environ | {"TERM": "xterm-256color", "COLUMNS": "40", "LINES": "10"}
+    player = pexpect.spawn(words[0], words[1:], env=around, dimensions=first[::-1], timeout=60)
+    try:
+        player.expect("English")
+        for key in ("1", "\x1b", "2", "\r", "1", "9", "\r", "\r"):
+            player.setwinsize(65535, 65535)
+            player.setwinsize(60000, 3)
+            player.setwinsize(65535, 65534)
+            player.send(key)
+            end = time.monotonic() + 1.5
+            while time.monotonic() < end:
+                try:
+                    player.read_nonblocking(1 << 16, timeout=0.2)
+                except pexpect.TIMEOUT:
+                    continue
+        assert games(installed)
+        for process in games(installed):
+            peak = re.search(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())
+            assert peak is not None
+            assert int(peak[1]) <= 200_000
+        player.setwinsize(24, 80)
+        player.send("q")
+        player.expect(pexpect.EOF)
+    finally:
+        player.close()
+    assert player.exitstatus == 0
     assert gone(installed)
 
 
@@ -114,14 +161,69 @@ def test_a_class_logs_in_at_once(host: Host, installed: Path) -> None:
     assert gone(installed)
 
 
+def settings(host: Host, user: str) -> list[str]:
+    """Return what sshd does for a user, as it says itself."""
+    words = [str(SSHD), "-T", "-f", str(host.folder / "config"), "-C", f"user={user},host=localhost,addr=127.0.0.1"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 def test_what_sshd_makes_of_the_block(host: Host) -> None:
-    asked = f"user={getuser()},host=localhost,addr=127.0.0.1"
-    words = [str(SSHD), "-T", "-f", str(host.folder / "config"), "-C", asked]
-    lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
-    for line in ("disableforwarding yes", "permituserrc no", "permituserenvironment no", "maxsessions 1"):
+    lines = settings(host, getuser())
+    for line in ("disableforwarding yes", "permituserrc no", "permituserenvironment no", "maxsessions 1",
+                 "passwordauthentication no", "kbdinteractiveauthentication no",
+                 f"authorizedkeysfile {host.folder / 'batchgame_keys'}"):  # fmt: skip
         assert line in lines
     assert "maxstartups 100:30:200" in lines
     assert any(line.startswith("forcecommand exec /usr/bin/env -i ") for line in lines)
+
+
+def test_the_block_changes_nothing_for_other_accounts(installed: Path, tmp_path: Path) -> None:
+    """Compare what sshd does with and without the page's lines, and log in beside the account of the page."""
+    found = []
+    for name, more in (("without", []), ("with", [block(installed / "python", tmp_path / "none", "batchgame")])):
+        (tmp_path / name).mkdir()
+        with sshd(tmp_path / name, more) as host:
+            lines = {line.replace(str(tmp_path / name), "") for line in settings(host, getuser())}
+            found.append({line for line in lines if not line.startswith(("port ", "listenaddress "))})
+            done = run([*host.words("-T"), "echo $((6 * 7))"])
+            assert (done.returncode, done.stdout) == (0, "42\n")
+    changed = {line.split()[0] for line in found[0] ^ found[1]}
+    assert changed == {"maxstartups", "logingracetime"}
+
+
+def test_the_options_of_the_page_are_understood(tmp_path: Path) -> None:
+    from terminal_of import Terminal
+
+    (words,) = re.findall(r"… -m batchgame\.tui\.cli (play .*--theme .*)\n", PAGE)
+    with Terminal(tmp_path, *words.split()) as terminal:
+        terminal.until("有把握")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def _kill_the_client(client: int, _: int) -> None:
+    os.kill(client, signal.SIGKILL)
+
+
+def _kill_the_server(_: int, game: int) -> None:
+    """Kill the process of sshd that has the terminal, as a lost network would."""
+    parent = game
+    while "sshd" not in (Path("/proc") / str(parent) / "comm").read_text():
+        parent = int((Path("/proc") / str(parent) / "stat").read_text().rpartition(")")[2].split()[1])
+    os.kill(parent, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("cut", [_kill_the_client, _kill_the_server])
+def test_a_cut_line_leaves_no_game(
+    cut: Callable[[int, int], None], host: Host, installed: Path, tmp_path: Path
+) -> None:
+    with ask(host, tmp_path) as terminal:
+        terminal.until("English")
+        terminal.press("1")
+        terminal.until("Space")
+        (game,) = games(installed)
+        cut(terminal.child.pid, int(game.name))
+        assert gone(installed)
 
 
 @pytest.mark.parametrize("command", ["id", "sh", "sh -c 'id; sh'", "python3 -c 'print(1)'", "batchgame play x.toml"])

@@ -1,17 +1,17 @@
 """The wheel as a user gets it, installed in a fresh environment outside the checkout."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import do, source
+from building import CLEAN, build, do, environment, works
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ("sim", "scenarios", "tui")
@@ -42,27 +42,49 @@ def test_the_engine_in_c_runs_and_is_chosen(batchgame: Callable[..., str]) -> No
     assert re.search(r"native +ready: C for \w+, ", batchgame("doctor"))
 
 
-def test_without_a_compiler_the_install_succeeds_and_doctor_says_so(tmp_path: Path) -> None:
-    """Build the wheel with a compiler that always fails, unpack it, and run it."""
-    copy, out = source(tmp_path / "source"), tmp_path / "dist"
-    if shutil.which("uv"):
-        do("uv", "build", "--wheel", "--out-dir", out, copy, cwd=tmp_path, CC="false", CXX="false")
-    else:
-        pytest.importorskip("build", reason="neither uv nor build is here to make a wheel")
-        do(sys.executable, "-m", "build", "--wheel", "--outdir", out, copy, cwd=tmp_path, CC="false", CXX="false")
-    (wheel,) = out.glob("*.whl")
-    packages = tmp_path / "packages"
-    zipfile.ZipFile(wheel).extractall(packages)
-    assert not list(packages.rglob("*.so"))
-    path = [str(packages), *(place for place in sys.path if "site-packages" in place)]
-    code = f"import sys; sys.path += {path!r}; from batchgame.tui.command.main import main; sys.exit(main())"
-    words = [sys.executable, "-S", "-c", code]  # without site: the editable install is not found
-    said = do(*words, "doctor", cwd=tmp_path)
+def tags(wheel: Path) -> set[str]:
+    """Return the tags that a wheel has inside, and whether it says that it holds nothing compiled."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/WHEEL"))
+        lines = archive.read(name).decode().splitlines()
+    return {line for line in lines if line.startswith(("Tag:", "Root-Is-Purelib:"))}
+
+
+@needs_a_compiler
+def test_a_wheel_with_the_engine_in_c_is_for_this_platform(wheel: Path) -> None:
+    assert "Root-Is-Purelib: false" in tags(wheel)
+    assert {line for line in tags(wheel) if line.startswith("Tag: cp311-abi3-")}
+    assert not [line for line in tags(wheel) if line.endswith("-any")]
+
+
+def test_a_wheel_without_it_is_for_every_platform(pure: Path) -> None:
+    assert pure.name.endswith("-py3-none-any.whl")
+    assert tags(pure) == {"Tag: py3-none-any", "Root-Is-Purelib: true"}
+    assert not [name for name in zipfile.ZipFile(pure).namelist() if name.endswith((".so", ".pyd", ".dylib"))]
+
+
+@needs_a_compiler
+@pytest.mark.skipif(os.name == "nt", reason="the compiler that fails is a shell script")
+@pytest.mark.slow
+def test_with_a_linker_that_fails_it_is_for_every_platform(tmp_path: Path) -> None:
+    compiler = tmp_path / "cc"
+    compiler.write_text('#!/bin/sh\nfor word; do [ "$word" = -shared ] && exit 1; done\nexec cc "$@"\n')
+    compiler.chmod(0o755)
+    (wheel,) = build("--wheel", tmp_path, CC=str(compiler), LDSHARED=f"{compiler} -shared").glob("*.whl")
+    assert tags(wheel) == {"Tag: py3-none-any", "Root-Is-Purelib: true"}
+
+
+def test_without_a_compiler_it_plays_and_doctor_says_why(pure: Path, tmp_path: Path) -> None:
+    """Install the wheel that holds no C, and play with NumPy."""
+    command = environment(tmp_path / "venv", pure) / "batchgame"
+    assert works(command, cwd=tmp_path) == "numpy"
+    said = do(command, "doctor", cwd=tmp_path)
     assert re.search(r"native +not there: not built: there was no C compiler", said)
     assert re.search(r"auto +chooses numpy", said)
     asked = ["run", "canyon", "--batch-size", "4", "--momentum", "0", "--engine"]
-    assert "numpy" in do(*words, *asked, "auto", cwd=tmp_path)
-    refused = subprocess.run([*words, *asked, "native"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    refused = subprocess.run(
+        [command, *asked, "native"], cwd=tmp_path, env=CLEAN, capture_output=True, text=True, check=False
+    )
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     assert "no C compiler" in refused.stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 COMPILER = shutil.which("gcc") or shutil.which("clang")
+CFLAGS = "BATCHGAME_CUDA_CFLAGS"  # further options for it, such as sanitizers
 
 BEFORE = r"""
 #include <math.h>
@@ -35,6 +37,8 @@ static int loading; /* in a first round, each thread ends where it would wait fo
 static inline int __float_as_int(float v) { int m; memcpy(&m, &v, sizeof m); return m; }
 static inline float __int_as_float(int m) { float v; memcpy(&v, &m, sizeof v); return v; }
 static inline long long __double_as_longlong(double v) { long long m; memcpy(&m, &v, sizeof m); return m; }
+static inline void atomicAdd(int *at, int value) { *at += value; }
+static inline void atomicMax(long long *at, long long value) { if (value > *at) *at = value; }
 static inline double __longlong_as_double(long long m) { double v; memcpy(&v, &m, sizeof v); return v; }
 """
 
@@ -42,25 +46,37 @@ AFTER = """
 void launch(unsigned blocks, unsigned threads, %(parameters)s)
 {
     for (blockIdx.x = 0; blockIdx.x < blocks; blockIdx.x++)
-        for (loading = 1; loading >= 0; loading--)
-            for (threadIdx.x = 0; threadIdx.x < threads; threadIdx.x++) advance(%(names)s);
+        for (loading = %(waits)d; loading >= 0; loading--)
+            for (threadIdx.x = 0; threadIdx.x < threads; threadIdx.x++) %(kernel)s(%(names)s);
 }
 """
 
 
 @cache
-def compiled(code: str) -> Any:
-    """Compile CUDA source into a shared library and return its function `launch`."""
+def compiled(code: str, kernel: str) -> Any:
+    """Compile CUDA source into a shared library and return its function `launch`, which runs one kernel."""
     assert COMPILER
-    parameters = re.search(r"advance\(([^)]*)\)", code[code.index("__global__") :])
+    parameters = re.search(rf"{kernel}\(([^)]*)\)", code[code.index("__global__") :])
     assert parameters
     names = [word.split("*")[-1].split()[-1] for word in parameters[1].split(",")]
-    after = AFTER % {"parameters": parameters[1], "names": ", ".join(names)}
+    # Threads that wait for one another run in two rounds. The others must not run twice.
+    body = code[code.index(f"{kernel}(", code.index("__global__")) :].split("__global__")[0]
+    waits = int("__syncthreads" in body)
+    after = AFTER % {"kernel": kernel, "waits": waits, "parameters": parameters[1], "names": ", ".join(names)}
     folder = Path(tempfile.mkdtemp(prefix="batchgame-"))
     file = folder / f"{hashlib.sha1(code.encode()).hexdigest()}.c"
     file.write_text(BEFORE + code.replace('extern "C" __global__', "static") + after)
     library = file.with_suffix(".so")
-    options = ["-O0", "-std=gnu11", "-ffp-contract=off", "-shared", "-fPIC", "-Wno-unknown-pragmas"]
+    options = [
+        "-O0",
+        "-std=gnu11",
+        "-ffp-contract=off",
+        "-fno-strict-aliasing",
+        "-shared",
+        "-fPIC",
+        "-Wno-unknown-pragmas",
+    ]
+    options += os.environ.get(CFLAGS, "").split()
     subprocess.run([COMPILER, *options, "-o", library, file, "-lm"], check=True)
     launch = ctypes.CDLL(str(library)).launch
     shutil.rmtree(folder)
@@ -72,14 +88,15 @@ class RawModule:
 
     def __init__(self, *, code: str, options: tuple[str, ...]) -> None:
         assert options == ("--fmad=false",)
-        self.launch = compiled(code)
+        self.code = code
 
     def get_function(self, name: str) -> Any:
-        assert name == "advance"
-        return self._call
+        launch = compiled(self.code, name)
 
-    def _call(self, grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
-        self.launch(ctypes.c_uint(grid[0]), ctypes.c_uint(block[0]), *map(_argument, arguments))
+        def call(grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
+            launch(ctypes.c_uint(grid[0]), ctypes.c_uint(block[0]), *map(_argument, arguments))
+
+        return call
 
 
 def _argument(value: Any) -> Any:

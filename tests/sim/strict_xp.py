@@ -27,7 +27,7 @@ class Device:
         self.add = _Add(self)
         for name in ("subtract", "multiply", "hypot", "minimum", "maximum"):
             setattr(self, name, _Ufunc(self, getattr(np, name)))
-        self.exp = _Ufunc(self, np.exp)
+        self.exp, self.sqrt = _Ufunc(self, np.exp), _Ufunc(self, np.sqrt)
 
     def asnumpy(self, array: Array) -> np.ndarray:
         self.waits += 1

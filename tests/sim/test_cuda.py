@@ -15,8 +15,9 @@ from batchgame.scenarios.reading.library import find, names
 from batchgame.scenarios.reading.problem import problem as bundled
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.cuda.engine import CudaEngine
-from batchgame.sim.engines.cuda.source import OPTIONS, source
+from batchgame.sim.engines.cuda.source import OPTIONS, glance_source, source
 from batchgame.sim.engines.program import program
+from batchgame.sim.glance import glance
 from batchgame.sim.piecewise import Piecewise
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Batches, Schedule
@@ -96,6 +97,33 @@ def test_schedules_shuffles_and_blow_ups(card: Card, how: Schedule) -> None:
 
 
 @needs_a_compiler
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", STAGES)
+def test_losses_and_counts_of_a_frame_are_the_other_engines(card: Card, name: str, dtype: str) -> None:
+    stage, engine = bundled(*find(name)), CudaEngine(card)
+    here, there = swarms(card, stage, 3, dtype=dtype, trajectories=333, learning_rate=0.2)
+    for updates in (0, 1, 40):
+        reference(stage).advance(here, updates)
+        engine.advance(there, updates)
+        card.waits = 0
+        losses, some, counts = engine.loss(there), engine.loss(there, 200), engine.tally(there)
+        assert card.waits == 0
+        assert card.asnumpy(losses).tobytes() == reference(stage).loss(here).tobytes()
+        assert card.asnumpy(some).tobytes() == reference(stage).loss(here)[:200].tobytes()
+        assert card.asnumpy(counts).tobytes() == ArrayEngine("numpy", np).tally(here).tobytes()
+
+
+@needs_a_compiler
+def test_a_frame_of_a_race_on_a_gpu_is_one_copy_per_lane(card: Card) -> None:
+    stage, engine = bundled(*find("canyon")), CudaEngine(card)
+    there = swarms(card, stage, 4, dtype="float64", trajectories=500)[1]
+    engine.advance(there, 7)
+    seen = glance(there, engine)
+    assert card.waits == 1
+    assert seen.density.sum() == 500
+
+
+@needs_a_compiler
 def test_what_the_kernel_has_no_room_for_is_left_to_array_code(card: Card) -> None:
     in_pieces = bundled(*find("equal-sharpness"))
     many = quadratic((1.0, 0.5), tilts=np.random.default_rng(1).normal(size=(33, 2)))
@@ -105,6 +133,10 @@ def test_what_the_kernel_has_no_room_for_is_left_to_array_code(card: Card) -> No
         ArrayEngine("numpy", np).advance(here, 40)
         CudaEngine(card).advance(there, 40)
         same(card, here, there)
+        if stage is in_pieces:
+            continue  # The stand-in has no powers.
+        assert card.asnumpy(CudaEngine(card).loss(there)).tobytes() == ArrayEngine("numpy", np).loss(here).tobytes()
+        CudaEngine(card).advance(there, 1)  # The loss has left what array code has prepared.
 
 
 @needs_a_compiler
@@ -163,3 +195,6 @@ def test_nvrtc_compiles_it_without_spills(name: str, card_name: str) -> None:
             assert registers, log
             assert spilled.groups() == ("0", "0"), f"B = {batch_size}, {dtype}: {log}"
             assert int(registers[1]) <= (64 if dtype == "float32" else 128), f"B = {batch_size}: {log}"
+            if batch_size == 1:
+                log = compile_for(library, glance_source(made, dtype), card_name)
+                assert set(re.findall(r"(\d+) bytes spill", log)) == {"0"}, log

@@ -8,7 +8,7 @@ import pytest
 from batchgame.sim.clock import Clock
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import summary
-from batchgame.sim.outcome import Status, par, wilson
+from batchgame.sim.outcome import Status, or_infinite, par, wilson
 from batchgame.sim.outcomes import outcome, outcome_map
 from batchgame.sim.race import Lane, Race
 
@@ -49,6 +49,31 @@ def test_medians() -> None:
     assert figures([4, 5]).median_time == pytest.approx(18)
     assert figures([4, 5], parallel=20).median_time == 4.5
     assert figures([4, 5]).epochs == 60
+
+
+def test_a_diverged_trajectory_is_sorted_after_all_others() -> None:
+    losses, diverged_at = np.array([[-5.0, 0.2, 0.1], [0.3, -9.0, -8.0]]), np.array([[7, 0, 0], [0, 1, 2]])
+    assert np.sort(or_infinite(losses, diverged_at, np)).tolist() == [[0.1, 0.2, np.inf], [0.3, np.inf, np.inf]]
+    assert losses[0, 0] == -5.0
+
+
+@pytest.mark.parametrize("trajectories", [1, 2, 3, 80, 81])
+@pytest.mark.parametrize("name", ["saddle", "epoch"])
+def test_there_is_no_final_loss_where_the_median_trajectory_diverged(name: str, trajectories: int) -> None:
+    """The learning rates reach from none that diverges over some to all, for one run, a race and a map alike."""
+    shares = set()
+    for rate in (0.05, *np.geomspace(0.25, 0.7, 10).tolist(), 1e30):
+        found = outcome(
+            problem(name, epochs=4), Hyperparameters(1, 0.9, rate), parallel=1, seed=5, trajectories=trajectories
+        )
+        words = {"parallel": 1, "seed": 5, "trajectories": trajectories}
+        cell = next(outcome_map(problem(name, epochs=4), [1], [0.9], rate, coarse=trajectories, **words))
+        assert cell.outcome == found
+        shares.add(found.diverged / trajectories)
+        assert (found.final_loss is None) == (found.status is Status.BLOWN_UP) == (2 * found.diverged >= trajectories)
+        assert found.final_loss is None or np.isfinite(found.final_loss)
+    assert {0.0, 1.0} <= shares
+    assert trajectories < 80 or len(shares) > 2
 
 
 SETTINGS = {"parallel": 1, "seed": 5, "trajectories": 200}
@@ -104,3 +129,24 @@ def test_progress_is_reported_up_to_the_end() -> None:
     outcome(problem("saddle"), Hyperparameters(4, 0.0, 0.05), on_progress=told.append, **SETTINGS)
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+def test_a_run_samples_nothing_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No trace is read at the end of a run, so none is sampled. The outcome is that of a race, which samples one."""
+    stage, own = problem("canyon"), Hyperparameters(4, 0.5, 0.2)
+    race = Race(stage, [Lane("you", own)], **SETTINGS)
+    race.advance(race.duration)
+    monkeypatch.setattr("batchgame.sim.lane.glance", None)
+    assert outcome(stage, own, **SETTINGS) == race.outcomes()["you"]
+
+
+def test_an_outcome_is_of_all_trajectories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen may show the quantiles of a sample. Outcomes and their status never do."""
+    stage = problem("canyon")
+    picks = [Hyperparameters(4, 0.5, 0.2), Hyperparameters(1, 0.0, 0.2), Hyperparameters(20, 0.9, 0.2)]
+    expected = [outcome(stage, own, **SETTINGS) for own in picks]
+    monkeypatch.setattr("batchgame.sim.glance.SAMPLE", 3)
+    for own, whole in zip(picks, expected, strict=True):
+        race = Race(stage, [Lane("you", own)], **SETTINGS)
+        race.advance(race.duration)
+        assert race.outcomes()["you"] == whole

@@ -44,11 +44,11 @@ def test_a_cell_is_what_run_says(
         single = outcome(stage, Hyperparameters(*plane.pick(place)), trajectories=trajectories, **SETTINGS)
         assert (found.solved[n], found.diverged[n]) == (single.solved, single.diverged)
         assert found.status[n] is single.status
-        assert found.final_loss[n] == single.final_loss
         for median, wants in (
             (found.median_updates[n], single.median_updates),
             (found.median_epochs[n], single.median_epochs),
             (found.median_time[n], single.median_time),
+            (found.final_loss[n], single.final_loss),
         ):
             assert isnan(median) if wants is None else median == wants
 

@@ -168,6 +168,22 @@ def test_a_frame_against_the_swarm_itself() -> None:
     )
 
 
+def test_quantiles_of_many_are_those_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts are of all trajectories. Quantiles are of the sample that a frame names."""
+    for module in ("glance", "race"):
+        monkeypatch.setattr(f"batchgame.sim.{module}.SAMPLE", 101)
+    stage = problem("canyon")
+    races = [race_on(stage, (4, 0.5, 0.2), trajectories=count) for count in (700, 101)]
+    for race in races:
+        race.advance(240 * MICROSECONDS)
+    many, few = (race.frame().lanes[0] for race in races)
+    assert (many.sampled, many.trajectories, few.sampled) == (101, 700, 101)
+    assert (many.loss, many.step) == (few.loss, few.step)
+    assert (many.trace.loss == few.trace.loss).all()
+    assert many.density.sum() == 700
+    assert many.solved > few.solved
+
+
 def test_frames_stay_what_they_were() -> None:
     race = race_on(problem("canyon"), (4, 0.5, 0.2))
     race.advance(race.duration // 3)
@@ -252,7 +268,7 @@ def test_divergence_on_a_screen_has_no_nan() -> None:
         assert lane.diverged == lane.trajectories
         assert np.isfinite([*lane.loss, *lane.step]).all()
         assert all(np.isfinite(array).all() for array in (lane.markers, lane.hero, *lane.trace))
-    assert all(np.isfinite(found.final_loss) for found in race.outcomes().values())
+    assert [found.final_loss for found in race.outcomes().values()] == [None] * 3
 
 
 def test_the_scale_of_a_usual_step() -> None:

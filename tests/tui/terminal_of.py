@@ -22,8 +22,7 @@ pyte = pytest.importorskip("pyte", reason="needs pyte")
 import termios  # noqa: E402 - not on Windows
 
 COMMAND = [sys.executable, "-m", "batchgame.tui.cli"]
-# A test runner sets COLUMNS for its workers, and a program would take it for the size of its window for ever.
-NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "COLUMNS", "LINES")
+NOT_PASSED_ON = ("NO_COLOR", "LC_CTYPE", "STY")
 NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
 PATIENCE = 90.0  # seconds that a test waits for what it wants to see, on a machine with other work to do
 KEYS = {
@@ -193,10 +192,14 @@ class Terminal:
 
     def click(self, words: str) -> None:
         """Press and release the left button on the first cell of these words."""
+        x, y = self.place(words)
+        self.child.send(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m")
+
+    def place(self, words: str) -> tuple[int, int]:
+        """Return the column and the row of these words, from 1; of the last ones if they stand there twice."""
         rows = [[self.screen.buffer[y][x].data for x in range(self.screen.columns)] for y in range(self.screen.lines)]
         starts = [(x, y) for y, row in enumerate(rows) for x in range(len(row)) if "".join(row[x:]).startswith(words)]
-        x, y = starts[-1]
-        self.child.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m")
+        return starts[-1][0] + 1, starts[-1][1] + 1
 
     def resize(self, width: int, height: int) -> None:
         """Give the window another size; the program gets SIGWINCH."""

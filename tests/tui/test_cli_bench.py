@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from batchgame.sim.engine import available
+from batchgame.tui.command import whole
 from batchgame.tui.command.main import main
 from batchgame.tui.command.speeds import BATCH_SIZES, Speed, choices, estimates, table
 
@@ -38,6 +39,13 @@ def test_every_engine_that_is_there_has_every_row(result) -> None:  # type: igno
     assert result["auto"] in THERE
 
 
+def test_whole_commands_have_rows(result) -> None:  # type: ignore[no-untyped-def]
+    assert list(result["commands"]) == ["run", "check", "map", "frame"]
+    assert all(0 < seconds < 600 for seconds in result["commands"].values())
+    rows = whole.table({"run": 1.5, "check": 0.25, "map": 2, "frame": 0.0012})
+    assert [re.search(r"  ([\d.]+ m?s)$", row)[1] for row in rows[1:]] == ["1.50 s", "2.00 s", "0.25 s", "1.2 ms"]  # type: ignore[index]
+
+
 def test_estimates_are_of_the_measured_speeds(result) -> None:  # type: ignore[no-untyped-def]
     speeds = [Speed(**found) for found in result["speeds"]]
     assert estimates(speeds, result["auto"]) == pytest.approx(result["estimates"], rel=1e-3)
@@ -56,7 +64,7 @@ def test_the_table_for_a_reader(capsys) -> None:  # type: ignore[no-untyped-def]
     assert main([*SHORT, "--engine", "numpy"]) == 0
     out = capsys.readouterr().out
     assert re.search(r"^numpy +1 +float32 +[\d.]+ +[\d.]+ +[\d.]+ +1\.00 +1\.00 +1\.00$", out, re.MULTILINE)
-    for words in ("auto chooses", "48 cells x 256 trajectories", "10^9 trajectory-updates"):
+    for words in ("auto chooses", "48 cells x 256 trajectories", "10^9 trajectory-updates", "whole commands on canyon"):
         assert words in out
     assert max(map(len, out.splitlines())) <= 80
 
@@ -69,6 +77,7 @@ def test_ratios_are_to_numpy_of_the_same_precision() -> None:
         for size in BATCH_SIZES
     ]
     shown = {"trajectories": 1, "processors": 1, "auto": "numpy", "speeds": speeds, "estimates": {"map": 1, "sweep": 1}}
+    shown["commands"] = {"run": 1, "check": 1, "map": 1, "frame": 0.001}
     lines = table(shown)
     assert re.search(r"cupy +1 +float32 +5.0 +5.0 +5.0 +2.50 +2.50 +2.50", lines)
     assert re.search(r"cupy +1 +float64 +3.0 +3.0 +3.0 +3.00 +3.00 +3.00", lines)
@@ -84,7 +93,16 @@ def test_numpy_is_always_measured() -> None:
 def test_the_table_is_the_json(capsys) -> None:  # type: ignore[no-untyped-def]
     assert main([*SHORT, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["scenario", "trajectories", "processors", "seconds", "auto", "speeds", "estimates"]
+    assert list(found) == [
+        "scenario",
+        "trajectories",
+        "processors",
+        "seconds",
+        "auto",
+        "speeds",
+        "estimates",
+        "commands",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

@@ -109,10 +109,13 @@ def test_at_rest_on_the_saddle(run) -> None:  # type: ignore[no-untyped-def]
     assert [result[name] for name in ("median_updates", "median_epochs", "median_time")] == [None] * 3
 
 
-def test_divergence_is_a_result(run) -> None:  # type: ignore[no-untyped-def]
+def test_divergence_is_a_result(run, capsys) -> None:  # type: ignore[no-untyped-def]
     result = run("canyon", 1, 0.99, "--learning-rate", "1e300")
     assert result["diverged"] == 1.0
     assert result["status"] == "BLOWN UP"
+    assert result["final_loss"] is None
+    main(["run", "canyon", "--batch-size", "1", "--momentum", "0.99", "--learning-rate", "1e300"])
+    assert re.search(r"^final loss +none: the median trajectory diverged$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_the_table_says_the_same(run, capsys) -> None:  # type: ignore[no-untyped-def]

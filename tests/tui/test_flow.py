@@ -136,6 +136,50 @@ def test_a_terminal_that_stops_answering_is_not_waited_for_and_one_that_comes_ba
     assert flow.answers
 
 
+def test_an_answer_after_a_long_silence_may_be_another_terminals_and_is_noticed_once() -> None:
+    flow, clock = started()
+    flow.question(500)
+    clock.time += 1.0
+    assert not flow.came_back(clock.time)
+    flow.answered(1, clock.time)
+    for _ in range(20):  # the terminal is away
+        flow.question(500)
+        clock.time += 0.5
+    assert flow.came_back(clock.time)
+    flow.begin_again()
+    flow.probe("●")
+    late = [flow.answered(1, clock.time) for _ in range(5)]  # to questions from before
+    assert not any(late)
+    assert not flow.came_back(clock.time)
+    clock.time += 0.05
+    assert flow.answered(PROBE_ROW, clock.time), "the width of signs is learnt all the same"
+
+
+def test_a_line_whose_every_answer_is_late_is_not_begun_anew_at_each() -> None:
+    clock = Clock()
+    flow = Flow(clock)
+    begun = 0
+    flow.probe("●")
+    for _ in range(10):
+        clock.time += PATIENCE + 1
+        if flow.came_back(clock.time):
+            begun += 1
+            flow.begin_again()
+            flow.probe("●")
+        else:
+            flow.answered(PROBE_ROW, clock.time)
+            flow.question(100)
+    assert begun <= 1
+
+
+def test_what_nobody_has_asked_is_no_end_of_a_silence() -> None:
+    flow, clock = started()
+    clock.time += 100
+    assert not flow.came_back(clock.time)
+    flow.answered(1, clock.time)
+    assert not flow.came_back(clock.time)
+
+
 def test_what_the_terminal_does_not_take_is_waited_for() -> None:
     clock = Clock()
     flow = Flow(clock)

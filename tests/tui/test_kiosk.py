@@ -15,13 +15,12 @@ from pathlib import Path
 import pytest
 from terminal_of import COMMAND, Terminal
 from textual.app import App, SuspendNotSupported
-from textual.geometry import Size
 
 from batchgame.scenarios.playables import all_playables
 from batchgame.scenarios.reading.library import find
 from batchgame.tui.command.main import main
 from batchgame.tui.draw.look import look
-from batchgame.tui.game.kiosk_app import TALLEST, WIDEST, KioskApp, sane, too_large
+from batchgame.tui.game.kiosk_app import KioskApp
 from batchgame.tui.game.order import first_route
 from batchgame.tui.game.session import Session
 from batchgame.tui.maps.round_maps import result_map
@@ -295,9 +294,3 @@ def test_every_way_out_that_textual_has_is_known() -> None:
     harmless = {"clipboard", "export_screenshot", "use_command_palette", "get_system_commands", "search_commands"}
     harmless |= {"app_suspend_signal", "COMMAND_PALETTE_BINDING", "COMMAND_PALETTE_DISPLAY", "ENABLE_COMMAND_PALETTE"}
     assert found - harmless <= set(vars(KioskApp)), found - harmless - set(vars(KioskApp))
-
-
-def test_a_window_has_a_sane_size() -> None:
-    assert too_large(Size(99999, 24))
-    assert sane(Size(99999, 99999)) == Size(WIDEST, TALLEST)
-    assert not too_large(Size(400, 200))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from batchgame.tui.maps.best import best_on_map
 from batchgame.tui.maps.cell import Cell
 from batchgame.tui.maps.map import Map
 from batchgame.tui.maps.plane import passes
-from batchgame.tui.maps.request import Request, answer, read_line
+from batchgame.tui.maps.request import answer, read_line
 from batchgame.tui.maps.round_maps import ladder_axes, ladder_passes, request, result_map
+from batchgame.tui.maps.worker import started
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.stars import stars
@@ -112,15 +114,39 @@ def test_a_finished_worker_is_no_zombie() -> None:
     map_.close()
 
 
-def test_a_map_that_cannot_be_requested_has_failed() -> None:
-    def broken() -> Request:
+class Broken:
+    def __reduce__(self) -> str:
         raise ValueError
 
+
+def test_a_worker_that_waits_ends_with_its_input() -> None:
+    worker = started(kiosk=False)
+    assert worker.stdin
+    worker.stdin.close()
+    assert worker.wait(WAIT_SECONDS) != 0
+    assert worker.stdout
+    assert worker.stdout.read() == b""
+    worker.stdout.close()
+
+
+def test_a_map_that_cannot_be_requested_has_failed() -> None:
     round_ = opened("saddle")
     map_ = Map(ladder_axes(round_), ladder_passes(1000), in_epochs=True)
-    map_.begin(broken)
+    asked = request(round_, map_.axes, map_.passes)
+    map_.begin(asked._replace(scenario=Broken()), started(kiosk=False))  # type: ignore[arg-type]
     map_.join(WAIT_SECONDS)
     assert (map_.failed, map_.over, map_.version) == (True, True, 1)
+    assert reaped(map_)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_a_worker_that_dies_is_no_zombie() -> None:
+    map_ = Map(ladder_axes(opened("saddle")), ((1, 1_000_000),), in_epochs=True)
+    map_.begin(request(opened("saddle"), map_.axes, map_.passes), started(kiosk=False))
+    assert map_._process
+    map_._process.send_signal(signal.SIGKILL)
+    map_.join(WAIT_SECONDS)
+    assert map_.failed
     assert reaped(map_)
 
 
@@ -129,7 +155,7 @@ def test_closing_ends_the_worker_at_once(kiosk: bool) -> None:
     round_ = Round(*find("canyon"), PlayOptions(scenario="canyon", trajectories=1000))
     axes = ladder_axes(round_)
     map_ = Map(axes, ((1, 1_000_000),), in_epochs=True)
-    map_.begin(lambda: request(round_, axes, ((1, 1_000_000),)), kiosk)
+    map_.begin(request(round_, axes, ((1, 1_000_000),)), started(kiosk))
     map_.close()
     map_.join(WAIT_SECONDS)
     assert map_.failed

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,16 @@ def test_a_kiosk_lists_no_file_of_a_user(own: Path) -> None:
     menu = opened(folder, kiosk=True)
     assert not any(entry.own for entry in menu.page.entries)  # type: ignore[attr-defined]
     assert "my.toml" not in seen(menu)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_a_name_that_is_no_text_is_played_and_not_remembered(own: Path) -> None:
+    name = os.fsdecode(b"m\xff.toml")
+    own.rename(own.parent / name)
+    folder = own.parent / "data"
+    desk = opened(folder, scenario=name)
+    desk.page.session.progress.record(desk.page.round.key, Record(goal=True))  # type: ignore[attr-defined]
+    progress = Progress.open(folder)
+    assert progress.files == {}
+    assert len(progress.records) == 1
+    assert progress.notice is None

@@ -200,3 +200,54 @@ def test_keys_do_not_wait_for_an_update() -> None:
     assert beside.frame is not frame
     assert beside.frames_per_second is not None
     assert beside.frames_per_second < 4
+
+
+def test_the_thread_goes_on_while_the_screen_is_busy() -> None:
+    """Otherwise a frame that takes a little longer than a tick would cost two ticks."""
+    beside = conducting(ThreadedConductor)
+    beside.tick(0.01)
+    beside.wait()
+    beside.skip()
+    beside.tick(0.0)
+    end, waiting = time.monotonic() + 60, beside.frame
+    while not beside._news.is_set() or beside.race.time <= beside._done.time:  # type: ignore[union-attr]
+        assert beside.frame is waiting, "only a tick takes a frame"
+        assert time.monotonic() < end, "the thread waits for the screen"
+        time.sleep(0.001)
+    assert beside.tick(0.0)
+    assert beside.frame.time > waiting.time
+    to_the_end(beside)
+
+
+def test_a_pause_ends_the_thread_however_far_it_is_behind() -> None:
+    beside = conducting(ThreadedConductor)
+    beside.skip()
+    beside.tick(0.0)
+    beside.toggle_pause()
+    beside.wait()
+    assert not beside.working
+    assert beside.frame.time == beside.race.time < beside.race.duration
+    beside.toggle_pause()
+    to_the_end(beside)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+@pytest.mark.parametrize("scenario", ["saddle", "ravine"])
+def test_curves_of_a_sample_say_so(
+    scenario: str, size: tuple[int, int], lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A race with more trajectories than its quantiles are taken from says how many they are."""
+    said = {"en": "first 37 runs", "zh-TW": "前 37 條"}[lang]
+
+    async def play(folder: Path, shown: bool) -> None:
+        folder.mkdir()
+        async with playing(folder, size=size, scenario=scenario, lang=lang, trajectories=50) as player:
+            await player.to("run")
+            assert (said in "\n".join(glyph_rows(player.grid()))) == shown
+            if size[0] >= 80:
+                assert player.grid().clipped == []
+
+    asyncio.run(play(tmp_path / "all", False))
+    monkeypatch.setattr("batchgame.sim.race.SAMPLE", 37)
+    asyncio.run(play(tmp_path / "some", True))

@@ -265,10 +265,107 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_notices_are_known() -> None:
-    assert NOTICES == ("progress.set_aside", "progress.newer", "progress.unwritable")
+    assert NOTICES == ("progress.set_aside", "progress.newer", "progress.unwritable", "progress.nowhere")
 
 
 def test_looking_imports_no_lock() -> None:
     code = "import sys; from batchgame.tui.score.progress import Progress; Progress.open()"
     code += "\nsys.exit('filelock' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+class TestLinks:
+    """progress.json may be a link, for example into a folder that is synchronised."""
+
+    def test_a_link_stays_and_its_file_keeps_its_mode(self, tmp_path: Path) -> None:
+        folder, there = tmp_path / "folder", tmp_path / "there"
+        folder.mkdir()
+        there.mkdir()
+        Progress.open(there).record("saddle", Record(goal=True))
+        (there / FILE).chmod(0o640)
+        (folder / FILE).symlink_to(there / FILE)
+        Progress.open(folder).record("hill", Record(goal=True))
+        assert (folder / FILE).is_symlink()
+        assert (there / FILE).stat().st_mode & 0o777 == 0o640
+        assert set(Progress.open(there).records) == {"saddle", "hill"}
+        assert [path.name for path in folder.iterdir()] == [FILE], "the lock lies beside the file, for both folders"
+
+    def test_a_link_to_no_file_yet(self, tmp_path: Path) -> None:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / FILE).symlink_to(tmp_path / "later.json")
+        Progress.open(folder).record("hill", Record(goal=True))
+        assert (folder / FILE).is_symlink()
+        assert set(Progress.open(folder).records) == {"hill"}
+
+    def test_a_damaged_file_behind_a_link_is_set_aside_there(self, tmp_path: Path) -> None:
+        folder, there = tmp_path / "folder", tmp_path / "there"
+        folder.mkdir()
+        there.mkdir()
+        (there / "mine.json").write_bytes(b"broken")
+        (folder / FILE).symlink_to(there / "mine.json")
+        progress = Progress.open(folder)
+        progress.record("hill", Record(goal=True))
+        assert progress.notice is not None
+        assert Path(progress.notice[1]["file"]).read_bytes() == b"broken"
+        assert Path(progress.notice[1]["file"]).parent == there
+        assert (folder / FILE).is_symlink()
+        assert set(Progress.open(folder).records) == {"hill"}
+
+    @pytest.mark.parametrize("target", [os.devnull, "pipe", "folder", FILE, "missing/file"])
+    def test_a_link_to_no_file_is_said_and_left_alone(self, target: str, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "folder").mkdir()
+        (tmp_path / FILE).symlink_to(target)
+        progress = Progress.open(tmp_path)
+        progress.record("hill", Record(goal=True))
+        assert progress.records == {"hill": Record(goal=True)}
+        assert progress.notice is not None
+        assert progress.notice[0] == "progress.unwritable"
+        assert os.readlink(tmp_path / FILE) == target
+        assert {path.name for path in tmp_path.iterdir() if path.suffix != ".lock"} == {FILE, "pipe", "folder"}
+
+    def test_what_lies_beside_it_is_left_alone(self, tmp_path: Path) -> None:
+        victim = tmp_path / "victim"
+        victim.write_text("precious")
+        for number, put in enumerate((os.mkfifo, os.mkdir, lambda path: os.symlink(victim, path))):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            put(folder / f"{FILE}.new")
+            progress = Progress.open(folder)
+            progress.record("hill", Record(goal=True))
+            assert progress.notice is None
+            assert set(Progress.open(folder).records) == {"hill"}
+        (tmp_path / f"{FILE}.lock").symlink_to(victim)
+        assert Progress.open(tmp_path).notice is None
+        Progress.open(tmp_path).record("hill", Record(goal=True))
+        assert victim.read_text() == "precious"
+
+
+def test_a_notice_ends_with_its_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("in the way")
+    progress = Progress.open(folder)
+    assert progress.notice is not None
+    assert progress.notice[1]["reason"] == f"Not a directory: {folder}"
+    folder.unlink()
+    progress.record("hill", Record(goal=True))
+    assert progress.notice is None
+
+
+def test_nothing_is_written_that_could_not_be_read_again(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path)
+    progress.record("saddle", Record(goal=True))
+    before = (tmp_path / FILE).read_bytes()
+    for number in range(1200):  # with the names of a thousand letters this is more than a megabyte
+        progress._unsaved.records[f"{number:01000}"] = Record()
+    progress.record("hill", Record(goal=True))
+    assert progress.notice is not None
+    assert progress.notice[0] == "progress.unwritable"
+    assert set(progress.records) == {"saddle", "hill"}
+    assert (tmp_path / FILE).read_bytes() == before
+    progress = Progress.open(tmp_path)
+    progress.remember_file("/x/\udcff.toml", "0")
+    assert progress.notice is not None
+    assert (tmp_path / FILE).read_bytes() == before

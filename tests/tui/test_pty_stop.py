@@ -153,6 +153,22 @@ def test_stopped_by_the_signal_that_no_program_hears(tmp_path: Path) -> None:
         assert is_restored_to(terminal, flags)
 
 
+@pytest.mark.parametrize("number", ["TERM", "HUP"])  # with which a shell also lets a stopped program go on
+def test_a_stopped_game_can_be_killed(number: str, tmp_path: Path) -> None:
+    """Kill it from the shell that has stopped it: it ends, and draws nothing over what the shell shows."""
+    with _in_a_shell(tmp_path) as terminal:
+        flags = terminal.termios()
+        _race(terminal)
+        _stop(terminal)
+        drawn = len(terminal.sent)
+        terminal.child.send(f"kill -{number} %1\r")
+        terminal.until(lambda _: _games(terminal) == [])
+        terminal.child.send("echo the same $((20 + 3)) shell\r")
+        terminal.until("the same 23 shell")
+        assert b"\x1b[2J" not in terminal.sent[drawn:]
+        assert is_restored_to(terminal, flags)
+
+
 def test_a_continue_without_a_stop_does_no_harm(tmp_path: Path) -> None:
     with Terminal(tmp_path, *SADDLE.split()) as terminal:
         terminal.until("How sure")

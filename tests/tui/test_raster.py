@@ -67,6 +67,7 @@ def test_a_line_has_no_gap(points: list[tuple[float, float]]) -> None:
 def test_a_line_far_outside_costs_little_and_breaks_nothing() -> None:
     dots = Dots(20, 8)
     dots.line([0.5, 0.6, 1e9, 0.5], [0.5, 1e9, -1e9, 0.5])
+    dots.line([0.5, 1e30, -1e300, 0.5], [0.5, 1e300, -1e30, 0.5])
     dots.line([0.5], [0.5])
     assert dots.on.any()
 

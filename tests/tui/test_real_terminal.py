@@ -50,6 +50,28 @@ def test_a_whole_round_in_each_depth_of_colour_and_q(depth: str, kinds: set[int]
     assert '"saddle"' in (tmp_path / "progress.json").read_text()
 
 
+@pytest.mark.parametrize(
+    ("around", "kinds"),
+    [
+        ({"STY": "7.pts-1.host"}, {5}),
+        ({"TERM": "screen-256color"}, {5}),
+        ({"TERM": "screen"}, set()),
+        ({"TERM": "linux"}, set()),
+    ],
+    ids=["STY", "screen-256color", "screen", "linux"],
+)
+@pytest.mark.parametrize("kiosk", [(), ("--kiosk",)], ids=["", "kiosk"])
+def test_no_true_colour_inside_screen(
+    around: dict[str, str], kinds: set[int], kiosk: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Start with COLORTERM=truecolor from outside of GNU screen, which shows such a colour as another one."""
+    with Terminal(tmp_path, *WORDS, *kiosk, **around) as terminal:
+        terminal.until("Which of these")
+        terminal.press("1", "9", "enter")
+        terminal.until("ONE EPOCH")
+        assert {style[1] for style in terminal.styles() if len(style) > 1} == kinds
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_in_mid_race_restores_the_terminal(number: int, status: int, tmp_path: Path) -> None:
     with Terminal(tmp_path, *WORDS) as terminal:

@@ -16,6 +16,7 @@ from batchgame.scenarios.text.numbers import measured, number, percent
 from batchgame.tui.command.main import main
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.race.figures import told
+from batchgame.tui.race.test_loss import lane_losses
 
 STAGES = [
     f"{name}/{stage.name}" if stage.name else name for name in library.names() for stage in library.load(name).stages
@@ -149,6 +150,23 @@ def test_the_run_screen_shows_the_loss_that_run_prints(tmp_path: Path, capsys: p
             await player.until("race")
             row = next(line for line in player.text().splitlines() if "FULL" in line and "%" in line)
             assert measured(final_loss) in row
+
+    asyncio.run(play())
+
+
+def test_a_lane_that_blew_up_shows_no_loss(tmp_path: Path) -> None:
+    async def play() -> None:
+        words = {"scenario": "canyon", "batch_size": 4, "momentum": 0.5, "trajectories": 100, "learning_rate": 1e30}
+        async with playing(tmp_path, lang="en", **words) as player:
+            await player.to("run")
+            await player.press("enter")
+            await player.until("race")
+            rows = [line for line in player.text().splitlines() if "BLOWN UP" in line]
+            assert len(rows) == 3
+            assert [row for row in rows if row.split().count("–") != 2] == []  # neither a loss nor a step
+            await player.to("result")
+            losses = lane_losses(player.page.round, 0.2)
+            assert [(measured(train), measured(test)) for _, train, test in losses] == [("–", "–")] * 3
 
     asyncio.run(play())
 

@@ -8,10 +8,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -25,6 +27,7 @@ from batchgame.tui.command.argument_types import UsageError, real, whole
 from batchgame.tui.command.ladder import ladder
 from batchgame.tui.command.main import main
 from batchgame.tui.command.table_file import write
+from batchgame.tui.plain import meter
 
 WORDS = ["sweep", "canyon", "--batch-size", "1,4,20", "--momentum", "0:0.9:4", "--trajectories", "40", "--epochs", "3"]
 MOMENTUM = ladder("--momentum", real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1))
@@ -124,6 +127,21 @@ def test_a_column_has_its_type_even_with_nothing_in_it(tmp_path: Path) -> None:
     assert np.isnan(np.load(tmp_path / "a.npz")["median_updates"]).all()
 
 
+def test_the_lowest_loss_of_a_table_is_of_a_run_that_did_not_diverge(tmp_path: Path) -> None:
+    """With this learning rate every trajectory leaves the landscape at once, from a place with the lowest loss."""
+    pyarrow = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow")
+    words = [*WORDS, "--learning-rate", "0.05,1e30"]
+    for name in ("a.csv", "a.npz", "a.parquet"):
+        assert main([*words, "--out", str(tmp_path / name)]) == 0
+    rows = read(tmp_path / "a.csv")
+    blown_up = [row["status"] == "BLOWN UP" for row in rows]
+    assert 0 < sum(blown_up) < len(rows)
+    assert [row["final_loss"] == "" for row in rows] == blown_up
+    assert np.isnan(np.load(tmp_path / "a.npz")["final_loss"]).tolist() == blown_up
+    column = pyarrow.read_table(tmp_path / "a.parquet").to_pydict()["final_loss"]
+    assert [value is None for value in column] == blown_up
+
+
 def test_a_row_says_what_run_says(swept: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     for row in read(swept("a.csv")):
         words = ["--batch-size", row["batch_size"], "--momentum", row["momentum"], "--trajectories", "40"]
@@ -183,11 +201,54 @@ def test_refusals(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder.csv", "pipe.csv"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
+def test_a_link_stays_and_the_mode_of_its_file_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "table").write_text("old")
+    (there / "table").chmod(0o640)
+    out = tmp_path / "a.csv"
+    out.symlink_to("there/table")
+    os.mkfifo(tmp_path / "a.csv.new")
+    os.mkfifo(tmp_path / "a.csv.part.new")
+    (tmp_path / "a.csv.part").symlink_to(there / "journal")
+    assert main([*WORDS, "--out", str(out), "--restart"]) == 0
+    assert out.is_symlink()
+    assert (there / "table").read_text().startswith("scenario,")
+    assert (there / "table").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in there.iterdir()) == ["table"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.csv.new", "a.csv.part.new", "there"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
+def test_a_link_that_leads_to_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "victim").write_text("precious")
+    for beside, target, reason in (
+        ("", "a.csv", "Too many levels of symbolic links"),
+        (".part", "a.csv.part", "Too many levels of symbolic links"),
+        ("", "missing/a.csv", "which is no folder"),
+        (".part", os.devnull, "is there and not a file"),
+        ("", os.devnull, "is there and not a file"),
+        (".lock", "victim", "is a link, not a file"),
+    ):
+        link = tmp_path / f"a.csv{beside}"
+        link.symlink_to(target)
+        assert main([*WORDS, "--out", str(tmp_path / "a.csv")]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"batchgame: --out a.csv: a.csv{beside}")
+        assert reason in said
+        assert said.count("\n") == 1
+        assert os.readlink(link) == target
+        link.unlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["victim"]
+    assert (tmp_path / "victim").read_text() == "precious"
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
 def test_what_stands_where_files_beside_it_go_is_refused(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for beside in (".part", ".part.new", ".lock", ".new"):
+    for beside in (".part", ".lock"):
         folder = tmp_path / beside
         folder.mkdir()
         place = folder / f"a.csv{beside}"
@@ -279,6 +340,75 @@ def test_what_is_not_installed_is_said_in_one_line(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", "tcp://127.0.0.1:1"]) == 2
     assert "pip install 'batchgame[cluster]'" in capsys.readouterr().err
+
+
+def broken(content: bytes, dice: Random) -> bytes:
+    """Damage a journal by one byte, a cut, or a line that is lost, doubled or moved."""
+    lines = content.splitlines(keepends=True)
+    n, m, place = dice.randrange(len(lines)), dice.randrange(len(lines)), dice.randrange(len(content))
+    way = dice.randrange(6)
+    if way == 0:
+        return content[:place] + dice.randbytes(1) + content[place + 1 :]
+    if way == 1:
+        head = dice.randrange(len(lines[0]))
+        return content[:head] + dice.randbytes(1) + content[head + 1 :]
+    if way == 2:
+        return content[:place] if dice.random() < 0.5 else content[place:]
+    if way == 3:
+        return b"".join(lines[:n] + lines[n + 1 :])
+    lines.insert(m, lines[n] if way == 4 else lines.pop(n))
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize("seeds", [range(12), pytest.param(range(12, 500), marks=pytest.mark.slow)])
+def test_a_damaged_journal_never_makes_another_table(
+    seeds: range, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damage the journal of an interrupted sweep with whole cells and slices, and go on: the table is the same."""
+    monkeypatch.setattr(meter, "FIRST_AFTER", threading.TIMEOUT_MAX)
+    monkeypatch.setattr(sweep_module, "WORK", 1_000)
+    monkeypatch.setattr(sweep_module, "LONG", 2_000)
+    monkeypatch.setattr(sweep_module, "BLOCK", 8)
+    words = [*WORDS, "--batch-size", "20,1", "--learning-rate", "0.05,1e30", "--engine", "numpy"]
+    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
+    assert main([*words, "--out", str(path)]) == 0
+    table = path.read_bytes()
+    path.unlink()
+    stop_after(18, monkeypatch)
+    assert main([*words, "--out", str(path)]) == 130
+    whole = part.read_bytes()
+    slices, rows = whole.count(b', "eA'), whole.count(b", [[")
+    assert slices > rows > 4
+    capsys.readouterr()
+    wrong = []
+    for seed in seeds:
+        part.write_bytes(broken(whole, Random(seed)))
+        status, err = main([*words, "--out", str(path)]), capsys.readouterr().err
+        if status != 0 or path.read_bytes() != table or part.exists() or err.count("\n") > 1:
+            wrong.append((seed, status, err))
+        path.unlink(missing_ok=True)
+    assert not wrong
+
+
+def test_a_journal_of_which_little_is_left_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal of other words whose first line is damaged is said to be one, with what is in it."""
+    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
+    monkeypatch.setattr(sweep_module, "WORK", 30_000)
+    stop_after(2, monkeypatch)
+    assert main([*WORDS, "--out", str(path), "--seed", "1"]) == 130
+    damaged = b"x" + part.read_bytes()[1:]
+    part.write_bytes(damaged)
+    capsys.readouterr()
+    assert main([*WORDS, "--out", str(path)]) == 2
+    assert "its first line is damaged, and 2 finished parts in it" in capsys.readouterr().err
+    assert part.read_bytes() == damaged
+    assert main([*WORDS, "--out", str(path), "--seed", "1"]) == 0
+    assert (
+        capsys.readouterr().err
+        == "batchgame: a.csv.part was damaged: 2 finished parts in it can be read and are kept\n"
+    )
 
 
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:10"]

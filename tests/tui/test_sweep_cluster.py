@@ -7,8 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -30,13 +33,13 @@ class Cluster:
 
     folder: Path  # where sweeps write their files, and workers theirs
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, code: str = "from distributed.cli.dask_scheduler import main; main()") -> None:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{one.getsockname()[1]}"
         self.folder, self.workers = folder, list[subprocess.Popen[bytes]]()
         words = ["--host", self.address, "--no-dashboard", "--no-jupyter"]
-        self.scheduler = self._start("-m", "distributed.cli.dask_scheduler", *words)
+        self.scheduler = self._start("-c", code, *words)
 
     def worker(self, first: str = "pass") -> subprocess.Popen[bytes]:
         """Start one more worker, which runs the code in `first` before all else."""
@@ -44,6 +47,18 @@ class Cluster:
         words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", here]
         self.workers.append(self._start("-c", WORKER.format(first), self.address, *words))
         return self.workers[-1]
+
+    def wait_to_listen(self) -> None:
+        """Wait until the scheduler accepts connections, whatever it may say then."""
+        end = time.monotonic() + PATIENCE
+        host, port = self.address.removeprefix("tcp://").split(":")
+        while True:
+            try:
+                socket.create_connection((host, int(port))).close()
+                return
+            except OSError:
+                assert time.monotonic() < end
+                time.sleep(0.05)
 
     def wait_for(self, workers: int) -> None:
         """Wait until the scheduler knows so many workers."""
@@ -229,12 +244,72 @@ def test_an_address_that_is_none_or_where_nobody_is(tmp_path: Path, capsys: pyte
     assert found == dict.fromkeys(none, (2, True, False)) | dict.fromkeys(nobody, (1, False, True))
 
 
-def test_somebody_else_there(tmp_path: Path) -> None:
-    """Ask a port where something listens and says nothing that Dask understands."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
-        code = "from batchgame.tui.command import cluster; cluster.PATIENCE = 1"
-        command = [sys.executable, "-c", MAIN.format(code), *WORDS, "--out", "a.csv", "--scheduler", address]
-        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
-    assert run.returncode == 1
-    assert "no scheduler answers" in said(run.stderr)
+GREETINGS = {
+    "it says nothing": [b"", b"\1", b"\x20\0\0\0\0\0\0\0half"],
+    "something else listens there": [b"SSH-2.0-OpenSSH_9.6\r\n", b"220 mail.example.org ESMTP\r\n", b"\xff" * 100],
+    "is no scheduler that Dask": [b"\0" * 100, b"\x20\0\0\0\0\0\0\0" + b"x" * 32],
+    "it closed the connection": [None],
+}
+
+
+def test_somebody_else_there(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Ask ports where something listens that is no scheduler: it may speak first, be silent, or hang up."""
+    wrong = []
+    for says, greeting in [(says, greeting) for says, greetings in GREETINGS.items() for greeting in greetings]:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            threading.Thread(target=greet, args=(other, greeting), daemon=True).start()
+            address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+            status = main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", address])
+            err = capfd.readouterr().err
+        if status != 1 or address not in said(err) or says not in said(err):
+            wrong.append((greeting, status, err))
+    assert not wrong
+
+
+def greet(other: socket.socket, greeting: bytes | None) -> None:
+    """Accept connections, send each the greeting and keep it, or close it at once."""
+    kept = []
+    with suppress(OSError):
+        while True:
+            line, _ = other.accept()
+            if greeting is None:
+                line.close()
+            else:
+                line.sendall(greeting)
+                kept.append(line)
+
+
+OLD = "import importlib.metadata as m; own = m.version; m.version = lambda n: '2020.1.0' if n[0] == 'd' else own(n)"
+DEAF = "from distributed.scheduler import Scheduler as S; S.versions = None"
+
+
+@pytest.mark.parametrize("code", [OLD, DEAF], ids=["old", "deaf"])
+def test_a_scheduler_of_another_version_of_dask(tmp_path: Path, capfd: pytest.CaptureFixture[str], code: str) -> None:
+    other = Cluster(tmp_path, f"{code}; from distributed.cli.dask_scheduler import main; main()")
+    try:
+        other.wait_to_listen()
+        assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", other.address]) == 1
+    finally:
+        other.end()
+    line, here = said(capfd.readouterr().err), version("distributed")
+    if code == OLD:
+        assert line.endswith(f"has Dask 2020.1.0, here is {here}; the same is needed")
+    else:
+        assert f"is no scheduler that Dask {here}, which is here, understands" in line
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_sweep_on_a_cluster(
+    cluster: Cluster, here: bytes, tmp_path: Path, number: signal.Signals
+) -> None:
+    cluster.worker()
+    cluster.wait_for(1)
+    program = cluster.sweep("import signal; signal.signal(2, signal.default_int_handler)")
+    program.send_signal(number)
+    _, err = program.communicate(timeout=PATIENCE)
+    assert program.returncode == 128 + number
+    assert said(err.decode()).endswith("what is done is kept; the same words go on from here")
+    assert not (tmp_path / "there.csv.lock").exists()
+    cluster.go_on()
+    assert main([*WORDS, "--out", str(tmp_path / "there.csv")]) == 0
+    assert (tmp_path / "there.csv").read_bytes() == here

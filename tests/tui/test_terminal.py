@@ -30,6 +30,24 @@ COLORS: list[tuple[Environ, str]] = [
     ({}, "mono"),
     (MODERN | {"NO_COLOR": "1"}, "mono"),
     (MODERN | {"NO_COLOR": ""}, "true"),
+    # Inside GNU screen COLORTERM describes the terminal outside.
+    (MODERN | {"STY": "7.pts-1.host"}, "256"),
+    (MODERN | {"STY": ""}, "true"),
+    (MODERN | {"STY": "7.pts-1.host", "TERM": "xterm-kitty"}, "16"),
+    (MODERN | {"TERM": "screen"}, "16"),
+    (MODERN | {"TERM": "screen-256color"}, "256"),
+    (MODERN | {"TERM": "screen.xterm-256color"}, "256"),
+    (MODERN | {"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, "256"),
+    (MODERN | {"TERM": "screen.vt100"}, "mono"),
+    (MODERN | {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, "true"),
+    (MODERN | {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "STY": "7.pts-1.host"}, "256"),
+    # Other terminals that can't be what COLORTERM promises: it came with `su`, `ssh` or a script.
+    (MODERN | {"TERM": "linux"}, "16"),
+    (MODERN | {"TERM": "xterm-16color"}, "16"),
+    (MODERN | {"TERM": "dvtm-256color"}, "256"),
+    (MODERN | {"TERM": "vt220"}, "mono"),
+    (MODERN | {"TERM": "vt100-am"}, "mono"),
+    (MODERN | {"TERM": "xterm"}, "true"),
 ]
 # A locale, and whether only ASCII is safe there.
 LOCALES: list[tuple[Environ, bool]] = [
@@ -76,7 +94,11 @@ def test_a_terminal_without_a_cursor_gets_lines_and_what_its_locale_can_show() -
 
 
 def test_old_terminals_get_ascii() -> None:
-    assert not [term for term in ("vt100", "linux", "") if not decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii]
+    assert not [
+        term
+        for term in ("vt100", "vt100-am", "linux", "screen.linux", "")
+        if not decide({"TERM": term, "LANG": "en_US.UTF-8"}).ascii
+    ]
 
 
 def test_the_command_line_overrides() -> None:
@@ -130,6 +152,14 @@ def test_lang_c_is_seen_through_pythons_own_coercion() -> None:
 def test_the_reason_names_ssh_where_it_is_to_blame() -> None:
     seen = decide({"TERM": "xterm-256color", "LANG": "C.UTF-8", "SSH_TTY": "/dev/pts/1"})
     assert (seen.colors, "ssh" in seen.colors_reason) == ("256", True)
+
+
+def test_the_reason_names_the_multiplexer_and_the_option() -> None:
+    for environ in ({"STY": "7.pts-1.host"}, {"TERM": "screen-256color"}, {"TERM": "screen"}):
+        reason = decide(MODERN | environ).colors_reason
+        assert all(word in reason for word in ("GNU screen", "COLORTERM=truecolor", "--colors true")), reason
+        assert decide(MODERN | environ, colors="true").colors == "true"
+        assert "COLORTERM" not in decide({"TERM": "xterm-256color"} | environ).colors_reason
 
 
 def test_a_terminal_that_names_its_background_is_believed() -> None:

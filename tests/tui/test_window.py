@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from driving import playing
 
+from batchgame.tui.screen.size import TALLEST, WIDEST
+
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 18), (200, 60)])
 def test_a_round_is_played_at_every_size_that_is_promised(size: tuple[int, int], tmp_path: Path) -> None:
@@ -38,6 +40,22 @@ def test_a_window_that_is_too_small_says_what_is_needed_and_the_round_waits(
             await player.resize(80, 24)
             await player.wait(lambda: player.page.conductor.race.time > time, "the race stands still")
             assert "LOSS" in player.text()
+
+    asyncio.run(play())
+
+
+def test_a_window_beyond_all_screens_is_drawn_in_part(tmp_path: Path) -> None:
+    """Claim such a size of a driver that is not the game's own, as on Windows: no page is painted for it."""
+
+    async def play() -> None:
+        async with playing(tmp_path, scenario="saddle", trajectories=50) as player:
+            for step in ("predict", "aim", "run"):
+                await player.to(step)
+                await player.resize(65535, 65535)
+                shown = player.app.canvas._grid
+                assert shown is not None
+                assert shown.size == (WIDEST, TALLEST)
+                await player.resize(80, 24)
 
     asyncio.run(play())
 

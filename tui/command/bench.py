@@ -14,13 +14,16 @@ from batchgame.tui.plain.meter import Meter
 
 def parser() -> Parser:
     """Return the parser of `batchgame bench`."""
-    parser = Parser("bench", "How many trajectory-updates a second each engine makes on this machine, on the canyon.")
+    parser = Parser(
+        "bench",
+        "How many trajectory-updates per second each engine makes on this machine, and how long whole commands take.",
+    )
     parser.add_argument(
         "--seconds",
         metavar="S",
         type=whole("--seconds", 1, 600),
         default=10,
-        help="how long to measure: 1 to 600 (10)",
+        help="about how long to measure: 1 to 600 (10)",
     )
     parser.add_argument(
         "--engine",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager, nullcontext
 
-from batchgame.scenarios.kinds import LONGEST_PATH
+from batchgame.scenarios.kinds import LONGEST_PATH, Playable
 from batchgame.scenarios.playables import ScenarioError, all_playables, find
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.provers import Proof, processes_for, side_by_side
 from batchgame.tui.plain.meter import Meter
 
 
@@ -25,21 +27,36 @@ def parser() -> Parser:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Check each file, print one line per finding, and return the exit status: 1 if there is a finding."""
-    found = 0
-    for name in arguments.files or dict.fromkeys(playable.file for playable in all_playables()):
-        try:
-            playable = find(name)
-        except ScenarioError as error:
-            print(error, flush=True)
-            found += 1
-            continue
-        file = clean(playable.file, LONGEST_PATH)
-        with Meter(file) as meter:
-            findings = playable.findings(meter)
-        for finding in findings:
-            print(finding, flush=True)
-        if not findings:
-            print(f"{file}: sound, {playable.extent}", flush=True)
-        found += len(findings)
-    return 1 if found else 0
+    """Check each file, print one line per finding, and return the exit status: 1 if there is a finding.
+
+    Several files are proved side by side. Their lines come in the order in which they were named.
+    """
+    names = list(arguments.files or dict.fromkeys(playable.file for playable in all_playables()))
+    found: dict[str, Playable | ScenarioError] = {name: _found(name) for name in dict.fromkeys(names)}
+    sound = [name for name, playable in found.items() if not isinstance(playable, ScenarioError)]
+    processes = processes_for(len(sound))
+    none: AbstractContextManager[dict[str, Proof]] = nullcontext({})
+    with side_by_side(sound, processes) if processes > 1 else none as proofs:
+        return 1 if sum([_tell(found[name], proofs.get(name)) for name in names]) else 0
+
+
+def _found(name: str) -> Playable | ScenarioError:
+    try:
+        return find(name)
+    except ScenarioError as error:
+        return error
+
+
+def _tell(playable: Playable | ScenarioError, proof: Proof | None) -> int:
+    """Print the findings of a file, and return how many there are. A file without a proof is proved here."""
+    if isinstance(playable, ScenarioError):
+        print(playable, flush=True)
+        return 1
+    file = clean(playable.file, LONGEST_PATH)
+    with Meter(file) as meter:
+        findings = (proof or playable).findings(meter)
+    for finding in findings:
+        print(finding, flush=True)
+    if not findings:
+        print(f"{file}: sound, {playable.extent}", flush=True)
+    return len(findings)

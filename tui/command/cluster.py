@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from batchgame.sim.engine import EngineUnavailable, engine
 from batchgame.sim.sweep import Found, Part, Sweep, compute, rounding
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown
+from batchgame.tui.command.scheduler import check_version, knock
 from batchgame.tui.command.version import version
 
-ADDRESS = re.compile(r"(tcp|tls)://(?P<host>[^/:\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 PATIENCE = 10  # seconds for a scheduler to answer
 AHEAD = 3  # parts sent ahead per thread of the cluster, so that no thread waits
 
@@ -42,10 +41,14 @@ def machine(name: str) -> Machine:
 
 def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator[tuple[int, Found]]:
     """Yield number and result of each wanted part as it is finished. Dask repeats the parts of a lost worker."""
+    needs = "--scheduler needs Dask: pip install 'batchgame[cluster]'"
+    if not find_spec("distributed"):
+        raise UsageError(needs)
+    knock(address)
     try:
         distributed: Any = import_module("distributed")
-    except ImportError:
-        raise UsageError("--scheduler needs Dask: pip install 'batchgame[cluster]'") from None
+    except ImportError:  # a part of it is missing
+        raise UsageError(needs) from None
     with _client(distributed, address) as client:
         try:
             here = machine(sweep.engine)
@@ -59,35 +62,19 @@ def compute_there(address: str, sweep: Sweep, wanted: Iterator[int]) -> Iterator
 @contextmanager
 def _client(distributed: Any, address: str) -> Iterator[Any]:
     """Connect to a scheduler with logging off: Dask would log a traceback for each error that is one line here."""
-    said = f"no scheduler answers at {shown(address, 80)}"
-    _knock(address, said)  # a client that finds no scheduler leaves threads behind that complain
     logging.disable(logging.CRITICAL)
     try:
+        check_version(distributed, address)
         try:
             client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-        except Exception as error:  # Dask has no common class for what can answer there
-            raise FailedError(f"{said} ({type(error).__name__})") from None
+        except Exception as error:  # Dask has no common class for what can happen here
+            raise FailedError(f"no scheduler answers at {shown(address, 80)} ({type(error).__name__})") from None
         try:
             yield client
         finally:
             client.close(timeout=PATIENCE)
     finally:
         logging.disable(logging.NOTSET)
-
-
-def _knock(address: str, said: str) -> None:
-    """Raise UsageError for what is not an address, and FailedError where no scheduler listens."""
-    found = ADDRESS.fullmatch(address)
-    if not found:
-        raise UsageError(f"--scheduler {shown(address, 80)}: an address such as tcp://10.0.0.1:8786 is needed")
-    try:
-        with socket.create_connection((found["host"].strip("[]"), int(found["port"])), PATIENCE) as line:
-            if found[1] == "tcp" and not line.recv(
-                1
-            ):  # a scheduler speaks first; Dask would wait for a server that never does
-                raise ConnectionResetError
-    except (OSError, OverflowError, UnicodeError) as error:
-        raise FailedError(f"{said} ({getattr(error, 'strerror', None) or type(error).__name__})") from None
 
 
 def _threads(client: Any, sweep: Sweep, here: Machine) -> int:

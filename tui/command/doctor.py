@@ -5,20 +5,33 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from batchgame.scenarios.reading import regular_file
 from batchgame.tui.command.argument_types import shown
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.terminal import STREAMS, detect
 from batchgame.tui.command.version import version
 from batchgame.tui.score.progress import FILE, data_folder
 from batchgame.tui.score.saved import LARGEST_FILE, NewerError, UnreadableError, decode
+from batchgame.tui.screen.size import claimed, window
 
 PACKAGES = ("batchgame", "numpy", "textual", "msgspec", "platformdirs", "filelock")
-VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLORFGBG", "SSH_TTY", "BATCHGAME_DATA")
+VARIABLES = (
+    "TERM",
+    "COLORTERM",
+    "STY",
+    "TMUX",
+    "NO_COLOR",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "COLORFGBG",
+    "SSH_TTY",
+    "BATCHGAME_DATA",
+)
 LABEL = 14  # cells
 
 
@@ -64,8 +77,7 @@ def _terminal() -> Iterator[tuple[str, str]]:
     yield "theme", f"{seen.theme}: {seen.theme_reason} (--theme, the key d and what was chosen before go first)"
     for name in STREAMS:
         yield name, "not a terminal" if name in seen.missing else "a terminal"
-    columns, rows = shutil.get_terminal_size()
-    yield "size", f"{columns} x {rows}"
+    yield "size", _size()
     yield "playable", "yes" if seen.interactive else "not here; --plain works through pipes"
     yield "kiosk", "as docs/ssh.md has it" if sys.flags.isolated else "not here: python -I is needed, see docs/ssh.md"
     for name in VARIABLES:
@@ -73,24 +85,49 @@ def _terminal() -> Iterator[tuple[str, str]]:
             yield name, os.environ[name]
 
 
+def _size() -> str:
+    """Return the size that the game draws for, and where it comes from."""
+    said, drawn = claimed(), window()
+    size = f"{drawn.columns} x {drawn.rows}"
+    if said is None:
+        return f"{size}: no terminal is here to ask"
+    if said == drawn:
+        reason = "the terminal's own"
+    elif 0 in said:
+        reason = "the terminal does not know its own (`stty columns 80 rows 24` tells it)"
+    else:
+        reason = f"the terminal says {said.columns} x {said.rows}, and no more is drawn"
+    return f"{size}: {reason}" + (", whatever COLUMNS and LINES say" if {"COLUMNS", "LINES"} & set(os.environ) else "")
+
+
 def _progress() -> Iterator[tuple[str, str]]:
-    path = data_folder() / FILE
-    yield "file", str(path)
-    yield "content", _content(path)
-    nearest = next(folder for folder in (path.parent, *path.parent.parents) if folder.exists())
-    yield "folder", "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
     yield "encoding", f"stdout {sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
+    folder = data_folder()
+    if folder is None:
+        yield "file", "nowhere: neither HOME nor XDG_DATA_HOME names a folder; play is not saved (BATCHGAME_DATA can)"
+        return
+    path = folder / FILE
+    yield "file", str(path) if not os.path.islink(path) else f"{path}, a link to {os.path.realpath(path)}"
+    yield "content", _content(path)
+    yield "folder", _writable(Path(os.path.realpath(path)).parent)
+
+
+def _writable(folder: Path) -> str:
+    """Return whether a file can be created in a folder, or the folder itself where it is missing."""
+    nearest = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not os.path.isdir(nearest):
+        return f"not writable: {nearest} is no folder"
+    return "writable" if os.access(nearest, os.W_OK | os.X_OK) else f"not writable: {nearest}"
 
 
 def _content(path: Path) -> str:
     """Return a summary of the progress file, which is only read."""
-    if not path.exists():
-        return "nothing saved yet"
-    if not path.is_file():
-        return "not a file: will be set aside"
     try:
-        with open(path, "rb") as file:
-            state = decode(file.read(LARGEST_FILE + 1))
+        state = decode(regular_file.read(path, LARGEST_FILE))
+    except FileNotFoundError:
+        return "nothing saved yet"
+    except regular_file.RefusedError as error:
+        return f"{error}: {'left alone, play is not saved' if os.path.islink(path) else 'will be set aside'}"
     except NewerError:
         return "written by a later version: left alone, play is not saved"
     except UnreadableError as error:

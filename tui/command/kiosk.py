@@ -21,7 +21,7 @@ from batchgame.tui.command.argument_types import FailedError, UsageError, shown
 from batchgame.tui.race.options import PlayOptions
 
 # These decide about colours and characters, and Windows needs the last one to start a process. All others are removed.
-KEPT = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
+KEPT = ("TERM", "COLORTERM", "STY", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
 # A class logs in at once: a pool of BLAS threads in each game helps nobody, and a limit on processes counts threads.
 SET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # A list of its own, not derived from sim.engine_names: a new engine stays closed here until someone has checked that it

@@ -1,7 +1,7 @@
 """The `batchgame` command: it finds the command that is meant, runs it, and turns errors into one line.
 
 Only the module of that command is imported. Exit status: 0 done, 1 failed while working, 2 wrong command line or input,
-130 interrupted.
+130, 143 or 129 ended by SIGINT, SIGTERM or SIGHUP.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown, suggestion
+from batchgame.tui.command.stops import stoppable, told
 
 if TYPE_CHECKING:
     from batchgame.tui.command.parser import Parser
 
-DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG = 0, 1, 2
 LONGEST_LINE = 1000  # cells of a message
 
 COMMANDS = {
@@ -52,10 +53,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # NumPy's overflow warnings: divergence is a result here
     try:
-        command, words = _command(words)
-        status = _do(command, words)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        with stoppable():
+            command, words = _command(words)
+            status = _do(command, words)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         return status
     except UsageError as error:
         return _say(WRONG, str(error))
@@ -63,8 +65,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else DONE
     except FailedError as error:
         return _say(FAILED, str(error))
-    except KeyboardInterrupt:
-        return _say(INTERRUPTED, "interrupted")
+    except KeyboardInterrupt as stop:
+        return _say(*told(stop))
     except BrokenPipeError:  # the reader has left (`batchgame list | head -1`), which is no mistake
         _drop_stdout()
         return DONE

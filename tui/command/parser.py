@@ -7,13 +7,23 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from batchgame.tui.command.argument_types import UsageError, shown, suggestion
+from batchgame.tui.screen.size import window
+
+STDOUT = 1
+
+
+def _help(prog: str) -> argparse.HelpFormatter:
+    """Return a formatter of help for the terminal that reads it, or for 80 columns. argparse would obey COLUMNS."""
+    return argparse.HelpFormatter(prog, width=window((STDOUT,)).columns - 2)
 
 
 class Parser(argparse.ArgumentParser):
     """An argparse parser that raises UsageError for a mistake, names the nearest option and takes no abbreviations."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"batchgame {command}".strip(), description=description, allow_abbrev=False)
+        super().__init__(
+            prog=f"batchgame {command}".strip(), description=description, allow_abbrev=False, formatter_class=_help
+        )
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Return the values of a command line. Raises UsageError, or SystemExit(0) after --help."""

@@ -24,7 +24,12 @@ def parser() -> Parser:
     add_knobs(parser, required=True)
     add_experiment(parser)
     add_budget(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object on stdout and nothing else")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON object on stdout and nothing else; a figure that does not exist is null, as final_loss where "
+        "the median trajectory diverged",
+    )
     return parser
 
 
@@ -69,10 +74,14 @@ def _table(result: dict[str, Any]) -> str:
         ("solved", f"{percentage(solved)}  (95% interval {100 * low:.1f} to {100 * high:.1f})"),
         ("diverged", percentage(result["diverged"])),
         ("median to solve", _median(result)),
-        ("final loss", f"{result['final_loss']:.4g} (median)"),
+        ("final loss", _final_loss(result["final_loss"])),
         ("status", result["status"]),
     )
     return "\n".join(f"{label:17}{value}" for label, value in rows)
+
+
+def _final_loss(median: float | None) -> str:
+    return "none: the median trajectory diverged" if median is None else f"{median:.4g} (median)"
 
 
 def _median(result: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """The measurements of `batchgame bench`: the speed of each engine on this machine. It imports NumPy.
 
-The time is cut into as many equal parts as the table has cells. Within its part a cell runs one piece of work after
-another, and the median piece counts. A cell stops after the piece in which its part ends, so pieces are short.
+A quarter of the time is for whole commands (`whole.py`). The rest is cut into as many equal parts as the table has
+cells. Within its part a cell runs one piece of work after another, and the median piece counts. A cell stops after the
+piece in which its part ends, so pieces are short.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import Batches
 from batchgame.sim.swarm import Swarm
+from batchgame.tui.command import whole
 
 SCENARIO = "canyon"
 BATCH_SIZES, DTYPES = (1, 4, 20), ("float32", "float64")
@@ -28,6 +30,7 @@ RATE, MOMENTUM = 0.2, 0.5
 TRAJECTORIES = 8192
 MAP_CELLS, MAP_TRAJECTORIES = 48, 256
 SWEEP = 1_000_000_000  # trajectory-updates
+WHOLE = 0.25  # of the time is for whole commands
 PIECE = 0.02  # seconds that a piece is meant to take
 
 
@@ -129,7 +132,9 @@ def estimates(speeds: list[Speed], auto: str) -> dict[str, float]:
 
 def report(asked: str | None, seconds: int, on_progress: Callable[[float], None]) -> dict[str, Any]:
     """Measure, and return the fields of the JSON object in their order."""
-    speeds = measured(choices(asked), seconds, on_progress)
+    kernels = 1 - WHOLE
+    speeds = measured(choices(asked), seconds * kernels, lambda done: on_progress(done * kernels))
+    commands = whole.rows(asked, seconds * WHOLE, lambda done: on_progress(kernels + done * WHOLE))
     auto = engine("auto").name
     return {
         "scenario": SCENARIO,
@@ -139,6 +144,7 @@ def report(asked: str | None, seconds: int, on_progress: Callable[[float], None]
         "auto": auto,
         "speeds": [speed._asdict() | {"speed": round(speed.speed)} for speed in speeds],
         "estimates": estimates(speeds, auto),
+        "commands": commands,
     }
 
 
@@ -146,7 +152,7 @@ def table(result: dict[str, Any]) -> str:
     """Return the figures of the JSON object as a table for a reader."""
     lines = [
         f"canyon, {result['trajectories']} trajectories, {result['processors']} processors;"
-        " million trajectory-updates a second",
+        " million trajectory-updates per second",
         f"{'engine':10}{'threads':>8}  {'precision':10}" + "".join(f"{f'B = {size}':>9}" for size in BATCH_SIZES)
         + "    times NumPy",
     ]  # fmt: skip
@@ -162,6 +168,7 @@ def table(result: dict[str, Any]) -> str:
         f"auto chooses {result['auto']}; computed from its rows in float64:",
         f"  a map of {MAP_CELLS} cells x {MAP_TRAJECTORIES} trajectories   {_duration(map_seconds)}",
         f"  a sweep of 10^9 trajectory-updates    {_duration(sweep_seconds)}",
+        *whole.table(result["commands"]),
     ]
     return "\n".join(lines)
 

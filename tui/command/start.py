@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.exits import ending_by_signal, where
+from batchgame.tui.command.flags import kept_until_the_end
 from batchgame.tui.command.terminal import detect
+from batchgame.tui.command.terminal_gone import standard_files
 from batchgame.tui.draw.look import look
 from batchgame.tui.draw.width import Folds
 from batchgame.tui.game.order import first_route
@@ -32,24 +34,34 @@ def play(options: PlayOptions) -> int:
         os.environ["NO_COLOR"] = "1"
     else:
         os.environ.pop("NO_COLOR", None)
+    for name in ("COLUMNS", "LINES"):  # Textual and Rich would take them for the size of the window
+        os.environ.pop(name, None)
 
     progress = Progress.in_memory() if options.kiosk else Progress.open()
     theme = options.theme or THEMES.get(progress.theme or "", capabilities.theme)
     folds: Folds = "ascii" if capabilities.ascii else ""
     session = Session(options, look(capabilities.colors, folds, theme), progress)
-    app = _application(options)(session, first_route(session))
-    try:
-        with ending_by_signal(app.leave_soon, session.drop):
-            status = app.run()
-    finally:
-        session.close(patient=app.return_code == 0)
-    if app.mistake:
-        if not options.kiosk:
-            sys.stderr.write(where(app.mistake))
-        raise app.mistake
-    # After a signal there may be nobody who reads it.
-    if app.desk.last_race and not options.kiosk and not app.return_code:
-        print(app.desk.last_race)
+    if options.plane:
+        session.expect_plane()  # while Textual is imported
+    with kept_until_the_end(sys.stdin.fileno()) as set_flags_back:
+        app = _application(options)(session, first_route(session))
+
+        def drop() -> None:
+            set_flags_back()
+            session.drop()
+
+        with ending_by_signal(app.leave_soon, drop, standard_files()):
+            try:
+                status = app.run()
+            finally:
+                session.close(patient=app.return_code == 0)
+        if app.mistake:
+            if not options.kiosk:
+                sys.stderr.write(where(app.mistake))
+            raise app.mistake
+        # After a signal there may be nobody who reads it.
+        if app.desk.last_race and not options.kiosk and not app.return_code:
+            print(app.desk.last_race, flush=True)
     return app.return_code or 0 if status is None else status
 
 

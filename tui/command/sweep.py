@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from batchgame.sim import whole_file
 from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
 from batchgame.tui.command.argument_types import UsageError, shown
 from batchgame.tui.command.ladder import ladder
@@ -13,7 +14,8 @@ from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import BATCH_SIZE, LEARNING_RATE, MOMENTUM, add_budget, add_experiment
 from batchgame.tui.command.table_file import check_ending
 
-BESIDE = (".part", ".part.new", ".lock", ".new")  # the journal, its successor, the lock, the unfinished table
+LOCK = ".lock"
+BESIDE = (".part", LOCK)  # the journal, the lock
 RANGES = "such as 1,2,4 or 0:0.9:10 (FROM:TO:COUNT)"
 
 
@@ -34,7 +36,11 @@ def parser() -> Parser:
     )  # fmt: skip
     add_experiment(parser)
     add_budget(parser)
-    parser.add_argument("--out", metavar="FILE", required=True, help="a name that ends in .csv, .npz or .parquet")
+    parser.add_argument(
+        "--out", metavar="FILE", required=True,
+        help="a name that ends in .csv, .npz or .parquet. Rows are sorted by batch size, learning rate and momentum as "
+        "given. final_loss is empty (.npz: NaN) where the median trajectory diverged: it has no loss to sort by",
+    )  # fmt: skip
     parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="tcp://HOST:PORT of a Dask scheduler: compute there")
     return parser
@@ -61,18 +67,22 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def _check_place(out: Path) -> None:
-    """Refuse a place where the table and the files beside it cannot be written.
+    """Refuse a place where the table and the files beside it cannot be written, also if links lead to another one.
 
     A pipe in the place of one of them would make the sweep wait for ever.
     """
     if not out.parent.is_dir():
         raise UsageError(f"--out {shown(str(out), 200)}: there is no folder {shown(str(out.parent), 200)}")
-    if not os.access(out.parent, os.W_OK | os.X_OK):
-        raise UsageError(f"--out {shown(str(out), 200)}: the folder can't be written")
     for beside in ("", *BESIDE):
         path = out.with_name(out.name + beside)
         try:
-            if path.exists() and not path.is_file():
-                raise UsageError(f"--out {shown(out.name)}: {shown(path.name)} is there and not a file")
-        except OSError as error:  # the name is too long
-            raise UsageError(f"--out {shown(out.name)}: {error.strerror}") from None
+            folder = whole_file.target(path).parent
+        except whole_file.NotAFileError:
+            raise UsageError(f"--out {shown(out.name)}: {shown(path.name)} is there and not a file") from None
+        except OSError as error:  # the name is too long, or a link leads nowhere
+            reason = shown(error.strerror or str(error), 200)
+            raise UsageError(f"--out {shown(out.name)}: {shown(path.name)}: {reason}") from None
+        if beside == LOCK and path.is_symlink():
+            raise UsageError(f"--out {shown(out.name)}: {shown(path.name)} is a link, not a file")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise UsageError(f"--out {shown(str(out), 200)}: the folder {shown(str(folder), 200)} can't be written")

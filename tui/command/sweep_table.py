@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,6 +20,7 @@ from batchgame.sim.problem import with_budget
 from batchgame.sim.sweep import COLUMNS, Found, Sweep
 from batchgame.tui.command.argument_types import MOST, UsageError, shown
 from batchgame.tui.command.cluster import compute_there
+from batchgame.tui.command.stops import ignore_stops
 from batchgame.tui.command.table_file import write
 from batchgame.tui.command.version import version
 from batchgame.tui.plain.meter import Meter
@@ -53,23 +55,25 @@ def _sweep(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -> S
 
 def _run(sweep: Sweep, out: Path, arguments: argparse.Namespace, named: tuple[str, str | None]) -> None:
     """Compute the sweep under a lock, because two sweeps at one file would undo each other's work."""
-    part, lock = (out.with_name(out.name + ending) for ending in (".part", ".lock"))
+    part = out.with_name(out.name + ".part")
+    lock = FileLock(out.with_name(out.name + ".lock"), timeout=0)
     try:
-        with FileLock(lock, timeout=0):
-            try:
-                if arguments.restart:
-                    part.unlink(missing_ok=True)
-                elif out.exists() and not part.exists():
-                    raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
-                _fill(sweep, out, part, arguments.scheduler, named)
-            except KeyboardInterrupt:
-                again = "the same words without --restart go on" if arguments.restart else "the same words go on"
-                print(f"batchgame: what is done is kept; {again} from here", file=sys.stderr)
-                raise
-            finally:
-                lock.unlink(missing_ok=True)
+        lock.acquire()
+        if arguments.restart:
+            part.unlink(missing_ok=True)
+        elif out.exists() and not part.exists():
+            raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
+        _fill(sweep, out, part, arguments.scheduler, named)
     except Timeout:
         raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
+    except KeyboardInterrupt as stop:
+        again = "the same words without --restart go on" if arguments.restart else "the same words go on"
+        stop.args = (f"what is done is kept; {again} from here",)
+        raise
+    finally:
+        if lock.is_locked:
+            Path(lock.lock_file).unlink(missing_ok=True)
+            lock.release()
 
 
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
@@ -78,35 +82,60 @@ def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tup
     digests = sweep.digests() | {"version of batchgame": version("batchgame")}
     try:
         with Journal(part, digests, len(sweep.parts)) as journal:
-            _compute(sweep, journal, scheduler, scenario)
+            wanted = missing(sweep, journal)
+            if journal.damaged:
+                _tell(f"{part.name} was damaged: {_parts(len(journal.done))} in it can be read and are kept")
+            _compute(sweep, journal, wanted, scheduler, scenario)
             rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
     except OtherSweep as other:
-        what = f"begun with another {', another '.join(other.options)}" if other.options else "no journal of a sweep"
-        raise UsageError(f"{shown(part.name)}: {what}; --restart throws it away") from None
+        raise UsageError(f"{shown(part.name)}: {_what_is_there(other)}; --restart throws it away") from None
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])
-    for done in (part, part.with_name(part.name + ".new")):
-        done.unlink(missing_ok=True)
+    ignore_stops()
+    part.unlink(missing_ok=True)
 
 
-def _compute(sweep: Sweep, journal: Journal, scheduler: str | None, name: str) -> None:
+def _what_is_there(other: OtherSweep) -> str:
+    if other.options:
+        return f"begun with another {', another '.join(other.options)}"
+    if other.results:
+        return (
+            f"its first line is damaged, and {_parts(other.results)} in it are not of this sweep, as far as it tells; "
+            "nothing was changed"
+        )
+    return "no journal of a sweep"
+
+
+def _tell(text: str) -> None:
+    """Write a line to stderr, if anybody reads it."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"batchgame: {shown(text, 300)}\n")
+            sys.stderr.flush()
+
+
+def _parts(count: int) -> str:
+    return f"{count} finished part{'s' * (count != 1)}"
+
+
+def _compute(sweep: Sweep, journal: Journal, wanted: list[int], scheduler: str | None, name: str) -> None:
     """Compute every part that the journal lacks, on this machine or on a cluster. Progress goes to stderr."""
-    wanted = missing(sweep, journal)
     whole = sum(map(sweep.work, sweep.parts))
     before = whole - sum(sweep.work(sweep.parts[index]) for index in wanted)
     began, done = time.monotonic(), 0
     with Meter(f"{name}, {sweep.cells} cells") as meter:
         meter(before, whole)
-        for index, found in _results(sweep, scheduler, wanted):
-            journal.add(index, found)
-            settle(sweep, journal, index)
-            done += sweep.work(sweep.parts[index])
-            rate = done / max(time.monotonic() - began, 1e-9)
-            left = (whole - before - done) / rate
-            meter(before + done, whole, f"{rate:.2g} updates a second, {left:.0f} s left")
+        with closing(_results(sweep, scheduler, wanted)) as results:  # it may hold connections to a cluster
+            for index, found in results:
+                journal.add(index, found)
+                settle(sweep, journal, index)
+                done += sweep.work(sweep.parts[index])
+                rate = done / max(time.monotonic() - began, 1e-9)
+                left = (whole - before - done) / rate
+                meter(before + done, whole, f"{rate:.2g} updates a second, {left:.0f} s left")
 
 
-def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Iterator[tuple[int, Found]]:
+def _results(sweep: Sweep, scheduler: str | None, wanted: list[int]) -> Generator[tuple[int, Found]]:
     if scheduler is not None and wanted:
         yield from compute_there(scheduler, sweep, iter(wanted))
         return

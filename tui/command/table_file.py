@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from batchgame.sim import whole_file
 from batchgame.tui.command.argument_types import UsageError
 
 ENDINGS = (".csv", ".npz", ".parquet")
@@ -29,17 +29,9 @@ def check_ending(path: Path) -> None:
 
 
 def write(path: Path, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:
-    """Write all rows, or leave the file as it was: a temporary file beside it takes its place at the end."""
+    """Write all rows, or leave the file as it was."""
     making = {".csv": _csv, ".npz": _npz, ".parquet": _parquet}[path.suffix]
-    beside = path.with_name(path.name + ".new")
-    try:
-        with open(beside, "wb") as file:
-            file.write(making(columns, rows))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    whole_file.write(path, [making(columns, rows)])
 
 
 def _csv(columns: Columns, rows: Sequence[Sequence[Any]]) -> bytes:

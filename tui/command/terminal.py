@@ -9,12 +9,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from batchgame.tui.command.color_depth import LINES_ONLY_TERMS, color_depth, inner, is_old
 from batchgame.tui.text.choices import Colors, Theme
 
 STREAMS = ("stdin", "stdout", "stderr")
-TRUE_COLOR_TERMS = ("-direct", "kitty", "alacritty", "wezterm", "ghostty", "foot", "contour", "iterm")
-LINES_ONLY_TERMS = ("dumb", "unknown")  # they cannot place a cursor: shells in editors, logs
-OLD_TERMS = ("vt100", "vt102", "vt220", "vt320", "vt420", "ansi-mono", "xterm-mono", "screen.vt100")
 BARE_LOCALES = ("C", "POSIX")
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # Python may put these into LC_CTYPE (PEP 538)
 
@@ -55,7 +53,7 @@ def decide(
     isatty: whether stdin, stdout and stderr are terminals.
     """
     missing = tuple(name for name, tty in zip(STREAMS, isatty, strict=True) if not tty)
-    paint, paint_reason = (colors, f"--colors {colors}") if colors else _colors(environ, windows)
+    paint, paint_reason = (colors, f"--colors {colors}") if colors else color_depth(environ, windows)
     if ascii is not None:
         fold, fold_reason = ascii, "--ascii" if ascii else "--no-ascii"
     else:
@@ -95,27 +93,6 @@ def _locale_at_start() -> dict[str, str]:
     return {"LC_CTYPE": began.get("LC_CTYPE", "")} if os.environ.get("LC_CTYPE") in COERCED else {}
 
 
-def _colors(environ: Mapping[str, str], windows: bool) -> tuple[Colors, str]:
-    term = environ.get("TERM", "")
-    if environ.get("NO_COLOR"):
-        return "mono", "NO_COLOR is set"
-    if windows and not term:
-        return "true", "Windows console"
-    if not term:
-        return "mono", "TERM is not set"
-    if term in LINES_ONLY_TERMS + OLD_TERMS or term.endswith("-m"):
-        return "mono", f"TERM={term} has no colours"
-    depth = environ.get("COLORTERM", "").lower()
-    if depth in ("truecolor", "24bit"):
-        return "true", f"COLORTERM={depth}"
-    if any(name in term for name in TRUE_COLOR_TERMS):
-        return "true", f"TERM={term}"
-    if "256" in term:
-        lost = ", which ssh does not pass on" if environ.get("SSH_TTY") else ""
-        return "256", f"TERM={term} without COLORTERM{lost}"
-    return "16", f"TERM={term}"
-
-
 def _plain(environ: Mapping[str, str]) -> tuple[bool, str]:
     term = environ.get("TERM", "")
     if term in LINES_ONLY_TERMS:
@@ -137,9 +114,9 @@ def _ascii(environ: Mapping[str, str], windows: bool) -> tuple[bool, str]:
     term = environ.get("TERM", "")
     if windows and not term:
         return False, "Windows console"
-    if not term or term in OLD_TERMS:
+    if not term or is_old(term):
         return True, f"TERM={term} promises no more" if term else "TERM is not set"
-    if term.startswith("linux"):
+    if inner(term).startswith("linux"):
         return True, f"TERM={term}: the console's fonts have no braille"
     name = next((key for key in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(key)), None)
     if name is None and term in LINES_ONLY_TERMS:

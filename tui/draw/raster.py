@@ -44,7 +44,7 @@ class Dots:
             self.plot(x, y)
             return
         reach = np.maximum(np.abs(np.diff(x)) * self.width * 2, np.abs(np.diff(y)) * self.height * 4)
-        pieces = np.minimum(np.ceil(np.nan_to_num(reach, posinf=400)).astype(np.intp) + 1, 400)
+        pieces = np.ceil(np.minimum(np.nan_to_num(reach, posinf=400), 399)).astype(np.intp) + 1
         start = np.repeat(np.arange(len(x) - 1), pieces)
         within = np.arange(len(start)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
         s = within / np.repeat(pieces, pieces)

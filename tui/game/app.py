@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -19,24 +20,27 @@ from textual.timer import Timer
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import too_small
 from batchgame.tui.game.desk import Desk, frames_per_second
-from batchgame.tui.game.keys import BY_KEY
+from batchgame.tui.game.keys import BY_KEY, action_meant
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.screen.canvas import Canvas, OneCanvas
 from batchgame.tui.screen.flicker import FlickerLimit
 from batchgame.tui.screen.flow import Flow
+from batchgame.tui.screen.size import WindowSize, bounded
+from batchgame.tui.screen.typed import CellClicked, Handled
+from batchgame.tui.text.input_method import needs_input_method
 
 INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
+CELLS = {1: False, 2: True}  # how far the sign of ambiguous width moves the cursor: whether such signs are wide
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
 
 
-class BatchgameApp(App[int]):
+class BatchgameApp(App[int], inherit_css=False):
     """Shows one page at a time."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Screen { background: ansi_default; overflow: hidden; }"
     # With priority, so that Tab, Escape and Ctrl+C mean what the table says.
     BINDINGS = [Binding(key, f"do('{name}', '{key}')", show=False, priority=True) for key, name in BY_KEY.items()]  # noqa: RUF012
 
@@ -45,9 +49,11 @@ class BatchgameApp(App[int]):
 
     def __init__(self, session: Session, first: Route) -> None:
         super().__init__(ansi_color=True)
+        self._disable_tooltips = self._disable_notifications = True  # widgets that would be made before the first frame
         self.session = session
         self.desk = Desk(session, first)
         self.flow = Flow()
+        self.typed_ahead: Callable[[], bool] = bool  # whether more keys wait; set by the driver
         self.canvas = Canvas(self.flow)
         self.flicker = FlickerLimit()
         self._last_tick = time.monotonic()
@@ -78,18 +84,20 @@ class BatchgameApp(App[int]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the page out for the new size. The application's own size is still the old one here."""
-        self._window = event.size
+        self._window = bounded(*event.size)
         self.desk.resized(*self._window)
         self.canvas.forget()
         self.repaint()
 
-    def terminal_begins(self) -> None:
-        """Send everything: the driver has taken over the terminal, which shows nothing of the game."""
-        self.canvas.forget()
+    def terminal_begins(self, urgent: bool = True) -> None:
+        """Send everything: the driver has taken over the terminal, which may be another one than before."""
+        self._sync_available = False  # Textual asks whether this one can hold a frame back until it is whole
+        self.canvas.forget(urgent)
+        self._run_clock()
 
     def terminal_answers(self, x: int, y: int, at: float) -> None:
         """Take note of the cursor's place: a frame has arrived, or the first sign has shown how wide it is drawn."""
-        if self.flow.answered(y + 1, at) and x > 1 and self.session.fold_ambiguous():
+        if self.flow.answered(y + 1, at) and x in CELLS and self.session.fold_ambiguous(CELLS[x]):
             self.desk.resized(*self._window)  # without half blocks, fewer cells of a map fit
             self.canvas.forget()
             self._stale = True
@@ -98,14 +106,41 @@ class BatchgameApp(App[int]):
         elif self.canvas.behind:
             self.canvas.send()
 
-    def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+    def on_cell_clicked(self, message: CellClicked) -> None:
         """Take a click for the key that it stands for."""
+        action = self.canvas.action_at(*message.cell)
+        if action:
+            self._do(action)
+
+    def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+        """Take a click that came through Textual for the key that it stands for."""
         self._do(event.action)
 
     def on_batchgame_app_warm(self) -> None:
         """Draw what could not be drawn before."""
         self.session.warm = True
         self.repaint()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a capital or a full-width sign for its plain key; Textual then handles what is bound by name.
+
+        This comes before the keys that are bound, since a handler of Textual's comes after the keys that follow.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in BY_KEY and event.character:
+            self._do_sign(event.character)
+        await super().on_event(event)
+
+    def _do_sign(self, sign: str) -> None:
+        action = action_meant(sign)
+        if action:
+            self._do(action)
+        elif any(map(needs_input_method, sign)):
+            self.desk.refuse_input_method()
+            self._repaint_for_key()
+
+    def on_handled(self, message: Handled) -> None:
+        """Ask for the next key: the one before this message has been handled."""
+        message.then()
 
     def action_do(self, name: str, key: str) -> None:
         """Do what a key of the table stands for."""
@@ -148,7 +183,7 @@ class BatchgameApp(App[int]):
     _ticking = False
     _stale = False  # the page has changed since it was painted
     _rest_until = 0.0
-    _window = Size(0, 0)
+    _window = WindowSize(0, 0)
 
     def _do(self, action: str) -> None:
         if action == "quit":
@@ -157,11 +192,20 @@ class BatchgameApp(App[int]):
         if too_small(*self._window):
             return
         if action == "redraw":
+            self.flow.renew()
             self.canvas.forget()
         copied = self.desk.press(action)
         if copied is not None:
             self.copy_to_clipboard(copied)
-        self.repaint(pressed=True)
+        self._repaint_for_key()
+
+    def _repaint_for_key(self) -> None:
+        """Repaint at once, or at the next tick if more keys wait: painting takes longer than most keys do."""
+        if self.typed_ahead():
+            self._stale = True
+            self._run_clock()
+        else:
+            self.repaint(pressed=True)
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -215,6 +259,11 @@ class BatchgameApp(App[int]):
         self.exit(status, return_code=status)
 
     def _warm_up(self) -> None:
+        """Do what had to wait for the first frame."""
+        if not gc.isenabled():  # the command has disabled it
+            gc.freeze()  # what is there by now stays to the end
+            gc.enable()
+
         def load() -> None:
             import batchgame.sim.outcomes
             import batchgame.sim.race

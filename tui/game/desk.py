@@ -5,6 +5,7 @@ From a key to a grid nothing here needs Textual or Rich; `screen/` turns the gri
 
 from __future__ import annotations
 
+from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import SMALLEST, too_small
 from batchgame.tui.game.page import Page
@@ -13,6 +14,7 @@ from batchgame.tui.game.route import Over, Route
 from batchgame.tui.game.routes import Pages
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.text.catalogue import Catalogue
 
 
 def frames_per_second(options: PlayOptions) -> int:
@@ -64,6 +66,12 @@ class Desk:
                 self.follow(route)
         return None
 
+    def refuse_input_method(self) -> None:
+        """Ask the player to switch the input method off, in both languages while none has been chosen."""
+        say = self.session.say
+        says = map(Catalogue, LANGUAGES) if self.session.language_is_open else (say,)
+        self.note = "  ".join(say("typed.input_method") for say in says)
+
     def note_race(self) -> None:
         """Keep the command that runs the race on the screen again, to be printed when the game ends."""
         self.last_race = self.page.replay() or self.last_race
@@ -82,7 +90,13 @@ class Desk:
         return grid
 
     def _copy(self) -> str | None:
-        """Show the replay line, which the terminal may refuse to take to its clipboard."""
+        """Show the replay line, which the terminal may refuse to take to its clipboard.
+
+        In a kiosk no command can be typed, and nothing goes to the clipboard: the line is for a computer elsewhere.
+        """
         line = self.page.replay()
+        if line and self.session.options.kiosk:
+            self.note = self.session.say("kiosk.elsewhere", line=line)
+            return None
         self.note = line or ""
         return line

@@ -5,6 +5,8 @@ The footer, the help page, the keyboard and the mouse all read this table.
 
 from typing import NamedTuple
 
+from batchgame.tui.text.input_method import half_width
+
 
 class Command(NamedTuple):
     """One action: keys as the terminal library names them, and how the key is written on the screen."""
@@ -47,6 +49,18 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_KEY = {key: command.name for command in COMMANDS for key in command.keys} | {
     str(n): action for n, action in enumerate(DIGITS)
 }
+# By the sign itself, where a key has one.
+BY_SIGN = {command.cap: command.name for command in COMMANDS if len(command.cap) == 1} | {
+    "=": "faster",
+    " ": "pause",
+    **{str(n): action for n, action in enumerate(DIGITS)},
+}
+
+
+def action_meant(sign: str) -> str | None:
+    """Return the action of the key behind a sign: with Caps Lock it is a capital, and a full-width form is plain."""
+    plain = half_width(sign)
+    return BY_SIGN.get(plain) or BY_SIGN.get(plain.lower())
 
 
 class Offer(NamedTuple):

@@ -9,15 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from textual import events
 from textual.app import SuspendNotSupported
 from textual.driver import Driver
-from textual.geometry import Size
-from textual.message import Message
 
 from batchgame.tui.game.app import BatchgameApp
-
-WIDEST, TALLEST = 1000, 400  # cells: a client may claim any size, and each cell costs memory
 
 
 class KioskApp(BatchgameApp):
@@ -85,24 +80,4 @@ def _shut(driver: type[Driver]) -> type[Driver]:
         def deliver_binary(self, *_: Any, **__: Any) -> None:
             """Deliver no files in a kiosk."""
 
-        def process_message(self, message: Message) -> None:
-            """Bound the size of the window, whatever the client says."""
-            if isinstance(message, events.Resize) and too_large(message.size):
-                message = events.Resize(sane(message.size), sane(message.virtual_size), sane(message.size), None)
-            super().process_message(message)
-
-        def _get_terminal_size(self) -> tuple[int, int]:
-            width, height = super()._get_terminal_size()
-            return min(width, WIDEST), min(height, TALLEST)
-
     return KioskDriver
-
-
-def too_large(size: Size) -> bool:
-    """Return whether a size has more cells than any screen."""
-    return size.width > WIDEST or size.height > TALLEST
-
-
-def sane(size: Size) -> Size:
-    """Return the size within the bounds of a screen."""
-    return Size(min(size.width, WIDEST), min(size.height, TALLEST))

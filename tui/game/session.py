@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
+from batchgame.tui.draw.width import Folds
 from batchgame.tui.maps.round_maps import result_map
+from batchgame.tui.maps.worker import Worker, started, stopped
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.earned import record
 from batchgame.tui.score.own_files import OwnFile, listed
@@ -32,6 +34,7 @@ class Session:
         self.warm = False  # the experiment is imported: pictures of it can be drawn
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
+        self._worker: Worker | None = None  # waits for the request of a full-screen map
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._owed: list[tuple[Round, Map]] = []
 
@@ -40,11 +43,12 @@ class Session:
         """Return the catalogue of the player's language. Chinese can't be drawn in ASCII: then English."""
         return Catalogue("en" if self.look.ascii else self._language)
 
-    def fold_ambiguous(self) -> bool:
-        """Do without signs of ambiguous width, which are two cells wide here. Returns False if that is so already."""
-        if self.look.folds:
+    def fold_ambiguous(self, wide: bool = True) -> bool:
+        """Do without signs of ambiguous width where they are two cells wide. Returns whether this changes anything."""
+        folds: Folds = "ambiguous" if wide else ""
+        if self.look.ascii or self.look.folds == folds:
             return False
-        self.look = look(self.look.name, "ambiguous", self.look.theme)
+        self.look = look(self.look.name, folds, self.look.theme)
         return True
 
     def switch_theme(self) -> None:
@@ -62,6 +66,11 @@ class Session:
         """Switch to the other language."""
         if not self.look.ascii:
             self.set_language(self.say.other)
+
+    @property
+    def language_is_open(self) -> bool:
+        """Return whether nobody has chosen a language yet, though there is a choice."""
+        return not (self.look.ascii or self.options.lang or self.progress.language)
 
     @property
     def newcomer(self) -> bool:
@@ -83,6 +92,22 @@ class Session:
         """Take note of the full-screen map that is being looked at; the one before is computed no more."""
         self.stop_plane()
         self._plane = plane
+
+    def expect_plane(self) -> None:
+        """Start the process of a full-screen map before it is known what it has to compute."""
+        if self._worker is None:
+            self._worker = started(self.options.kiosk)
+
+    def expect_no_plane(self) -> None:
+        """End the process that waits for a full-screen map."""
+        if self._worker is not None:
+            stopped(self._worker)
+            self._worker = None
+
+    def worker(self) -> Worker | None:
+        """Hand over the process that waits for a full-screen map, if there is one."""
+        worker, self._worker = self._worker, None
+        return worker
 
     def stop_plane(self) -> None:
         """Stop the full-screen map: nobody looks at it any more."""
@@ -126,5 +151,6 @@ class Session:
     def drop(self) -> None:
         """Stop what runs in the background, now."""
         self.stop_plane()
+        self.expect_no_plane()
         for map_ in list(self._maps.values()):
             map_.close()

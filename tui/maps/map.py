@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from batchgame.sim.outcome import par
 from batchgame.tui.maps.axes import Axes, Place
 from batchgame.tui.maps.cell import Cell
 from batchgame.tui.maps.request import Request, read_line
-from batchgame.tui.maps.worker import COMMAND, alone
+from batchgame.tui.maps.worker import Worker, stopped
 
 
 class State(NamedTuple):
@@ -39,20 +38,14 @@ class Map:
         self.version = 0
         self.failed = False
         self.over = False  # the last change of `version` has been made
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Worker | None = None
         self._reader: threading.Thread | None = None
 
-    def begin(self, request: Callable[[], Request], kiosk: bool = False) -> None:
-        """Start the worker process.
-
-        The request is made while the process starts, because its landscape needs NumPy, which takes as long to import.
-        """
-        command, environ = alone() if kiosk else (COMMAND, None)
-        self._process = subprocess.Popen(
-            command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+    def begin(self, request: Request, worker: Worker) -> None:
+        """Let a worker process that waits for a request compute this one."""
+        self._process = worker
         # A thread writes, too: a worker that dies at once must not stop the game on a broken pipe.
-        self._reader = threading.Thread(target=self._read, args=(self._process, request), daemon=True)
+        self._reader = threading.Thread(target=self._read, args=(worker, request), daemon=True)
         self._reader.start()
 
     @property
@@ -129,15 +122,14 @@ class Map:
     def close(self) -> None:
         """Stop computing the map."""
         if self._process:
-            self._process.kill()  # does nothing to a process that has ended
-            self._process.wait()
+            stopped(self._process)
 
-    def _read(self, process: subprocess.Popen[bytes], request: Callable[[], Request]) -> None:
+    def _read(self, process: Worker, request: Request) -> None:
         assert process.stdin
         assert process.stdout
         try:
             with process.stdin as pipe:
-                pickle.dump(request(), pipe)
+                pickle.dump(request, pipe)
             with process.stdout as lines:
                 for line in lines:
                     self.take(line)

@@ -10,19 +10,23 @@ from batchgame.tui.maps.axes import Axes, Place
 from batchgame.tui.maps.cell import Cell
 
 if TYPE_CHECKING:
-    from batchgame.sim.problem import Problem
-    from batchgame.sim.schedule import Schedule
+    from batchgame.scenarios.reading.format import Scenario, Stage
 
 
 class Request(NamedTuple):
-    """A map to be computed in passes, (stride, trajectories) each; see `sim.plane.Plane` for the other fields."""
+    """A map to be computed in passes, (stride, trajectories) each; see `sim.plane.Plane` for the other fields.
+
+    It holds the description of a stage, which the worker compiles: the game would have to wait for its own NumPy.
+    schedule: the name of one of the stage's schedules, or None.
+    """
 
     axes: Axes
-    problem: Problem
+    scenario: Scenario
+    stage: Stage
     parallel: int
     seed: int
     engine: str
-    schedule: Schedule
+    schedule: str | None
     passes: tuple[tuple[int, int], ...]
 
 
@@ -33,15 +37,18 @@ def answer(request: Request) -> Iterator[str]:
     time, status]; from `rows` on each is a list with one item per cell.
     """
     # Not at the top: the game's own process reads lines, and must not load NumPy for its first frame.
+    from batchgame.scenarios.reading.problem import problem, schedule
     from batchgame.sim.cells import numbers_or_none
     from batchgame.sim.engine import engine
-    from batchgame.sim.plane import Plane, Stage
+    from batchgame.sim.plane import Plane
+    from batchgame.sim.plane import Stage as Pass
 
     plane = Plane(
-        request.problem, *request.axes, request.parallel, request.seed, engine(request.engine), request.schedule
-    )
-    for number, stage in enumerate(request.passes):
-        for block in plane.refine(Stage(*stage)):
+        problem(request.scenario, request.stage), *request.axes, request.parallel, request.seed,
+        engine(request.engine), schedule(request.stage, request.schedule),
+    )  # fmt: skip
+    for number, pass_ in enumerate(request.passes):
+        for block in plane.refine(Pass(*pass_)):
             found = block.figures
             counts = (found.solved.tolist(), found.diverged.tolist())
             medians = map(numbers_or_none, (found.median_updates, found.median_epochs, found.median_time))

@@ -5,35 +5,52 @@ It is a process because a thread that loops in Python doubles the time from a ke
 
 import os
 import pickle
+import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from batchgame.tui.maps.process import python
 from batchgame.tui.maps.request import answer
 
 if TYPE_CHECKING:
     from batchgame.tui.maps.request import Request
 
-COMMAND = [sys.executable, "-P", "-m", "batchgame.tui.maps.worker"]
+Worker = subprocess.Popen[bytes]
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 KEPT = ("SYSTEMROOT", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # Windows starts nothing without the first
 
 
 def alone() -> tuple[list[str], dict[str, str]]:
-    """Return the command and the whole environment of a worker that writes no files and obeys no other variables.
+    """Return the command and the whole environment of a worker that writes no files and obeys no other variables."""
+    return python(__name__, options=("-I", "-B")), {name: os.environ[name] for name in KEPT if name in os.environ}
 
-    The worker gets this process's `sys.path`, so that it can import whatever can be imported here.
-    """
-    code = "import sys; sys.path[:] = sys.argv[1:]; from batchgame.tui.maps.worker import main; main()"
-    environ = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return [sys.executable, "-I", "-B", "-c", code, *sys.path], environ
+
+def started(kiosk: bool) -> Worker:
+    """Start a worker, which gets ready in a fifth of a second and then waits for its request."""
+    command, environ = alone() if kiosk else (python(__name__), None)
+    return subprocess.Popen(
+        command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+
+
+def stopped(worker: Worker) -> None:
+    """End a worker, whatever it does."""
+    worker.kill()  # does nothing to a process that has ended
+    worker.wait()
 
 
 def main() -> None:
     """Read the request and answer it line by line; stop when nobody reads the lines any more."""
+    _end_with_the_game()
     if hasattr(os, "nice"):
         os.nice(10)
-    # While the request is on its way: most of the start is NumPy's import.
+    # Before the request comes: most of the start is NumPy's import.
+    import batchgame.scenarios.reading.problem
     import batchgame.sim.plane  # noqa: F401
+    from batchgame.sim.engine import engine
 
+    engine()
     # The game wrote this pickle: nothing else can write to this process.
     request: Request = pickle.load(sys.stdin.buffer)
     try:
@@ -43,5 +60,12 @@ def main() -> None:
         os._exit(0)
 
 
-if __name__ == "__main__":
-    main()
+def _end_with_the_game() -> None:
+    """Have Linux kill this process when the game dies, also by a signal that nobody can catch.
+
+    Otherwise the pipe tells it at the next line, which may be a minute away, and a process that is stopped never looks.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

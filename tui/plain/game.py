@@ -50,6 +50,7 @@ def play(options: PlayOptions, workshop: Workshop) -> int:
 def sit_down(table: Table) -> None:
     """Play one playable after the other. What the command line asked for holds for the first one only."""
     table.tell("plain.welcome")
+    table.notice()
     asked = table.options
     playable = find(asked.scenario) if asked.scenario else choose(table)
     if not asked.kiosk:

@@ -54,7 +54,7 @@ def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
     table.line(f"{table.say('result.lesson')} [{reach(stage.badge, table.say)}]")
     table.line(told(round_, stage.lesson, table.say))
     _claims(table, round_)
-    table.tell("plain.replay", line=line(round_))
+    table.tell("kiosk.elsewhere" if table.options.kiosk else "plain.replay", line=line(round_))
     if round_.counts:
         sure = None if again else bool(round_.prediction.sure)
         table.progress.record(round_.key, record(round_, map_, first=True), sure=sure)

@@ -13,14 +13,26 @@ from batchgame.tui.race.round import Result
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim
+from batchgame.tui.text.input_method import half_width, needs_input_method
 
 # From the name of an exercise's own page, which lies in a room above, to the function that plays it in plain lines.
 Workshop = Callable[[str], Callable[["Table", Practice], None]]
-LONGEST_ANSWER = 200  # characters; a line without an end comes in pieces
+LONGEST_ANSWER = 200  # characters; the rest of a longer line is read and forgotten
 
 
 class Left(Exception):  # noqa: N818 - not an error
     """The player typed q, or the input has ended."""
+
+
+def _answer() -> str:
+    """Read a line, without spaces around it and in half-width signs. Raises Left at the end of the input."""
+    line = sys.stdin.readline(LONGEST_ANSWER) if sys.stdin is not None else ""
+    if not line:
+        raise Left
+    rest = line
+    while rest and not rest.endswith("\n"):
+        rest = sys.stdin.readline(LONGEST_ANSWER)
+    return half_width(line).strip()
 
 
 class Table:
@@ -32,6 +44,7 @@ class Table:
         self.workshop = workshop
         self.hinting: Callable[[], None] | None = None  # what h does at a question
         self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
+        self._told: object = None  # the last notice
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
     def tell(self, key: str, **values: object) -> None:
@@ -53,15 +66,19 @@ class Table:
         """Ask until the answer is allowed; `allowed` gives the meaning of each. q, or the end of the input, leaves."""
         self.tell(key, **values)
         while True:
-            answer = sys.stdin.readline(LONGEST_ANSWER) if sys.stdin is not None else ""
-            if not answer or answer.strip() == "q":
+            answer = _answer()
+            if answer not in allowed:
+                answer = answer.lower()  # Caps Lock
+            if answer == "q":
                 raise Left
-            if answer.strip() == "h" and self.hinting is not None:
+            if answer == "h" and self.hinting is not None:
                 self.hinting()
-                continue
-            if answer.strip() in allowed:
-                return allowed[answer.strip()]
-            self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
+            elif answer in allowed:
+                return allowed[answer]
+            else:
+                if any(map(needs_input_method, answer)):
+                    self.tell("typed.input_method")
+                self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
 
     def question(self, prompt: str, answers: Sequence[str]) -> int:
         """Print a prompt and its answers by their digits. Returns the index of the one picked."""
@@ -95,7 +112,8 @@ class Table:
         return float(self.ask("plain.knob", allowed, knob=label, values=values, value=number(value)))
 
     def notice(self) -> None:
-        """Tell what became of the progress file, if there is anything to tell."""
-        if self.progress.notice:
+        """Tell what became of the progress file, if there is anything to tell that has not been told."""
+        if self.progress.notice and self.progress.notice != self._told:
+            self._told = self.progress.notice
             key, values = self.progress.notice
             self.tell(key, **values)

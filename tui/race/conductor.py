@@ -123,9 +123,9 @@ class Conductor:
     def _rewind_wall(self) -> None:
         stretch = self.race.duration - self._start
         if self._start:
-            self._wall = (self.race.time - self._start) / stretch * WALL_SECONDS
+            self._wall = (self.frame.time - self._start) / stretch * WALL_SECONDS
         else:
-            self._wall = wall_time(self.race.time, stretch, self._shot)
+            self._wall = wall_time(self.frame.time, stretch, self._shot)
 
     def _catch_up(self) -> bool:
         if self.race.time >= self._target and not self.race.over:

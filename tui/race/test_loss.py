@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from batchgame.sim.outcome import Status
 from batchgame.sim.problem import Problem
 from batchgame.tui.race.round import Round
 
@@ -36,7 +37,7 @@ def profiles(problem: Problem, direction: tuple[float, float], distance: float) 
 def lane_losses(round_: Round, distance: float) -> list[tuple[str, float, float]]:
     """Return each lane of the last race with its median training loss and its median test loss.
 
-    The test loss is the mean over a move by `distance` to either side.
+    The test loss is the mean over a move by `distance` to either side. Both are NaN if the median trajectory diverged.
     """
     problem, shift = round_.problem, round_.stage.test_shift
     assert shift is not None
@@ -47,6 +48,9 @@ def lane_losses(round_: Round, distance: float) -> list[tuple[str, float, float]
     ]
     found = []
     for lane in round_.result.frame.lanes:
+        if lane.status == Status.BLOWN_UP:
+            found.append((lane.lane.name, np.nan, np.nan))
+            continue
         places = np.asarray(lane.markers)
         train = float(np.median(problem.landscape.loss(places)))
         test = float(np.median(sum(landscape.loss(places) for landscape in moved) / 2))

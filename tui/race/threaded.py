@@ -24,15 +24,19 @@ def conductor(
 
 
 class ThreadedConductor(Conductor):
-    """A conductor that computes one update at a time in a thread, which never shares the race with the screen.
+    """A conductor that computes in a thread, one frame after another until it has caught up with the clock.
 
-    A race that is over early is run to the end of its budgets in the same way, because its outcomes need that.
+    The screen takes the newest frame and never touches the race while the thread is at work. While paused, the thread
+    ends after the update that it is computing. A race that is over early is run to the end of its budgets in the same
+    way, because its outcomes need that.
     """
 
     def _play(self, race: Race) -> None:
         super()._play(race)
         self._thread: threading.Thread | None = None
-        self._done: Frame | Exception = self.frame
+        self._done: Frame | Exception = self.frame  # the newest frame
+        self._ended = True  # whether the thread computes no more after it
+        self._news = threading.Event()  # set while there is a frame that the screen has not taken
         self._owes = False  # whether the outcomes need updates after the end
         self._asked_at: int | None = None  # updates shown when one more was asked for, while the thread was at work
         self._worked = 0.0  # seconds of work in the stretch being played
@@ -76,35 +80,43 @@ class ThreadedConductor(Conductor):
 
     def extend(self, factor: int) -> None:
         """Give every lane more budget once no update is being computed."""
-        self.wait()
+        self._rest()
         super().extend(factor)
         self._owes, self._worked = False, 0.0
 
     def fork(self, hyperparameters: Hyperparameters) -> Conductor:
         """Fork the race once no update is being computed."""
-        self.wait()
+        self._rest()
         return super().fork(hyperparameters)
 
     def wait(self) -> None:
-        """Wait until the update that is being computed is done."""
-        if self._thread is not None:
-            self._thread.join()
+        """Wait for the next frame, or while paused until no update is being computed."""
+        while self._thread is not None:
+            self._news.wait()
             self._take()
+            if not self.paused:
+                break
+
+    def _rest(self) -> None:
+        """Let the thread end after the update that it is computing."""
+        before, self.paused = self.paused, True
+        self.wait()
+        self.paused = before
 
     def _catch_up(self) -> bool:
-        changed = False
-        if self._thread is not None:
-            if self._thread.is_alive():
-                return False
+        changed = self._news.is_set()
+        if changed:
             self._take()
-            changed = True
-            # What the thread was at may have moved the clock without an update.
-            if self._asked_at == self._shown() and self.paused and not self.frame.over:
-                self._target = self.race.next_update()
-            self._asked_at = None
+        if self._thread is not None:
+            return changed
+        # What the thread was at when one update was asked for may have moved the clock without an update.
+        if self._asked_at == self._shown() and self.paused and not self.frame.over:
+            self._target = self.race.next_update()
+        self._asked_at = None
         behind = self.frame.time < self._target and not self.frame.over
         if behind or (self._owes and not self.paused):
-            self._thread = threading.Thread(target=self._work, args=(self._target,), daemon=True)
+            self._ended = False
+            self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
         return changed
 
@@ -112,26 +124,45 @@ class ThreadedConductor(Conductor):
         return sum(lane.updates for lane in self.frame.lanes)
 
     def _take(self) -> None:
-        self._thread = None
+        self._news.clear()
+        if self._ended:  # read before the frame, which is then the last one
+            self._thread = None
         if isinstance(self._done, Exception):
             raise self._done
         self.frame = self._done
 
-    def _work(self, target: int) -> None:
-        race, began = self.race, time.perf_counter()
+    def _work(self) -> None:
         try:
-            while True:
-                if race.over:
-                    self._owes = race.run_on()
-                else:
-                    race.advance(min(target, max(race.next_update(), race.time + 1)))
-                    self._owes = race.over
-                late = time.perf_counter() - began > WORK_SECONDS
-                if late or (not self._owes if race.over else race.time >= target):
-                    break
-            self._done = race.frame()
+            behind = True
+            while behind:
+                frame, behind = self._next_frame()
+                self._done, self._ended = frame, not behind
+                self._news.set()
         except Exception as error:  # belongs to the screen's own thread, which ends the game
-            self._done = error
-        took = time.perf_counter() - began
-        self._worked += took
+            self._done, self._ended = error, True
+            self._news.set()
+
+    def _next_frame(self) -> tuple[Frame, bool]:
+        """Compute updates and then a frame. Returns it, and whether the race is still behind the clock.
+
+        No frame is made before the screen has taken the last one: nobody would see it.
+        """
+        race, began, took = self.race, time.perf_counter(), 0.0
+        while True:
+            if race.over:
+                behind = self._owes = race.run_on()
+            else:
+                race.advance(min(self._target, max(race.next_update(), race.time + 1)))
+                self._owes = race.over
+                behind = self._owes or race.time < self._target
+            worked = time.perf_counter() - began
+            took = took or (worked if worked > WORK_SECONDS else 0.0)  # to where a frame was due
+            if not behind or self.paused or (took and not self._news.is_set()):
+                break
+        due = time.perf_counter()
+        frame = race.frame()
+        made = time.perf_counter()
+        took = (took or due - began) + made - due
+        self._worked += made - began
         self._mean += (took - self._mean) * (SMOOTH if self._mean else 1.0)
+        return frame, behind and not self.paused

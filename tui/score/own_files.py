@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from batchgame.scenarios.playables import Playable, RaceStage, ScenarioError, stages_of_file
 from batchgame.scenarios.reading.toml_file import read
 from batchgame.tui.score.progress import Progress
+from batchgame.tui.score.saved import LONGEST_PATH
 
 
 class OwnFile(NamedTuple):
@@ -23,7 +24,17 @@ def remember(progress: Progress, playable: Playable) -> None:
     """Keep the file that a playable was read from, and what was in it; nothing for a bundled playable."""
     if isinstance(playable, RaceStage) and playable.path is not None:
         where = Path(playable.path).absolute()
-        progress.remember_file(str(where), digest(read(where)))
+        with suppress(ScenarioError):  # it has gone since it was read
+            if _can_be_kept(str(where)):
+                progress.remember_file(str(where), digest(read(where)))
+
+
+def _can_be_kept(path: str) -> bool:
+    """Return whether the progress file can hold a path: a name of bytes that are no text cannot be written there."""
+    try:
+        return len(path.encode()) <= LONGEST_PATH
+    except UnicodeEncodeError:
+        return False
 
 
 def listed(progress: Progress) -> list[OwnFile]:
@@ -33,6 +44,9 @@ def listed(progress: Progress) -> list[OwnFile]:
 
 def digest(text: str) -> str:
     """Return what tells one content of a file from another."""
+    # Not at the top: only who has a file of one's own needs it, and OpenSSL comes with it.
+    import hashlib
+
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,35 +1,63 @@
 """Stars, best results and the language, on disk: never lost, and never in the way of the game.
 
 The file changes by differences. Every write takes a lock, reads the file again and merges by the better result, so that
-two games at once lose nothing; the new file replaces the old one in one step, so that no half of it is ever seen.
+two games at once lose nothing; the new file replaces the old one in one step, so that no half of it is ever seen. The
+lock lies beside the file that links lead to, because two folders may share that file.
 A change that can't be written stays in memory, is tried again at the next write, and is told once in `notice`.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from batchgame.scenarios.reading import regular_file
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES
-from batchgame.tui.score.saved import LARGEST_FILE, NewerError, Record, State, UnreadableError, decode, encode, merge
+from batchgame.sim import whole_file
+from batchgame.tui.score.saved import (
+    LARGEST_FILE,
+    NewerError,
+    Record,
+    State,
+    UnreadableError,
+    UnwritableError,
+    decode,
+    encode,
+    merge,
+)
 
 __all__ = ["NOTICES", "Progress", "Record", "data_folder"]
 
 FILE = "progress.json"
 LOCK_SECONDS = 2.0
 LONGEST_NOTICE = 1000  # cells of a path
-NOTICES = ("progress.set_aside", "progress.newer", "progress.unwritable")  # keys of the catalogue; {file}, {reason}
+# Keys of the catalogue, with the places {file} and {reason}.
+NOTICES = ("progress.set_aside", "progress.newer", "progress.unwritable", "progress.nowhere")
 
 
-def data_folder() -> Path:
-    """Return where progress lies: $BATCHGAME_DATA, or the user's data folder."""
+def data_folder() -> Path | None:
+    """Return where progress lies: $BATCHGAME_DATA, or the user's data folder.
+
+    None where nothing names that folder: in a container HOME may be missing, and the user unknown to the system.
+    """
     named = os.environ.get("BATCHGAME_DATA")
-    if named:
+    if named and not named.startswith("~"):
         return Path(named)
+    # Python takes an empty HOME for the root of the file system; earlier versions of platformdirs return "~/…" itself.
+    if os.environ.get("HOME") == "" and (named or not os.environ.get("XDG_DATA_HOME")):
+        return None
+    try:
+        folder = Path(named).expanduser() if named else _user_data_path()
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def _user_data_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("batchgame", appauthor=False)
@@ -48,7 +76,12 @@ class Progress:
     @classmethod
     def open(cls, folder: Path | None = None) -> Progress:
         """Read the progress in a folder, by default the user's own. Where that is impossible: fresh, with a notice."""
-        progress = cls(folder or data_folder(), State())
+        folder = folder or data_folder()
+        if folder is None:
+            progress = cls.in_memory()
+            progress._say("progress.nowhere")
+            return progress
+        progress = cls(folder, State())
         try:
             progress._state = progress._read() or State()
         except (UnreadableError, OSError):
@@ -138,7 +171,8 @@ class Progress:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / f"{FILE}.lock", timeout=LOCK_SECONDS):
+            file = self._file()
+            with FileLock(file.with_name(f"{file.name}.lock"), timeout=LOCK_SECONDS):
                 try:
                     current = self._read()
                 except UnreadableError:
@@ -147,45 +181,36 @@ class Progress:
                 # Without a file this game is all that knows: what it read before, too.
                 merged = self._state if current is None else merge(current, self._unsaved)
                 if merged != (current or State()):
-                    self._write(encode(merged))
+                    whole_file.write(self.path, [encode(merged)])
                 self._state, self._unsaved = merged, State()
         except NewerError:
             self._stay_in_memory()
         except Timeout:
             self._say("progress.unwritable", reason="locked by another program")
-        except (OSError, NotImplementedError) as error:
-            reason = error.strerror if isinstance(error, OSError) else None
-            self._say("progress.unwritable", reason=reason or type(error).__name__)
+        except (OSError, NotImplementedError, UnwritableError) as error:
+            self._say("progress.unwritable", reason=_reason(error))
+        else:
+            if self.notice and self.notice[0] == "progress.unwritable":
+                self.notice = None
+
+    def _file(self) -> Path:
+        """Return the file that links lead to. OSError for a device or a folder, which is not ours to set aside."""
+        return whole_file.target(self.path) if self.path.is_symlink() else self.path
 
     def _read(self) -> State | None:
         try:
-            described = os.stat(self.path)
+            return decode(regular_file.read(self.path, LARGEST_FILE))
         except FileNotFoundError:
             return None
-        if not stat.S_ISREG(described.st_mode):
-            raise UnreadableError("not a file")
-        with open(self.path, "rb") as file:
-            return decode(file.read(LARGEST_FILE + 1))
-
-    def _write(self, data: bytes) -> None:
-        """Write beside the file first, then replace it in one step: a crash leaves the old file or the new one."""
-        beside = self.folder / f"{FILE}.new"
-        try:
-            with open(beside, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, self.path)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
-        _sync_folder(self.folder)
+        except regular_file.RefusedError as error:
+            raise UnreadableError(str(error)) from None
 
     def _set_aside(self) -> None:
+        file = self._file()
         stamp = time.strftime("%Y%m%d-%H%M%S")
         names = (f"progress.unreadable-{stamp}{f'-{n}' if n else ''}.json" for n in range(1000))
-        aside = next(path for path in (self.folder / name for name in names) if not path.exists())
-        os.replace(self.path, aside)
+        aside = next(path for path in map(file.with_name, names) if not os.path.lexists(path))
+        os.replace(file, aside)
         self._say("progress.set_aside", file=str(aside))
 
     def _stay_in_memory(self) -> None:
@@ -197,15 +222,11 @@ class Progress:
         self.notice = (key, {name: clean(value, LONGEST_NOTICE) for name, value in told.items()})
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut, where the system can sync a folder."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass
-    finally:
-        os.close(descriptor)
+def _reason(error: Exception) -> str:
+    """Return why a file can't be written, with the path that is in the way."""
+    if not isinstance(error, OSError):
+        return str(error) or type(error).__name__
+    # Only the folder of the file can be there already, as something else.
+    reason = os.strerror(errno.ENOTDIR) if isinstance(error, FileExistsError) else error.strerror
+    reason = reason or type(error).__name__
+    return f"{reason}: {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes | Path) else reason

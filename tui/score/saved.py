@@ -15,7 +15,8 @@ Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Points = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Best = Annotated[float, Meta(ge=0, le=1e300)] | None
 StageName = Annotated[str, Meta(min_length=1, max_length=1000)]
-FilePath = Annotated[str, Meta(min_length=1, max_length=4096)]
+LONGEST_PATH = 4096  # signs
+FilePath = Annotated[str, Meta(min_length=1, max_length=LONGEST_PATH)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{1,64}$")]
 MOST_FILES = 50  # that are remembered, the newest ones
 
@@ -55,6 +56,10 @@ class _Version(Struct):
 
 class UnreadableError(Exception):
     """The file is not a progress file."""
+
+
+class UnwritableError(Exception):
+    """The state can't be kept in a file, because it could not be read again."""
 
 
 class NewerError(Exception):
@@ -117,5 +122,12 @@ def decode(data: bytes) -> State:
 
 
 def encode(state: State) -> bytes:
-    """Return the bytes of a progress file."""
-    return msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n"
+    """Return the bytes of a progress file. Raises UnwritableError for a state that `decode` would not return."""
+    try:
+        data = msgspec.json.encode(state)
+        if len(data) <= LARGEST_FILE:  # it becomes longer
+            data = msgspec.json.format(data, indent=1) + b"\n"
+        decode(data)
+    except (UnicodeEncodeError, UnreadableError) as error:
+        raise UnwritableError(str(error)) from None
+    return data

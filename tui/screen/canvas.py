@@ -14,8 +14,10 @@ from batchgame.tui.screen.compositor import Patch, PatchCompositor
 from batchgame.tui.screen.flow import Flow
 from batchgame.tui.screen.shown import Shown
 
+HOME = "\x1b[H"  # no frame leaves the cursor in the row of the flow's probe, so that no answer is taken for another
 
-class Canvas(Widget):
+
+class Canvas(Widget, inherit_css=False):
     """The widget that shows a grid, and reports clicks on its cells.
 
     behind: the terminal may not show the whole grid yet.
@@ -50,9 +52,9 @@ class Canvas(Widget):
         """Ask Textual for a frame. The cells in it are chosen later, when it is written."""
         self.refresh(Region(0, 0, 1, 1))
 
-    def forget(self) -> None:
-        """Send every cell again, because the terminal may show anything."""
-        self._shown.forget()
+    def forget(self, urgent: bool = True) -> None:
+        """Send every cell again, because the terminal may show anything. urgent: somebody waits for them."""
+        self._shown.forget(urgent)
         self._before = None
         self.behind = True
         self.send()
@@ -72,21 +74,27 @@ class Canvas(Widget):
         self.behind = self._shown.owes
         if not self._shown.owes_key:
             self._before = None
-        return text + self._flow.question(len(text))
+        return text + HOME + self._flow.question(len(text))
 
     def render_line(self, y: int) -> Strip:
         """Return a blank row: cells are sent as patches, and Textual asks only for the style under the pointer."""
         return Strip.blank(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        """Post the action of the cell under the pointer, if it has one."""
-        action = self._grid.action_at(event.x, event.y) if self._grid else None
+        """Post the action of the cell under the pointer, if it has one. Only Textual's own drivers send such events."""
+        action = self.action_at(event.x, event.y)
         if action:
             self.post_message(self.Clicked(action))
 
+    def action_at(self, x: int, y: int) -> str | None:
+        """Return the action of a cell that is shown, or None."""
+        return self._grid.action_at(x, y) if self._grid else None
 
-class OneCanvas(Screen[None]):
-    """A screen whose only widget is a canvas."""
+
+class OneCanvas(Screen[None], inherit_css=False):
+    """A screen whose only widget is a canvas. It inherits no CSS, which takes as long to parse as a frame to draw."""
+
+    DEFAULT_CSS = "OneCanvas { layout: vertical; overflow: hidden; background: ansi_default; }"
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()

@@ -30,13 +30,15 @@ class Flow:
     """The frame on its way, how long the last ones took, and how large the next one may be.
 
     answers: the terminal answers questions. round_trip: seconds for a question without a frame, the shortest seen.
-    room: bytes of the next frame. clogged: returns whether bytes wait because the terminal takes none; set by the
-    driver.
+    room: bytes of the next frame. clogged: returns whether bytes wait because the terminal takes none. renew: takes the
+    terminal over once more. The driver sets both.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self.clogged: Callable[[], bool] = bool
+        self.renew: Callable[[], object] = bool
+        self._prompt = True  # the last answer came in time
         self.begin()
 
     def begin(self) -> None:
@@ -44,21 +46,33 @@ class Flow:
         self.answers = False
         self.round_trip = 0.0
         self.room = LARGEST_FRAME
+        self._unanswered = 0  # questions since the last answer
+        self._late = 0  # answers that may still come before that to the next question
         self._slow = (0.0, 0)  # seconds and bytes of the last frame that took too long
         self._asked_at: float | None = None
         self._probed_at: float | None = None
         self._size = 0
+        self._silent_after = 0.0
         self._last = -SILENT_SECONDS
+
+    def begin_again(self) -> None:
+        """Begin with another terminal in mid-game, while answers to earlier questions may still be on their way."""
+        late, round_trip, room = self._unanswered, self.round_trip, self.room
+        self.begin()
+        # The line is mostly the same; what has changed about it is learnt from the next answers.
+        self.round_trip, self.room, self._late = round_trip, room, late
 
     def probe(self, sign: str) -> str:
         """Return the first question: a sign, the question how far it has moved the cursor, and the sign's removal."""
         self._probed_at = self._now()
+        self._count(0)
         return f"\x1b[{PROBE_ROW};1H{sign}{ASK}\x1b[{PROBE_ROW};1H\x1b[K"
 
     def question(self, size: int) -> str:
         """Return the question that ends a frame of `size` bytes, and count the frame as on its way."""
         self._asked_at = self._last = self._now()
         self._size = size
+        self._count(size)
         return ASK
 
     @property
@@ -73,6 +87,13 @@ class Flow:
         of their own, and once for two questions.
         """
         self.answers = True
+        if self._unanswered:
+            self._prompt = at <= self._silent_after
+        self._unanswered = 0
+        if self._probed_at is not None and self._late and row != PROBE_ROW:
+            self._late -= 1
+            self._asked_at = None
+            return False
         if self._probed_at is not None:
             self._learn(max(at - self._probed_at, 0.0), 0)
             self._probed_at = None
@@ -83,6 +104,16 @@ class Flow:
             self._asked_at = None
         return False
 
+    def came_back(self, at: float) -> bool:
+        """Return whether an answer at the time `at` ends a long silence, so that another terminal may have given it.
+
+        Only a silence after prompt answers counts: on a line with a very long round trip every answer would.
+        """
+        if not self._unanswered or at <= self._silent_after or not self._prompt:
+            return False
+        self._prompt = False
+        return True
+
     def answer_within(self) -> float:
         """Return how long to wait for a pending answer, in seconds: four round trips, but from 0.1 s to LAST_WORD."""
         return min(max(4 * self.round_trip, 0.1), LAST_WORD)
@@ -91,12 +122,22 @@ class Flow:
         """Return whether a frame may be sent now. pressed: a key waits for it, so a silent terminal gets it at once."""
         waited = self._now() - self._last
         if self.answers and self._asked_at is not None:
-            if waited <= max(PATIENCE, 8 * self.round_trip, self._size / SLOWEST):
+            if waited <= self._patience(self._size):
                 return False
             self.answers, self._asked_at = False, None
         if self.clogged():
             return False
         return self.answers or pressed or waited >= SILENT_SECONDS
+
+    def _patience(self, size: int) -> float:
+        """Return how many seconds the answer to a frame of `size` bytes may take."""
+        return max(PATIENCE, 8 * self.round_trip, size / SLOWEST)
+
+    def _count(self, size: int) -> None:
+        """Count a question, and note until when the first since the last answer should be answered."""
+        if not self._unanswered:
+            self._silent_after = self._now() + self._patience(size)
+        self._unanswered += 1
 
     def _learn(self, took: float, size: int) -> None:
         """Adapt the room to a frame of `size` bytes (0: no frame) that was answered after `took` seconds.

@@ -18,12 +18,14 @@ class Shown:
     def __init__(self) -> None:
         self._grid: Grid | None = None
         self._row = 0  # where the next patch begins, since the last one had no room for the rows from here on
-        self._fresh = False  # the terminal has not yet been sent every cell
+        self._fresh = False  # the terminal has not yet been sent every cell, and somebody waits for them
+        self._urgent = True  # somebody waits for the next fresh screen
         self.owes = self.owes_key = False
 
-    def forget(self) -> None:
-        """Forget what the terminal shows, so that every cell will be sent again."""
+    def forget(self, urgent: bool = True) -> None:
+        """Forget what the terminal shows, so that every cell will be sent again. urgent: somebody waits for them."""
         self._grid = None
+        self._urgent = urgent
         self._row = 0
 
     def differs(self, grid: Grid) -> list[Span]:
@@ -31,7 +33,7 @@ class Shown:
         if self._grid is None or self._grid.size != grid.size:
             self._grid = Grid(grid.width, grid.height, ink=("unknown", "unknown", False))
             self._row = 0
-            self._fresh = True
+            self._fresh, self._urgent = self._urgent, True
         return grid.spans(self._grid)
 
     def patch(
@@ -45,7 +47,7 @@ class Shown:
         """Return the text for as many differing spans as there is room for, at least one; they count as shown.
 
         Spans that a key has changed come first and have a room of their own; `before` is the grid as it was painted
-        until the key. While the terminal has not been sent every cell, all spans count as changed by a key. The others
+        until the key. While somebody waits for a fresh screen, all spans count as changed by a key. The others
         follow from the row where the last patch ended, so that no row waits for ever. Rooms are in bytes; None is no
         limit.
         """

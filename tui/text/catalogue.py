@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import tomli
 
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill
@@ -28,7 +29,7 @@ def sentences(language: str) -> Mapping[str, str]:
     """Read all texts of a language, by their dotted keys such as "run.pause"."""
     # Not with importlib.resources, because its import would add 10 ms to the first frame.
     source = (Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(source)))
+    return dict(_flat(tomli.loads(source)))
 
 
 class Catalogue:

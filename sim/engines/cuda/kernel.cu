@@ -2,8 +2,8 @@
    tables are in shared memory.
 
    It is compiled for one landscape, goal and batch size: EXAMPLES (at most 32) and the other parameters of update.h
-   are constants, so that conditions on them cost nothing. source.py puts macros, numbers.h, mix.h and update.h
-   before this text. */
+   are constants, so that conditions on them cost nothing. source.py puts macros and the shared
+   text before this one. */
 
 #define SHORT (EXAMPLES % BATCH) /* the size of the last batch of an epoch, 0 if it is as large as the others */
 #define TABLE (COLUMNS * STRIDE + 2 * MONOMIALS + WELLS * (3 + 3 * STRIDE) + 4 * ELLIPSES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,12 +14,13 @@ from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.engines.native import core
 from batchgame.sim.engines.native.helpers import helpers
 from batchgame.sim.engines.program import fits, program
-from batchgame.sim.engines.spans import Span, etas, of_each, own_rate, span
+from batchgame.sim.engines.spans import Span, etas, own_rate, span
+from batchgame.sim.engines.tally import BINS, per_unit
 from batchgame.sim.swarm import Swarm
 
 SETS: tuple[str, ...] = core.sets()
 WORTH_THREADS = 100_000  # example gradients; for fewer, handing work to threads costs more than it saves
-LONGEST = 1 << 24  # example gradients per thread and call: a fraction of a second, so that Ctrl+C takes effect
+LONGEST = 1 << 26  # example gradients per thread and call: a tenth of a second, so that Ctrl+C takes effect
 
 
 def processors() -> int:
@@ -27,7 +29,7 @@ def processors() -> int:
 
 
 class NativeEngine(ArrayEngine):
-    """The engine in C. Array code computes losses, and the landscapes that C does not know.
+    """The engine in C. Array code computes the landscapes that C does not know.
 
     threads: as many as there are processors by default. instructions: one of SETS, the fastest by default.
     """
@@ -42,21 +44,53 @@ class NativeEngine(ArrayEngine):
         if not fits(swarm.problem.landscape):
             super().advance(swarm, updates)
             return
-        if not isinstance(swarm.engine_cache, Prepared):
-            swarm.engine_cache = Prepared(swarm)
-        end = swarm.update + updates
+        prepared, end = _prepared(swarm), swarm.update + updates
         while swarm.update < end:
             part = span(swarm, end - swarm.update, LONGEST * self.threads)
-            call = swarm.engine_cache.call(part, SETS.index(self.instructions))
-            swarm.moved |= self._call(call, swarm.count * part.updates * part.batch_size)
+            moved = self._call(prepared.call(part, self._set), swarm.count * part.updates * part.batch_size)
+            swarm.moved |= any(moved)
             swarm.update += part.updates
 
-    def _call(self, call: Any, work: int) -> bool:
-        """Call C on this thread, and on others if there is enough work. Returns whether any trajectory moved."""
-        taken = np.zeros(1, dtype=np.int64)  # how many trajectories the threads have taken so far
+    def loss(self, swarm: Swarm, most: int | None = None) -> Any:
+        """Compute the full loss at the position of each trajectory, (K,) float64, or of the first `most`."""
+        landscape = swarm.problem.landscape
+        if not fits(landscape):
+            return super().loss(swarm, most)
+        found = np.empty(min(swarm.count, most or swarm.count))
+        shape, _, _, loss = _prepared(swarm).program()
+        x, y = swarm.x[: len(found)], swarm.y[: len(found)]
+        call = partial(core.losses, self._set, shape, loss, x, y, x.dtype == np.float64, found)
+        self._call(call, len(found) * landscape.examples)
+        return found
+
+    def tally(self, swarm: Swarm) -> Any:
+        """Count what a frame shows of a swarm, as tally.py says."""
+        dtype, region = swarm.x.dtype, swarm.problem.region
+        arrays = swarm.x, swarm.y, swarm.vx, swarm.vy, swarm.solved_at, swarm.diverged_at
+        counts = np.zeros(BINS * BINS + 3, dtype=np.int64)
+        grid = np.array([*region, *per_unit(region)], dtype=dtype)
+        squares = self._call(partial(core.tally, self._set, grid, *arrays, dtype == np.float64, counts), swarm.count)
+        *cells, _, solved, diverged = counts
+        return np.array([np.sqrt(max(squares)), solved, diverged, *cells], dtype=np.float64)
+
+    @property
+    def _set(self) -> int:
+        return SETS.index(self.instructions)
+
+    def _call(self, call: Callable[[Any], Any], work: int) -> list[Any]:
+        """Call C on this thread, and on others if there is enough work. Returns the result of each thread.
+
+        call: its argument is (1,) int64: how many trajectories the threads have taken so far.
+        """
+        taken = np.zeros(1, dtype=np.int64)
         helping = helpers(self.threads - 1).call(call, taken) if self.threads > 1 and work >= WORTH_THREADS else []
-        moved = [bool(call(taken)), *(helper.result() for helper in helping if not helper.cancel())]
-        return any(moved)
+        return [call(taken), *(helper.result() for helper in helping if not helper.cancel())]
+
+
+def _prepared(swarm: Swarm) -> Prepared:
+    if not isinstance(swarm.engine_cache, Prepared):
+        swarm.engine_cache = Prepared(swarm)
+    return swarm.engine_cache
 
 
 class Prepared:
@@ -64,8 +98,18 @@ class Prepared:
 
     def __init__(self, swarm: Swarm) -> None:
         self.swarm, self.dtype = swarm, swarm.x.dtype
-        self.each = of_each(swarm.momentum, swarm, np), of_each(own_rate(swarm), swarm, np)
+        # Arrays of one number where all trajectories share it: C needs no more, and a million have 16 MB less to read.
+        self.each = [np.atleast_1d(np.asarray(value, self.dtype)) for value in (swarm.momentum, own_rate(swarm))]
         self._programs: dict[int, Packed] = {}
+
+    def program(self) -> Packed:
+        """Return the program for the batch size of the next update."""
+        batches = self.swarm.batches
+        epoch, _ = batches.place(self.swarm.update)
+        size = batches.size(epoch)
+        if size not in self._programs:
+            self._programs[size] = packed(self.swarm, epoch)
+        return self._programs[size]
 
     def call(self, part: Span, instructions: int) -> partial[bool]:
         """Return a function that makes the updates of one span. instructions: an index into SETS.
@@ -73,15 +117,13 @@ class Prepared:
         Its argument is (1,) int64: how many trajectories are taken. All threads that make the same call share it.
         """
         swarm = self.swarm
-        if part.batch_size not in self._programs:
-            self._programs[part.batch_size] = packed(swarm, part.epoch)
         arrays = (
             etas(swarm, part.updates, self.dtype), *self.each, swarm.trajectory, swarm.x, swarm.y, swarm.vx, swarm.vy,
             swarm.inside, swarm.solved_at, swarm.diverged_at,
         )  # fmt: skip
         is_double = self.dtype == np.float64
         numbers = (is_double, swarm.seed, swarm.update, part.updates, part.epoch, part.position, part.hold)
-        return partial(core.advance, instructions, *self._programs[part.batch_size], *arrays, *numbers)
+        return partial(core.advance, instructions, *self.program(), *arrays, *numbers)
 
 
 class Packed(NamedTuple):

@@ -1,6 +1,5 @@
-/* The update of blocks of trajectories on a CPU, in vectors of WIDTH bytes. It is included once for each instruction
-   set
-   and precision: REAL is float if SINGLE is 1, else double. */
+/* Blocks of trajectories on a CPU, in vectors of WIDTH bytes: their update, their full loss and what a frame counts.
+   It is included once for each instruction set and precision: REAL is float if SINGLE is 1, else double. */
 
 #define JOIN_(a, b, c) a##_##b##_##c
 #define JOIN(a, b, c) JOIN_(a, b, c)
@@ -29,17 +28,22 @@
 #define LANES ((int)(WIDTH / sizeof(REAL)))
 typedef REAL NAME(Vector) __attribute__((vector_size(WIDTH)));
 typedef COUNT NAME(Mask) __attribute__((vector_size(WIDTH)));
+typedef WORD NAME(Bits) __attribute__((vector_size(WIDTH)));
 #define V NAME(Vector)
 #define M NAME(Mask)
+#define D JOIN(Vector, SET, double)
+#define DOUBLES ((int)(WIDTH / sizeof(double)))
+#define FULL_LOSS JOIN(full_loss, SET, double)
 #define ZERO ((V){0})
 #define NONE ((M){0})
-#define BITS(v) ((M)(v))
+#define BITS(v) ((NAME(Bits))(v))
 #define FROM_BITS(m) ((V)(m))
+#define COUNTED(v) __builtin_convertvector(v, M)
 #define AT_MOST(a, b) ((M)((a) <= (b)))
 #define DIFFERS(a, b) ((M)((a) != (b)))
 #define EQUALS(a, b) ((M)((a) == (b)))
 #define AT_LEAST(a, b) ((M)((a) >= (b)))
-#define SELECT(m, a, b) FROM_BITS((BITS(a) & (m)) | (BITS(b) & ~(m)))
+#define SELECT(m, a, b) FROM_BITS((BITS(a) & BITS(m)) | (BITS(b) & ~BITS(m)))
 #define SELECT_COUNT(m, a, b) (((a) & (m)) | ((b) & ~(m)))
 #define GET(v, lane) ((v)[lane])
 #define PUT(m, lane, value) ((m)[lane] = (value))
@@ -66,6 +70,11 @@ INLINE V NAME(lookup)(const REAL *column, const UINT *at SHAPE)
 #define FUSED(a, b, c) ((a) * (b) + (c))
 #endif
 
+#include "../bump.h"
+#if !SINGLE
+#include "../loss.h"
+#endif
+#include "../tally.h"
 #include "../update.h"
 
 /* Writes the order of the examples in an epoch: order[n][lane] is the n-th example of a lane. See sim/shuffle.py. */
@@ -106,6 +115,7 @@ int NAME(advance)(const Work *work, long start, long stop)
     REAL *x = work->x, *y = work->y, *vx = work->vx, *vy = work->vy;
     UINT(*order)[BLOCK] = aligned_alloc(64, sizeof(UINT) * BLOCK * (size_t)EXAMPLES);
     const int usual = usual_stride(shape);
+    const long own_momentum = work->shares_momentum ? 0 : 1, own_rate = work->shares_rate ? 0 : 1;
     int moved = 0;
 
     if (!order) return -1;
@@ -120,7 +130,7 @@ int NAME(advance)(const Work *work, long start, long stop)
             const int at = lane % LANES;
             trajectory[lane] = work->trajectory[k];
             s->x[at] = x[k], s->y[at] = y[k], s->vx[at] = vx[k], s->vy[at] = vy[k];
-            s->momentum[at] = momentum[k], s->rate[at] = rate[k];
+            s->momentum[at] = momentum[k * own_momentum], s->rate[at] = rate[k * own_rate];
             s->inside[at] = work->inside[k], s->solved[at] = work->solved[k], s->diverged[at] = work->diverged[k];
             s->left[at] = -(work->diverged[k] != 0), s->moved[at] = 0;
         }
@@ -162,6 +172,69 @@ int NAME(advance)(const Work *work, long start, long stop)
     return moved;
 }
 
+/* Copies the numbers first … first + BLOCK - 1. From `stop` on the last one is repeated. */
+INLINE void NAME(copy)(const void *from, long first, long stop, REAL *to)
+{
+    const REAL *each = from;
+    if (stop - first >= BLOCK) memcpy(to, each + first, sizeof(REAL) * BLOCK);
+    else
+        for (int lane = 0; lane < BLOCK; lane++) to[lane] = each[first + lane < stop ? first + lane : stop - 1];
+}
+
+/* Counts trajectories by cell, solved and diverged, and finds the largest ‖m‖² in double. */
+int NAME(tally)(const Work *work, long start, long stop)
+{
+    double longest[8] = {0};
+    int64_t solved = 0, diverged = 0;
+
+    for (long first = start; first < stop; first += BLOCK) {
+        REAL x[BLOCK], y[BLOCK], vx[BLOCK], vy[BLOCK];
+        COUNT cells[BLOCK];
+        const int count = stop - first < BLOCK ? (int)(stop - first) : BLOCK;
+
+        NAME(copy)(work->x, first, stop, x), NAME(copy)(work->y, first, stop, y);
+        NAME(copy)(work->vx, first, stop, vx), NAME(copy)(work->vy, first, stop, vy);
+        for (int lane = 0; lane < BLOCK; lane += LANES) {
+            V at_x, at_y;
+            memcpy(&at_x, x + lane, sizeof at_x), memcpy(&at_y, y + lane, sizeof at_y);
+            const M found = NAME(cell)(work->region, at_x, at_y);
+            memcpy(cells + lane, &found, sizeof found);
+        }
+        for (int lane = 0; lane < count; lane++) work->counts[cells[lane]]++;
+        for (int lane = 0; lane < BLOCK; lane += 8)
+            for (int n = 0; n < 8; n++) {
+                const double dx = vx[lane + n], dy = vy[lane + n], length = dx * dx + dy * dy;
+                longest[n] = length > longest[n] ? length : longest[n];
+            }
+        for (int lane = 0; lane < count; lane++)
+            solved += work->solved[first + lane] != 0, diverged += work->diverged[first + lane] != 0;
+    }
+    work->counts[SOLVED_AT] += solved, work->counts[DIVERGED_AT] += diverged;
+    for (int n = 0; n < 8; n++) *work->longest = longest[n] > *work->longest ? longest[n] : *work->longest;
+    return 0;
+}
+
+/* Writes the full loss at each position to work->to. */
+int NAME(losses)(const Work *work, long start, long stop)
+{
+    const Shape own = *work->shape, *shape = &own;
+
+    for (long first = start; first < stop; first += BLOCK) {
+        REAL x[BLOCK], y[BLOCK];
+        double found[BLOCK];
+        NAME(copy)(work->x, first, stop, x), NAME(copy)(work->y, first, stop, y);
+        for (int lane = 0; lane < BLOCK; lane += DOUBLES) {
+            D at_x, at_y;
+            for (int n = 0; n < DOUBLES; n++) at_x[n] = x[lane + n], at_y[n] = y[lane + n];
+            const D each = FULL_LOSS(work->loss, at_x, at_y, shape, 0, 0);
+            memcpy(found + lane, &each, sizeof each);
+        }
+        memcpy(work->to + first, found, sizeof(double) * (size_t)(stop - first < BLOCK ? stop - first : BLOCK));
+    }
+    return 0;
+}
+
 #undef REAL
 #undef COUNT
+#undef WORD
 #undef SINGLE

@@ -138,6 +138,7 @@ class PlanePage(Page):
     def stop(self) -> None:
         """Stop computing. A player who comes back finds the cells, and the rest is begun again."""
         self.session.stop_plane()
+        self.session.expect_no_plane()
         self._begun_for = None if self.map and not self.map.complete else self._begun_for
 
     def _told(self) -> list[tuple[str, Colour]]:
@@ -179,14 +180,16 @@ class PlanePage(Page):
             self._still = 0.0
 
     def _forget(self) -> None:
-        """Stop the running map: it was requested for other axes."""
+        """Stop the running map: it was requested for other axes. The process of the next one starts at once."""
         self.session.stop_plane()
+        self.session.expect_plane()
         self.map = None
 
     def _begin(self) -> None:
         self._begun_for, known = self.axes, self.map.cells if self.map else {}
         made = passes(self.asked.trajectories)
-        self.map = plane_map(self.round, self.axes, made, self.session.options.kiosk, known)
+        kiosk, worker = self.session.options.kiosk, self.session.worker()
+        self.map = plane_map(self.round, self.axes, made, kiosk, known, worker)
         self.session.work_on(self.map)
 
     def _play(self) -> Route:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from batchgame.scenarios.text.numbers import grouped
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.sim.schedule import Batches
 from batchgame.tui.draw.grid import measure
@@ -23,7 +24,8 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
     lowest = round_.lowest if logarithmic else 0.0
     for n, (name, box) in enumerate((("loss", area.top(half)), ("step", area.below(half)))):
         series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, examples) for lane in frame.lanes]
-        note = say("run.loss_above") if name == "loss" and logarithmic else say("run.spread")
+        room = box.w - 2 - measure(say(f"run.{name}"), grid.folds)
+        note = _note(pen, frame.lanes[0], "loss_above" if name == "loss" and logarithmic else "spread", room)
         inner = box
         if framed:
             title = grid.frame(box.x, box.y, box.w, box.h, look.faint, say(f"run.{name}"), look.text)
@@ -38,6 +40,16 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
         paint_plot(grid, inner.x, inner.y, inner.w, inner.h, series, scale, x_max, say(f"run.{axis}"), look)
+
+
+def _note(pen: Pen, lane: LaneFrame, key: str, room: int) -> str:
+    """Return what the curves are: of which trajectories, where a lane has more than are looked at."""
+    say = pen.say
+    if lane.sampled == lane.trajectories:
+        return say(f"run.{key}")
+    count = grouped(lane.sampled)
+    long = say("run.sampled_note", note=say(f"run.{key}"), count=count)
+    return long if measure(long, pen.grid.folds) <= room else say("run.sampled", count=count)
 
 
 def _scale(name: str, logarithmic: bool, series: list[Series], rows: int) -> Scale:

@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from batchgame.scenarios.text.numbers import measured, number, percent, units
-from batchgame.sim.outcome import SOLVED
+from batchgame.sim.outcome import SOLVED, Status
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
 from batchgame.tui.draw.grid import Grid
@@ -104,8 +104,9 @@ def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shot
     grid.text(at.status, y, say(f"status.{status_key(status)}"), ink, bold=True)
     _ending(grid, at.updates, y, str(lane.updates), look.text)
     if at.loss:
-        _ending(grid, at.loss, y, measured(lane.loss.median), look.text)
-        step = "–" if status == "BLOWN UP" else measured(lane.step.median)  # who is gone takes none, yet is not at rest
+        # A median trajectory that diverged has no loss, and takes no step although it is not at rest.
+        loss, step = ("–" if status == Status.BLOWN_UP else measured(shown.median) for shown in (lane.loss, lane.step))
+        _ending(grid, at.loss, y, loss, look.text)
         _ending(grid, at.step, y, step, look.text)
     solved = look.good if lane.solved >= SOLVED * lane.trajectories else look.text
     _ending(grid, at.solved, y, percent(lane.solved, lane.trajectories), solved, bold=True)
