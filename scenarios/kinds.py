@@ -10,7 +10,8 @@ from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
-from batchgame.scenarios.reading.format import Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Scenario, Stage
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES
 

@@ -6,18 +6,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from batchgame.scenarios.reading.format import (
-    Check,
-    Claim,
-    LaneCondition,
-    Observed,
-    ObservedOption,
-    Option,
-    Pick,
-    Question,
-    Stage,
-    Text,
-)
+from batchgame.scenarios.reading.format import Check, Claim, Option, Pick, Question, Stage
+from batchgame.scenarios.reading.observed import LaneCondition, Observed, ObservedOption
+from batchgame.scenarios.reading.text import Text
 
 YES, NO = 0.8, 0.2  # of the trajectories: at least so many, at most so many have to solve for a clear answer
 TITLE = Text("The race of the day", "每日一關")

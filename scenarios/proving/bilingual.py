@@ -8,7 +8,7 @@ from math import isclose
 from batchgame.scenarios.proving.counted import factors
 from batchgame.scenarios.proving.sentences import batch_sizes, directions, is_negated, learning_rates, momenta
 from batchgame.scenarios.proving.stage_text import StageText, is_read
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 
 _GOOD, _BAD = {"arrives", "leaves"}, {"fails", "diverges", "remains"}
 

@@ -22,18 +22,10 @@ from batchgame.scenarios.proving.seen import impossible
 from batchgame.scenarios.proving.text_limits import too_long
 from batchgame.scenarios.proving.verdicts import Verdict, rule, worst
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.format import (
-    Check,
-    Measure,
-    Option,
-    Pick,
-    Question,
-    Scenario,
-    Stage,
-    Text,
-)
+from batchgame.scenarios.reading.format import Check, Measure, Option, Pick, Question, Scenario, Stage
 from batchgame.scenarios.reading.placeholders import RUN_NAMES
 from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.languages import LANGUAGES

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from batchgame.scenarios.reading.format import Badge, Reference, Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Badge, Reference, Scenario, Stage
 from batchgame.scenarios.reading.sources import cited
+from batchgame.scenarios.reading.text import Text
 
 _HERE = re.compile(
     r"\b(in|for) this (model|picture|landscape|race|game)\b|在這個?(模型|圖|地形|遊戲|關卡)", re.IGNORECASE

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from batchgame.scenarios.proving.counted import bare_number, factors
 from batchgame.scenarios.proving.stage_text import StageText, bounds
-from batchgame.scenarios.reading.format import Check, Measure, Stage, Text
+from batchgame.scenarios.reading.format import Check, Measure, Stage
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`

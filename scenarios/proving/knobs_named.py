@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta
 from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText, bounds
 from batchgame.scenarios.proving.verdicts import expanded
-from batchgame.scenarios.reading.format import Check, Measure, Text
+from batchgame.scenarios.reading.format import Check, Measure
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.reading.format import LaneCondition, Observed
+from batchgame.scenarios.reading.observed import LaneCondition, Observed
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome

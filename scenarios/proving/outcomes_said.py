@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from batchgame.scenarios.proving.sentences import Said, asks, yes_or_no
 from batchgame.scenarios.proving.stage_text import KNOB, Measured, StageText, is_read
-from batchgame.scenarios.reading.format import Check, Measure, Option, Question, Text
+from batchgame.scenarios.reading.format import Check, Measure, Option, Question
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _LEVEL = {

@@ -15,8 +15,9 @@ from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.universals import universals
-from batchgame.scenarios.reading.format import Check, Claim, Measure, Question, Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Check, Claim, Measure, Question, Scenario, Stage
 from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _FAMILIES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from batchgame.scenarios.reading.format import LaneCondition, Observed, ObservedOption
+from batchgame.scenarios.reading.observed import LaneCondition, Observed, ObservedOption
 
 _BLOWN_UP, _ARRIVED = 0.5, 0.8
 _END = {"BLOWN UP", "ARRIVED", "AT REST", "CRAWLING", "OUT OF BUDGET", "MOVING"}

@@ -11,9 +11,10 @@ import numpy as np
 
 from batchgame.scenarios.proving.sentences import Said, parts
 from batchgame.scenarios.proving.verdicts import expanded
-from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage, Text, Turn
+from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage, Turn
 from batchgame.scenarios.reading.placeholders import constants
 from batchgame.scenarios.reading.problem import landscape
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 PLACE = re.compile(r"\{(\w+)\}")

@@ -17,7 +17,8 @@ import tomli
 from msgspec import Meta, Struct
 
 from batchgame.scenarios import exercises as package
-from batchgame.scenarios.reading.format import Badge, FigureName, Name, Text
+from batchgame.scenarios.reading.format import Badge, FigureName, Name
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec, Point
-from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.scenarios.reading.observed import Observed
+from batchgame.scenarios.reading.text import Text
 
-Fraction01 = Annotated[float, Meta(ge=0, le=1)]
 Momentum = Annotated[float, Meta(ge=0, lt=1)]
 BatchSize = Annotated[int, Meta(ge=1, le=1000)]
 Parallel = Annotated[int, Meta(ge=1, le=1000)]
@@ -17,28 +17,13 @@ Ellipse = tuple[float, float, float, float]
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 FigureName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 StageName = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,31})?$")]
-LaneName = Literal["you", "full", "one"]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
-StatusName = Literal["BLOWN UP", "ARRIVED", "AT REST", "CRAWLING", "OUT OF BUDGET", "MOVING"]
 KnobName = Literal["batch_size", "momentum", "tool"]
 MeasureName = Literal[
     "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "updates_per_epoch",
     "updates_in_budget", "loss", "gradient", "curvature", "curvature_ratio", "stability_limit", "fresh_lower", "noise",
     "aim", "pull", "long_run_step",
 ]  # fmt: skip
-
-
-class Text(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in every language of the game. `text["zh-TW"]` is the text in one of them."""
-
-    en: str
-    zh_tw: str = field(name="zh-TW")
-
-    def __getitem__(self, language: str) -> str:
-        """Return the text in a language. KeyError if the game does not have that language."""
-        if language not in LANGUAGES:
-            raise KeyError(language)
-        return self.en if language == "en" else self.zh_tw
 
 
 class Turn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,34 +151,6 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
     prompt: Text
     options: Annotated[tuple[Option, ...], Meta(min_length=3, max_length=4)]
-
-
-class LaneCondition(Struct, frozen=True, forbid_unknown_fields=True):
-    """A condition on one lane at the end of the race. All parts that are given have to be true."""
-
-    lane: LaneName
-    status: tuple[StatusName, ...] = ()
-    never_moved: bool | None = None
-    solved_at_least: Fraction01 | None = None
-    solved_below: Fraction01 | None = None
-    diverged_at_least: Fraction01 | None = None
-    sooner_than: LaneName | None = None
-    level_with: LaneName | None = None
-    clock: Literal["updates", "epochs", "time"] = "time"
-
-
-class ObservedOption(Struct, frozen=True, forbid_unknown_fields=True):
-    """An observation that a player may report. It is true if all its conditions hold; "I could not tell" has none."""
-
-    text: Text
-    when: tuple[LaneCondition, ...] = ()
-
-
-class Observed(Struct, frozen=True, forbid_unknown_fields=True):
-    """The question what the player has seen. The race decides which answer is true, and never the file."""
-
-    prompt: Text
-    options: Annotated[tuple[ObservedOption, ...], Meta(min_length=3, max_length=4)]
 
 
 class Claim(Struct, frozen=True, forbid_unknown_fields=True):

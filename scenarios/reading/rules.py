@@ -12,19 +12,11 @@ from typing import Any, NoReturn
 import msgspec
 
 from batchgame.scenarios.reading import stage_landscape
-from batchgame.scenarios.reading.format import (
-    Check,
-    Measure,
-    Observed,
-    Question,
-    Scenario,
-    Stage,
-    StageLandscape,
-    TestShift,
-    Text,
-)
+from batchgame.scenarios.reading.format import Check, Measure, Question, Scenario, Stage, StageLandscape, TestShift
 from batchgame.scenarios.reading.landscape_terms import is_shifted_only
+from batchgame.scenarios.reading.observed import Observed
 from batchgame.scenarios.reading.placeholders import CONSTANT_NAMES, RUN_NAMES, updates_in_budget
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.clean import clean

@@ -11,8 +11,9 @@ import msgspec
 import tomli
 
 from batchgame.scenarios.reading import rules
-from batchgame.scenarios.reading.format import Scenario, Text
+from batchgame.scenarios.reading.format import Scenario
 from batchgame.scenarios.reading.one_language import completed
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError, refuse_unshowable, table
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES

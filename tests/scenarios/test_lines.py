@@ -10,9 +10,10 @@ from batchgame.scenarios.daily.race import daily
 from batchgame.scenarios.proving.figures import figures
 from batchgame.scenarios.proving.text_limits import limit, line_count, too_long
 from batchgame.scenarios.reading import exercise, library
-from batchgame.scenarios.reading.format import Scenario, Stage, Text
+from batchgame.scenarios.reading.format import Scenario, Stage
 from batchgame.scenarios.reading.placeholders import RUN_NAMES, constants
 from batchgame.scenarios.reading.rules import texts
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text import lines, prose
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw import width as screen

@@ -9,7 +9,8 @@ import pytest
 
 from batchgame.scenarios.proving.observed import holds, true_option
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.format import LaneCondition, Pick, Scenario, Stage
+from batchgame.scenarios.reading.format import Pick, Scenario, Stage
+from batchgame.scenarios.reading.observed import LaneCondition
 from batchgame.scenarios.reading.placeholders import RUN_NAMES, run
 from batchgame.scenarios.reading.problem import problem
 from batchgame.sim.hyperparameters import Hyperparameters

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from batchgame.scenarios.reading import exercise
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import placeholders
 from batchgame.tui.text.catalogue import Catalogue, sentences

@@ -17,8 +17,9 @@ import pytest
 
 from batchgame.scenarios.daily.race import daily, difficulty
 from batchgame.scenarios.reading import exercise
-from batchgame.scenarios.reading.format import Stage, Text
+from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.reading.library import find, load, names
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.command.main import main
 from batchgame.tui.race.figures import values

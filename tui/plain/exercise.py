@@ -5,7 +5,7 @@ from __future__ import annotations
 from batchgame.scenarios.playables import ExercisePlayable, Playable
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import HINTS

@@ -8,8 +8,8 @@ from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.daily.race import difficulty
 from batchgame.scenarios.playables import Playable, RaceStage
 from batchgame.scenarios.reading.format import Question as StageQuestion
-from batchgame.scenarios.reading.format import Text
 from batchgame.scenarios.reading.placeholders import label
+from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result

@@ -13,7 +13,8 @@ from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim, claims
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Scenario, Stage, Text
+    from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.scenarios.reading.text import Text
     from batchgame.tui.race.round import Round
 
 COMING = "…"  # stands for a figure until the experiment is there to compute it

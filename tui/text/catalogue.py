@@ -13,7 +13,7 @@ from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill
 
 if TYPE_CHECKING:
-    from batchgame.scenarios.reading.format import Text
+    from batchgame.scenarios.reading.text import Text
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

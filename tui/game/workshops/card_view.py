@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from batchgame.scenarios.reading.exercise import Card
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen

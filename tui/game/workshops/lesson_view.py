@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 from batchgame.tui.draw.look import Look
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome

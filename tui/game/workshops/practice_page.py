@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from batchgame.scenarios.reading.exercise import say as say_of
-from batchgame.scenarios.reading.format import Text
+from batchgame.scenarios.reading.text import Text
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
