@@ -67,6 +67,10 @@ class Playable(ABC):
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:
         """Prove the whole file by simulation, and return what is wrong with it."""
 
+    def for_a_reader(self) -> list[Finding]:
+        """Return the sentences of the whole file that no run can prove, as the file itself says, and where they are."""
+        return []
+
     def described(self) -> dict[str, object]:
         """Return the columns of `batchgame list --json`."""
         return {
@@ -135,6 +139,16 @@ class RaceStage(Playable):
         scenario = library.path_of(self.scenario.name) if self.bundled else self.scenario
         file = clean(self.file, LONGEST_PATH)
         return [Finding(f"{file}: {where}", what) for where, what in check(scenario, on_progress=on_progress)]
+
+    def for_a_reader(self) -> list[Finding]:
+        """Return the claims that are marked with `reader`, in the first language of the file."""
+        language = self.scenario.languages[0]
+        return [
+            Finding(f"{self.scenario.full_name(stage)}: claims[{index}]", claim.statement[language])
+            for stage in self.scenario.stages
+            for index, claim in enumerate(stage.claims)
+            if claim.reader
+        ]
 
     def described(self) -> dict[str, object]:
         """Return the columns of `batchgame list --json`."""

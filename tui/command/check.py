@@ -12,13 +12,16 @@ from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.provers import Proof, processes_for, side_by_side
 from batchgame.tui.plain.meter import Meter
 
+LONGEST_TEXT = 400  # cells of a sentence that a reader has to judge
+
 
 def parser() -> Parser:
     """Return the parser of `batchgame check`."""
     parser = Parser(
         "check",
         "Simulate what scenario files claim: that the stage fails as opened, that its solution solves it, that answers "
-        "and claims hold. Findings go to stdout; the exit status is 1 if there is one.",
+        "and claims hold; and read their sentences beside it, in both languages. Findings go to stdout; the exit status "
+        "is 1 if there is one. Sentences that a file leaves to a reader are listed.",
     )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="scenario files or names; all bundled ones if left out"
@@ -57,6 +60,8 @@ def _tell(playable: Playable | ScenarioError, proof: Proof | None) -> int:
         findings = (proof or playable).findings(meter)
     for finding in findings:
         print(finding, flush=True)
+    for where, what in playable.for_a_reader():
+        print(f"{file}: {where}: for a reader to judge: {clean(what, LONGEST_TEXT)}", flush=True)
     if not findings:
         print(f"{file}: sound, {playable.extent}", flush=True)
     return len(findings)
