@@ -26,9 +26,13 @@ def effective_learning_rate(learning_rate: float, momentum: float) -> float:
 
 
 def noise_gauge(hyperparameters: Hyperparameters, examples: int) -> float:
-    """Return T = η/(1−λ) · (N−B)/(B(N−1)), how strongly batches shake a trajectory. For the full batch it is 0."""
-    batch_size = hyperparameters.batch_size
-    spread = (examples - batch_size) / (batch_size * (examples - 1))
+    """Return T = η/(1−λ) · mean of (N−b)/(b(N−1)) over the batches of an epoch: how strongly they shake a trajectory.
+
+    For the full batch it is 0. The last batch of an epoch may be short: 20 = 19 + 1 shakes as strongly as batch size 2.
+    """
+    whole, rest = divmod(examples, hyperparameters.batch_size)
+    sizes = [hyperparameters.batch_size] * whole + [rest] * (rest > 0)
+    spread = sum((examples - size) / (size * (examples - 1)) for size in sizes) / len(sizes)
     return effective_learning_rate(hyperparameters.full_learning_rate, hyperparameters.momentum) * spread
 
 

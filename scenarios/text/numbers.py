@@ -109,3 +109,11 @@ def running(microseconds: int, of: int) -> str:
 def units(microseconds: int) -> str:
     """Write a time on the clock of the race: 152, 264.1."""
     return number(round(microseconds / 1e6, 1), 6)
+
+
+def batches_of(examples: int, batch_size: int) -> str | None:
+    """Write how an epoch is cut into batches, `6 × 3 + 2`; None if all of them have the same size."""
+    whole, rest = divmod(examples, batch_size)
+    if not rest:
+        return None
+    return f"{f'{whole} × ' if whole > 1 else ''}{batch_size} + {rest}"

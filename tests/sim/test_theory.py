@@ -124,6 +124,9 @@ def test_the_noise_gauge() -> None:
     assert theory.noise_gauge(Hyperparameters(1, 0.0, 0.2), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(1, 0.9, 0.02), 20) == pytest.approx(0.2)
     assert theory.noise_gauge(Hyperparameters(4, 0.0, 0.1), 20) == pytest.approx(0.1 * 16 / 76)
+    assert theory.noise_gauge(Hyperparameters(19, 0.0, 0.2), 20) == pytest.approx(0.2 * (1 / 361 + 1) / 2), (
+        "20 = 19 + 1"
+    )
     scaled = Hyperparameters(4, 0.0, 0.1, Schedule(scaling="linear", rate=0.5, warm_up=3))
     assert scaled.full_learning_rate == pytest.approx(0.2)
     assert theory.noise_gauge(scaled, 20) == pytest.approx(0.2 * 16 / 76)

@@ -20,8 +20,8 @@ def parser() -> Parser:
     parser = Parser(
         "check",
         "Simulate what scenario files claim: that the stage fails as opened, that its solution solves it, that answers "
-        "and claims hold; and read their sentences beside it, in both languages. Findings go to stdout; the exit status "
-        "is 1 if there is one. Sentences that a file leaves to a reader are listed.",
+        "and claims hold. Sentences are read beside it, in both languages. Findings go to stdout; the exit status is 1 "
+        "if there is one. What a file leaves to a reader is listed.",
     )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="scenario files or names; all bundled ones if left out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.text.numbers import interval, number, percent
+from batchgame.scenarios.text.numbers import batches_of, interval, number, percent
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import wilson
 from batchgame.sim.schedule import PLAIN
@@ -115,7 +115,10 @@ def predicted(say: Catalogue, round_: Round, values: dict[Knob, float]) -> tuple
 
     picked = Hyperparameters(int(values["batch_size"]), values["momentum"], values["learning_rate"])
     noise = theory.noise_gauge(picked, round_.problem.landscape.examples)
-    told, steep = say("plane.noise", noise=number(noise)), round_.steepest
+    examples, steep = round_.problem.landscape.examples, round_.steepest
+    told = say("plane.noise", noise=number(noise))
+    if uneven := batches_of(examples, picked.batch_size):
+        told = say("plane.noise_uneven", noise=number(noise), examples=examples, batches=uneven)
     if not theory.warns(picked.learning_rate, picked.momentum, steep):
         return told, ""
     strength = theory.effective_learning_rate(picked.learning_rate, picked.momentum) * steep

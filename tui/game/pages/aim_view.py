@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from batchgame.scenarios.text.numbers import number
+from batchgame.scenarios.text.numbers import batches_of, number
 from batchgame.sim import theory
 from batchgame.sim.clock import Clock
 from batchgame.sim.hyperparameters import Hyperparameters
@@ -163,7 +163,10 @@ def _theory(pen: Pen, round_: Round) -> list[tuple[str, str, str | None]]:
     ]
     if schedule.sampling == "reshuffle" and schedule.then is None:  # what the gauge is about
         noise = number(theory.noise_gauge(knobs, round_.scenario.examples))
-        rows.append((say("aim.noise"), say("aim.noise_value", noise=noise), look.text))
+        told = say("aim.noise_value", noise=noise)
+        if uneven := batches_of(round_.scenario.examples, knobs.batch_size):
+            told = say("aim.noise_uneven", noise=noise, examples=round_.scenario.examples, batches=uneven)
+        rows.append((say("aim.noise"), told, look.text))
     if theory.warns(knobs.full_learning_rate, knobs.momentum, round_.steepest):
         strength = number(longest * round_.steepest)
         rows.append((say("aim.warning"), say("aim.warning_value", eta=eta, value=strength), look.bad))

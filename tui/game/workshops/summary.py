@@ -16,6 +16,7 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.game.workshops.summary_view import NAMES, SummaryView, paint_summary
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
+from batchgame.tui.text.claims import reach
 
 if TYPE_CHECKING:
     from batchgame.tui.race.round import Result
@@ -112,26 +113,37 @@ def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
     if row in ("gradient", "test"):
         return say(f"summary.{row}_says")
     if row == "optimisation":
-        apart = [
-            (name, race) for name, race in races.items()
-            if race.outcomes["one"].solved != race.outcomes["full"].solved
-        ]  # fmt: skip
-        if not apart:
-            return say("summary.no_race")
-        name, race = apart[-1]
-        one, full = (percent(race.outcomes[lane].solved, race.outcomes[lane].trajectories) for lane in ("one", "full"))
-        return say("summary.optimisation_says", stage=name, one=one, full=full)
-    wanted = {"serial": [race for race in races.values() if race.parallel == 1]}.get(row, list(races.values()))
+        return _both_sides(races, say)
+    # One example after the other says nothing about what happens in parallel, and the other way round.
+    wanted = [race for race in races.values() if (race.parallel == 1) == (row == "serial")]
     if not wanted:
-        return say("summary.no_race")
+        return say("summary.no_race" if row == "serial" else "summary.no_parallel_race")
     race = wanted[-1]
-    parallel = race.parallel if row == "serial" else max(race.parallel for race in wanted)
+    parallel = max(race.parallel for race in wanted)
     examples = race.outcomes["full"].hyperparameters.batch_size
     one_update, full_update = cost(1, parallel), cost(examples, parallel)
     if row == "epoch":
         one_update *= examples
     key = "summary.epoch_says" if row == "epoch" else "summary.update_says"
     return say(key, parallel=parallel, one=number(one_update), full=number(full_update), n=examples)
+
+
+def _both_sides(races: dict[str, Result], say: Catalogue) -> str:
+    """Tell a race that batch size 1 won and one that the full batch won, or that there was none yet: it is debated."""
+    told = {}
+    for name, race in races.items():
+        one, full = race.outcomes["one"], race.outcomes["full"]
+        if one.solved != full.solved:
+            shares = {
+                lane: percent(race.outcomes[lane].solved, race.outcomes[lane].trajectories) for lane in ("one", "full")
+            }
+            side = "for" if one.solved > full.solved else "against"
+            told[side] = say(f"summary.optimisation_{side}", stage=name, **shares)
+    if not told:
+        return say("summary.no_race")
+    sides = [told[side] for side in ("for", "against") if side in told]
+    sides += [say("summary.other_side")] if len(sides) == 1 else []
+    return " ".join([f"[{reach('DEBATED', say)}]", *sides])
 
 
 def plain(table: Table, practice: Practice) -> None:
