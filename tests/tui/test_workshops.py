@@ -228,7 +228,9 @@ def test_the_players_own_race_is_the_evidence(tmp_path: Path) -> None:
             races = player.app.session.races
             told = {row: evidence(row, races, say) for row in ROWS}
             share = percent(outcomes["one"].solved, outcomes["one"].trajectories)
-            assert f"canyon: batch size 1 solved {share}, the full batch 0%" in told["optimisation"]
+            assert f"in your race canyon batch size 1 solved {share}, the full batch 0%" in told["optimisation"]
+            assert say("summary.other_side") in told["optimisation"]
+            assert told["parallel"] == told["epoch"] == say("summary.no_parallel_race"), "this race was at P = 1"
             assert "P = 1 an update of B = 1 took 1, one of B = 20 took 20 units" in told["serial"]
             assert evidence("optimisation", {}, say) == say("summary.no_race")
 
