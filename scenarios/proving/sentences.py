@@ -6,11 +6,12 @@ Only what has one meaning is read. What is not recognised says nothing here, and
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 _LEXICON = Path(__file__).with_name("lexicon.toml")
 _BREAKS = {
@@ -126,7 +127,7 @@ def _outcome(text: str, language: str) -> str | None:
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    return tomli.loads(_LEXICON.read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,13 +7,13 @@ the source disagrees with the claim. A file may define sources of its own under 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import tomli
 
 from batchgame.scenarios.reading.format import Reference
 
@@ -38,7 +38,7 @@ class Citation(NamedTuple):
 @cache
 def known() -> dict[str, Reference]:
     """Read the sources that come with the game, by identifier."""
-    return msgspec.convert(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[str, Reference])
+    return msgspec.convert(tomli.loads(_FILE.read_text(encoding="utf-8")), dict[str, Reference])
 
 
 def cited(entry: str, own: Mapping[str, Reference]) -> Citation:

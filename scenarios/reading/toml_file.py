@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from batchgame.scenarios.reading import regular_file
 from batchgame.scenarios.reading.wide_signs import wide_sign
@@ -76,10 +77,10 @@ def table(text: str) -> dict[str, Any]:
     """Parse a TOML text into plain values. ScenarioError if it is no TOML, or too much of it to parse in a second."""
     _refuse_too_much(text)
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError:
         raise ScenarioError("is nested too deeply") from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ScenarioError(wide_sign(text, str(error), _QUOTED) or f"is not TOML: {clean(error, 120)}") from None
     except ValueError:  # Python refuses to convert a whole number of thousands of digits
         raise ScenarioError("holds a number with too many digits") from None

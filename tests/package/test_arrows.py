@@ -21,6 +21,8 @@ REASONS = {
     "platformdirs": "5 ms; needed once a folder of the user is looked for",
     "textual.drivers.linux_driver": "missing on Windows",
     "sim.engines.native.engine": "needs the C extension, which was not built where there is no compiler",
+    "asyncio": "38 ms; only a game on a screen has a loop, and it imports it without TLS",
+    "subprocess": "6 ms with the maps; a map is computed after a race, or with the command `map`",
     "hashlib": "2.5 ms; only a player's own file has a digest",
     "filelock": "10 ms; needed when progress or a table is written, after the first frame",
     "importlib.metadata": "10 ms; only --version and few commands ask for the version",

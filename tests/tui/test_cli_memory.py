@@ -13,7 +13,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome
 from batchgame.sim.problem import Problem, with_budget
 from batchgame.sim.race import Lane, Race
-from batchgame.tui.command.argument_checks import memory_needed
+from batchgame.tui.command.argument_checks import BYTES_IN_RUN, BYTES_PER_TRAJECTORY, memory_needed
 
 MANY = 50_000
 
@@ -45,7 +45,8 @@ def test_the_estimate_holds(work: Callable[[Problem, int, str], None], name: str
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    needed = memory_needed(MANY, scenario.examples if which == "numpy" else 0)
+    each = BYTES_IN_RUN if (work, which) == (run, "native") else BYTES_PER_TRAJECTORY
+    needed = memory_needed(MANY, scenario.examples if which == "numpy" else 0, each=each)
     assert needed / 4 < peak <= needed
 
 

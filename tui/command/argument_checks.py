@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py compares them with what an experiment takes.
 BYTES_PER_TRAJECTORY, BYTES_PER_EXAMPLE = 400, 24
+BYTES_IN_RUN = 100  # per trajectory, with C, where no frame is shown
 BYTES_PER_CELL = 48  # a map keeps them of each trajectory, to join it with those of a finer pass
 
 
@@ -62,25 +63,29 @@ def check_engine(name: str) -> None:
         raise UsageError(f"--engine {name}: {error.reason} (auto and numpy always work)") from None
 
 
-def memory_needed(trajectories: int, examples: int, cells: int = 0) -> int:
+def memory_needed(trajectories: int, examples: int, cells: int = 0, each: int = BYTES_PER_TRAJECTORY) -> int:
     """Return the bytes at the peak of an experiment. The lanes of a race reach their peaks one after another.
 
-    cells: the number of cells of a map with so many trajectories in each, or 0.
+    cells: the number of cells of a map with so many trajectories in each, or 0. each: for a trajectory without them.
     """
-    return trajectories * (BYTES_PER_TRAJECTORY + BYTES_PER_EXAMPLE * examples + BYTES_PER_CELL * cells)
+    return trajectories * (each + BYTES_PER_EXAMPLE * examples + BYTES_PER_CELL * cells)
 
 
-def check_memory(trajectories: int, examples: int = 20, cells: int = 0, engine: str = "numpy") -> None:
-    """Refuse more trajectories than half of this machine's memory holds."""
+def check_memory(
+    trajectories: int, examples: int = 20, cells: int = 0, engine: str = "numpy", *, in_run: bool = False
+) -> None:
+    """Refuse more trajectories than half of this machine's memory holds. in_run: whether no frame is shown."""
+    each = BYTES_PER_TRAJECTORY
     needed, there = memory_needed(trajectories, examples, cells), _memory() // 2
     if needed > there and _is_native(engine):
         examples = 0  # C keeps a shuffle only while it uses it
-        needed = memory_needed(trajectories, examples, cells)
+        each = BYTES_IN_RUN if in_run else each
+        needed = memory_needed(trajectories, examples, cells, each)
     if needed > there:
         said = str(trajectories) if trajectories < 10**15 else f"{trajectories:.3g}".replace("e+", "e")
         raise UsageError(
             f"--trajectories {said}: would need about {_size(needed)} of memory; "
-            f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples, cells)}"
+            f"{_size(there)} may be used here, enough for {there // memory_needed(1, examples, cells, each)}"
         )
 
 

@@ -40,7 +40,7 @@ def main(arguments: argparse.Namespace) -> int:
     check_bound("--batch-size", arguments.batch_size, scenario)
     check_bound("--parallel", arguments.parallel, scenario)
     check_engine(arguments.engine)
-    check_memory(arguments.trajectories, scenario.examples, engine=arguments.engine)
+    check_memory(arguments.trajectories, scenario.examples, engine=arguments.engine, in_run=True)
     check_schedule(arguments.schedule, stage)
     _check_epochs(arguments, scenario)
     from batchgame.tui.command.experiment import result_of

@@ -66,6 +66,7 @@ def play(options: PlayOptions) -> int:
 
 
 def _application(options: PlayOptions) -> type[BatchgameApp]:
+    _import_asyncio()
     if options.kiosk:
         from batchgame.tui.game.kiosk_app import KioskApp
 
@@ -73,3 +74,14 @@ def _application(options: PlayOptions) -> type[BatchgameApp]:
     from batchgame.tui.game.app import BatchgameApp
 
     return BatchgameApp
+
+
+def _import_asyncio() -> None:
+    """Import asyncio without TLS, which takes 6 ms before the first frame and is never used in a terminal."""
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # an import of it fails, and asyncio does without
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.width import Folds
-from batchgame.tui.maps.round_maps import result_map
-from batchgame.tui.maps.worker import Worker, started, stopped
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.earned import record
 from batchgame.tui.score.own_files import OwnFile, listed
@@ -18,6 +16,7 @@ from batchgame.tui.text.choices import Theme
 
 if TYPE_CHECKING:
     from batchgame.tui.maps.map import Map
+    from batchgame.tui.maps.worker import Worker
     from batchgame.tui.race.round import Result, Round
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
@@ -85,6 +84,8 @@ class Session:
             owed = [map_ for _, map_ in self._owed]
             for old in [k for k, other in self._maps.items() if not other.complete and other not in owed]:
                 self._maps.pop(old).close()
+            from batchgame.tui.maps.round_maps import result_map
+
             self._maps[key] = result_map(round_, self.options.kiosk)
         return self._maps[key]
 
@@ -96,11 +97,15 @@ class Session:
     def expect_plane(self) -> None:
         """Start the process of a full-screen map before it is known what it has to compute."""
         if self._worker is None:
+            from batchgame.tui.maps.worker import started
+
             self._worker = started(self.options.kiosk)
 
     def expect_no_plane(self) -> None:
         """End the process that waits for a full-screen map."""
         if self._worker is not None:
+            from batchgame.tui.maps.worker import stopped
+
             stopped(self._worker)
             self._worker = None
 
