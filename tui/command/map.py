@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_checks import find_race
@@ -49,5 +48,5 @@ def main(arguments: argparse.Namespace) -> int:
     find_race(arguments.scenario, "map")
     options = PlayOptions(**asked, plane=MapOptions(x, y, trajectories))
     if options.plain is None and detect(options.colors, options.ascii).missing:
-        options = replace(options, plain=True)  # stdout is a pipe or a file, which can only take lines
+        options = options._replace(plain=True)  # stdout is a pipe or a file, which can only take lines
     return start(options)

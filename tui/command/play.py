@@ -6,7 +6,6 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 
 from batchgame.scenarios.daily.names import today
@@ -63,7 +62,7 @@ def _start(options: PlayOptions) -> int:
         if options.plain is None and seen.plain:
             # There a screen would appear as escape sequences between lines, and nobody could read it.
             sys.stderr.write(f"batchgame: {seen.plain_reason}: plain lines (--no-plain: the screen all the same)\n")
-            options = replace(options, plain=True, ascii=seen.ascii)
+            options = options._replace(plain=True, ascii=seen.ascii)
     if not options.plain:
         gc.disable()  # until the first frame, which comes 15 ms sooner: a start makes hardly any garbage
     return _program(options)(options)
@@ -85,7 +84,7 @@ def _today(options: PlayOptions) -> PlayOptions:
     name = today()
     if sys.stderr.isatty():
         sys.stderr.write(f"batchgame: {name}: looking for a sound race …\n")
-    return replace(options, scenario=name, daily=False)
+    return options._replace(scenario=name, daily=False)
 
 
 # The options that need a race, by the field of PlayOptions that holds each.

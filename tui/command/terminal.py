@@ -7,7 +7,7 @@ its reason for `batchgame doctor`.
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from batchgame.tui.command.color_depth import LINES_ONLY_TERMS, color_depth, inner, is_old
 from batchgame.tui.text.choices import Colors, Theme
@@ -17,8 +17,7 @@ BARE_LOCALES = ("C", "POSIX")
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # Python may put these into LC_CTYPE (PEP 538)
 
 
-@dataclass(frozen=True)
-class Capabilities:
+class Capabilities(NamedTuple):
     """The decisions about a terminal, each with its reason.
 
     missing: those of stdin, stdout and stderr that are not a terminal.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from batchgame.scenarios.playables import ExercisePlayable, Playable, RaceStage, all_playables, find
 from batchgame.scenarios.reading.exercise import Exercise
@@ -55,8 +54,8 @@ def first_route(session: Session) -> Go:
 def open_playable(options: PlayOptions, playable: Playable) -> Go:
     """Return the first page of a playable. What the command line asked for held for its first round only."""
     address = words_for(playable)
-    bare = replace(
-        options, scenario=address, batch_size=None, momentum=None, learning_rate=None, parallel=None, schedule=None
+    bare = options._replace(
+        scenario=address, batch_size=None, momentum=None, learning_rate=None, parallel=None, schedule=None
     )
     return _open(playable, bare)
 

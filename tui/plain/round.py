@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.daily.race import difficulty
 from batchgame.scenarios.playables import Playable, RaceStage
@@ -27,7 +25,7 @@ TELL_EVERY = 4  # parts of the race: a line after each
 def play_round(table: Table, playable: Playable, options: PlayOptions) -> None:
     """Play a stage, and play it again for as long as the player wants to."""
     assert isinstance(playable, RaceStage)
-    asked = options if options.scenario else replace(options, scenario=playable.name)
+    asked = options if options.scenario else options._replace(scenario=playable.name)
     again = False
     while True:
         again = _round(table, Round(playable.scenario, playable.stage, asked), again)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from batchgame.tui.text.choices import Colors, Motion, Theme
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from batchgame.sim.plane import Knob
 
 
-@dataclass(frozen=True)
-class MapOptions:
+class MapOptions(NamedTuple):
     """The words of `batchgame map` besides those of play: knobs across and down, trajectories of a finished cell."""
 
     x: Knob = "momentum"
@@ -20,8 +18,7 @@ class MapOptions:
     trajectories: int = 256
 
 
-@dataclass(frozen=True)
-class PlayOptions:
+class PlayOptions(NamedTuple):
     """Checked words of `batchgame play`. None: not asked for, so that the stage or the terminal decides.
 
     scenario is a name with or without a stage (`saddle`, `saddle/hair`) or the path of a file; fps is frames a second;

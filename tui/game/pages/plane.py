@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batchgame.tui.draw.grid import Grid
@@ -196,8 +195,8 @@ class PlanePage(Page):
         """Lead to the same stage at these knobs: a round without a prediction, which asks for the chance instead."""
         self.stop()
         rate, stage = self.at["learning_rate"], self.round.stage
-        options = replace(
-            self.round.options, batch_size=int(self.at["batch_size"]), momentum=self.at["momentum"],
+        options = self.round.options._replace(
+            batch_size=int(self.at["batch_size"]), momentum=self.at["momentum"],
             learning_rate=None if rate == stage.learning_rate else rate, schedule=self.round.schedule,
             parallel=self.round.parallel,
         )  # fmt: skip
