@@ -23,8 +23,9 @@ NAMES: dict[str, Knob] = {knob.replace("_", "-"): knob for knob in KNOBS}
 def parser() -> Parser:
     """Return the parser of `batchgame map`."""
     parser = Parser("map", "A map of outcomes on the whole screen: which picks solve a stage. Enter plays one of them.")
+    usual = MapOptions()
     parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
-    for option, default, where in (("--x", MapOptions.x, "across"), ("--y", MapOptions.y, "down")):
+    for option, default, where in (("--x", usual.x, "across"), ("--y", usual.y, "down")):
         parser.add_argument(
             option,
             metavar="KNOB",
@@ -33,7 +34,7 @@ def parser() -> Parser:
             help=f"{where}: {', '.join(NAMES)} ({default.replace('_', '-')}); the third is held",
         )
     add_knobs(parser, required=False)
-    add_experiment(parser, MapOptions.trajectories, "in a finished cell")
+    add_experiment(parser, usual.trajectories, "in a finished cell")
     add_screen(parser, "a small table in plain lines")
     return parser
 
