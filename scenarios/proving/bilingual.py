@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isclose
 
@@ -23,8 +24,9 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
         ("momentum", momenta(one) - {0.0}, momenta(other) - {0.0}),
         ("learning rate", learning_rates(one), learning_rates(other)),
     ):
-        if odd := sorted(named ^ also):
-            yield f"{kind} {odd[0]:g} is named in one language only"
+        for value, silent in (*((value, other) for value in named - also), *((value, one) for value in also - named)):
+            if not re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.]*\d)", silent):
+                yield f"{kind} {value:g} is named in one language only"
     yield from _outcomes(stage, text)
     if is_negated(one, "en") == is_negated(other, "zh-TW"):
         ways = directions(one, "en"), directions(other, "zh-TW")

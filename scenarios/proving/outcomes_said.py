@@ -20,7 +20,7 @@ _LEVEL = {
 }  # fmt: skip
 _ALL = {
     "en": re.compile(r"^(all|every|both)\b", re.I),
-    "zh-TW": re.compile(r"^(一樣)?全部出得去|^全部(都)?(到|過|進|離開)|^兩個都"),
+    "zh-TW": re.compile(r"^(一樣)?全部出得去|^全部(都)?(到得|過得|進得|離開)|^兩個都(?!不|沒|[到進出離過]不)"),
 }
 _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),

@@ -83,16 +83,18 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
             for what in unsupported(read, option.betrays, (*read.checks, *checks)):
                 yield f"{path}.betrays", what
         if option.right:
-            for what in _everywhere(laboratory, read, option.text, option.checks):
+            for what in _everywhere(laboratory, read, option.text, option.checks, only_too=False):
                 yield path, what
             if option.checks and wrong and wrong.isdisjoint({_family(check) for check in option.checks}):
                 yield path, "its checks measure something else than those of the wrong answers"
 
 
-def _everywhere(laboratory: Laboratory, read: StageText, text: Text, checks: tuple[Check, ...]) -> Iterator[str]:
+def _everywhere(
+    laboratory: Laboratory, read: StageText, text: Text, checks: tuple[Check, ...], *, only_too: bool = True
+) -> Iterator[str]:
     for language in LANGUAGES:
         said = read.read(text, language)
-        yield from universals(laboratory, read, said, checks, language)
+        yield from universals(laboratory, read, said, checks, language, only_too=only_too)
 
 
 def _family(check: Measure) -> int:

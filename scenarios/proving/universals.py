@@ -61,9 +61,13 @@ def only(text: str, examples: int) -> dict[str, float]:
 
 
 def universals(
-    laboratory: Laboratory, read: StageText, said: Sequence[Said], checks: Sequence[Check], language: str
-) -> Iterator[str]:
-    """Run what a sentence says of whole ladders. said: its parts. checks: those beside it, none for a lesson."""
+    laboratory: Laboratory, read: StageText, said: Sequence[Said], checks: Sequence[Check], language: str, *,
+    only_too: bool = True,
+) -> Iterator[str]:  # fmt: skip
+    """Run what a sentence says of whole ladders. said: its parts. checks: those beside it, none for a lesson.
+
+    only_too: whether `only` is about the ladder. In an answer it may be about the lanes that the question compares.
+    """
     scenario, stage = read.scenario, read.stage
     for index, part in enumerate(said):
         for knob in sorted(every_knob(part.text, language)):
@@ -73,7 +77,7 @@ def universals(
             for check in own:
                 if what := _somewhere(laboratory, scenario, stage, check, knob, None, Verdict.FAILS):
                     yield f"{language}: it speaks of every {knob}, but {what}"
-        for knob, value in only(part.text, scenario.examples).items():
+        for knob, value in only(part.text, scenario.examples).items() if only_too else ():
             for check in checks:
                 if getattr(check, knob) != value or not isinstance(check.above, float) or check.measure != "solved":
                     continue

@@ -19,6 +19,7 @@ from batchgame.scenarios.daily.race import daily, difficulty
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.reading.library import find, load, names
+from batchgame.scenarios.reading.sources import shown
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.prose import fill
 from batchgame.tui.command.main import main
@@ -165,7 +166,7 @@ def test_the_transcript_of_every_stage(stage: str, lang: str, tmp_path: Path) ->
             assert part in game.stdout[at:], text[lang]
             at = game.stdout.index(part, at)
     for source in (source for claim in task.claims for source in claim.sources):
-        assert source in game.stdout
+        assert shown(source, {}, lang, say("claim.against")) in game.stdout
     assert game.stdout.count(interval) == (9 if whole else 3), "three lanes, twice, and once for ten times longer"
     start, end = (game.stdout.index(say(key)) for key in ("map.title", "bests.title"))
     assert "?" not in game.stdout[start:end], "three hints have opened the map"
@@ -220,7 +221,7 @@ def test_every_exercise(name: str, lang: str, tmp_path: Path) -> None:
     for text in (drill.story, drill.lesson, *(claim.statement for claim in drill.claims)):
         assert exercise.say(drill, text, lang) in game.stdout
     for source in (source for told in (*drill.cards, *drill.claims) for source in told.sources):
-        assert source in game.stdout
+        assert shown(source, {}, lang, Catalogue(lang)("claim.against")) in game.stdout
     assert not re.search(r"\{[a-z_]*\}", game.stdout), "an unfilled place"
     record = Progress.open(tmp_path).records[name]
     assert (record.goal, record.predicted, record.par, record.points) == (True, True, True, 2 * len(drill.cards))
@@ -260,7 +261,7 @@ def test_the_players_own_race_answers_the_summary(tmp_path: Path) -> None:
     lines = [*ROUND[:-1], "", "summary", "1", "9", *in_the_middle("summary"), "q"]
     game = plain(tmp_path, lines, "saddle", "--lang", "en", "--trajectories", "50")
     assert game.returncode == 0
-    assert "Your race saddle: batch size 1 solved 100%, the full batch 0%" in game.stdout
+    assert "in your race saddle batch size 1 solved 100%, the full batch 0%" in game.stdout
 
 
 def test_no_terminal_library_is_loaded(tmp_path: Path) -> None:
