@@ -12,6 +12,7 @@ from cells import glyph_rows
 from driving import LANGUAGES, SIZES, playing
 
 from batchgame.scenarios.reading import library
+from batchgame.scenarios.reading.sources import shown as cite
 from batchgame.scenarios.text.numbers import measured, number, percent
 from batchgame.tui.command.main import main
 from batchgame.tui.draw.grid import Grid
@@ -91,7 +92,9 @@ def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int],
                     round_, say = player.page.round, player.app.session.say
                     said = [_letters(told(round_, claim.statement, say)) for claim in claims]
                     assert [words for words in said if words not in _letters(shown)] == []
-                    assert all(_letters(source) in _letters(shown) for claim in claims for source in claim.sources)
+                    sources = [source for claim in claims for source in claim.sources]
+                    cited = [cite(source, {}, lang, say("claim.against")) for source in sources]
+                    assert all(_letters(source) in _letters(shown) for source in cited)
                     await player.press("enter")
                     if player.page.round.stage.test_shift:
                         await player.press("t", "right", "right")
