@@ -13,7 +13,8 @@ class KnobRows:
     def __init__(self, round_: Round, rows: Sequence[str]) -> None:
         self.round = round_
         self.rows = tuple(rows)
-        self.row = 0 if len(rows) == 1 or len(self.ladder(rows[0])) > 1 else 1  # not on a knob that is locked
+        # Not on a knob that is locked, unless all are.
+        self.row = next((row for row, name in enumerate(rows) if len(self.ladder(name)) > 1), 0)
 
     @property
     def name(self) -> str:
