@@ -16,7 +16,7 @@ from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
-from batchgame.tui.race.threaded import conductor as conductor_of
+from batchgame.tui.race.threaded import conductor_of
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -100,15 +100,7 @@ def _schedule(table: Table, round_: Round) -> str:
 
 def _race(table: Table, round_: Round) -> Conductor:
     """Run the race through, with a line now and then."""
-    options = round_.options
-    conductor = conductor_of(
-        round_.problem,
-        round_.lanes(),
-        parallel=round_.parallel,
-        seed=options.seed,
-        trajectories=options.trajectories,
-        engine=options.engine,
-    )
+    conductor = conductor_of(round_)
     conductor.skip()
     reached, warned = 0, False
     while not conductor.over:
@@ -118,7 +110,7 @@ def _race(table: Table, round_: Round) -> Conductor:
         left = conductor.seconds_left
         if not warned and left and left > LONG_SECONDS:
             warned = True
-            table.tell("plain.slow", count=grouped(options.trajectories), minutes=number(left / 60, 2))
+            table.tell("plain.slow", count=grouped(round_.options.trajectories), minutes=number(left / 60, 2))
         part = TELL_EVERY * frame.time // frame.duration
         if part > reached and not conductor.over:
             reached = part

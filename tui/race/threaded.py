@@ -10,6 +10,7 @@ from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.race.conductor import WORK_SECONDS, Conductor
+from batchgame.tui.race.round import Round
 
 LARGE = 30_000  # trajectories per lane: with fewer, an update takes a few milliseconds even in NumPy
 SMOOTH = 0.3  # the weight of the last frame in the mean
@@ -21,6 +22,15 @@ def conductor(
     """Return the conductor that suits the number of trajectories per lane."""
     kind = ThreadedConductor if trajectories >= LARGE else Conductor
     return kind(problem, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
+
+
+def conductor_of(round_: Round) -> Conductor:
+    """Return the conductor of a round's race, with what the command line asked for."""
+    asked = round_.options
+    return conductor(
+        round_.problem, round_.lanes(), parallel=round_.parallel, seed=asked.seed, trajectories=asked.trajectories,
+        engine=asked.engine,
+    )  # fmt: skip
 
 
 class ThreadedConductor(Conductor):

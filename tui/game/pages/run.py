@@ -14,7 +14,7 @@ from batchgame.tui.game.route import Go, Over, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.round import Round
-from batchgame.tui.race.threaded import conductor as conductor_of
+from batchgame.tui.race.threaded import conductor_of
 from batchgame.tui.score.stars import CALL
 from batchgame.tui.text.captions import news
 from batchgame.tui.text.keys import status_key
@@ -34,15 +34,7 @@ class RunPage(RoundPage):
 
     def __init__(self, session: Session, round_: Round, conductor: Conductor | None = None) -> None:
         super().__init__(session, round_)
-        options = round_.options
-        self.conductor = conductor or conductor_of(
-            round_.problem,
-            round_.lanes(),
-            parallel=round_.parallel,
-            seed=options.seed,
-            trajectories=options.trajectories,
-            engine=options.engine,
-        )
+        self.conductor = conductor or conductor_of(round_)
         self.map = session.map_of(round_)  # computed while the race is watched
         self.axis = 0
         self.event: tuple[str, str] | None = None
@@ -54,7 +46,7 @@ class RunPage(RoundPage):
 
     @property
     def animated(self) -> bool:
-        """Return the race goes on."""
+        """Return whether the race goes on."""
         return not self.conductor.over and (self.conductor.working or not self.conductor.paused)
 
     @property

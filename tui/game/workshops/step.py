@@ -44,7 +44,7 @@ class StepPage(PracticePage):
 
     @property
     def sum_shown(self) -> bool:
-        """Return the sum of the arrows is drawn before the guess."""
+        """Return whether the sum of the arrows is drawn before the guess."""
         return len(self.misses) < SHOWN or self.guess is not None
 
     def offers(self) -> Sequence[Offer]:
