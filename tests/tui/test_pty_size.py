@@ -29,6 +29,8 @@ EXPORTED = [
     {"COLUMNS": "0", "LINES": "0"},
 ]
 HUGE = (65535, 65535)
+# The test's end of the pty gets its size just after the program has started, and would undo an earlier change.
+ONCE_SIZED = 'until [ "$(stty size)" = "24 80" ]; do sleep .01; done; '
 MOST_MEMORY = 200_000  # kB
 
 
@@ -83,7 +85,7 @@ def test_help_is_as_wide_as_the_terminal(command: tuple[str, ...], tmp_path: Pat
 def test_doctor_tells_the_terminals_own_size(tmp_path: Path) -> None:
     said = {}
     for size, around in (((90, 30), {}), ((90, 30), EXPORTED[0]), ((0, 0), {}), (HUGE, {})):
-        script = f"stty columns {size[0]} rows {size[1]}; "
+        script = f"{ONCE_SIZED}stty columns {size[0]} rows {size[1]}; "
         script += f"exec env {'' if around else '-u COLUMNS -u LINES'} {' '.join(COMMAND)} doctor | grep '^  size'"
         with Terminal(tmp_path, "-c", script, command=["sh"], **around) as terminal:  # type: ignore[arg-type]
             assert terminal.ended() == 0
@@ -97,7 +99,7 @@ def test_doctor_tells_the_terminals_own_size(tmp_path: Path) -> None:
 
 
 def test_a_terminal_that_does_not_know_its_size_has_a_usual_one_until_it_does(tmp_path: Path) -> None:
-    script = f"stty columns 0 rows 0; exec {' '.join((*COMMAND, *SADDLE))}"
+    script = f"{ONCE_SIZED}stty columns 0 rows 0; exec {' '.join((*COMMAND, *SADDLE))}"
     with Terminal(tmp_path, "-c", script, command=["sh"], **EXPORTED[0]) as terminal:  # type: ignore[arg-type]
         terminal.until(lambda text: "How sure" in text and text.splitlines()[DEFAULT[1] - 1].strip())
         terminal.resize(120, 40)
@@ -172,7 +174,7 @@ def test_a_window_of_any_size_costs_little(
 ) -> None:
     """Claim 65535 x 65535 cells, and play: to a race, or through all pages as far as the map."""
     first = HUGE if claims is _at_start else (80, 24)
-    script = f"stty columns {first[0]} rows {first[1]}; exec {' '.join((*COMMAND, *SADDLE, *more))}"
+    script = f"{ONCE_SIZED}stty columns {first[0]} rows {first[1]}; exec {' '.join((*COMMAND, *SADDLE, *more))}"
     with Terminal(tmp_path, "-c", script, command=["sh"]) as terminal:
         game = terminal.child.pid
         if claims is _later:
