@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from batchgame.scenarios.proving.cited import reaches
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card, Exercise, Proofs, Statement
@@ -35,16 +36,16 @@ def _card(card: Card, where: str, known: Proofs) -> Iterator[Finding]:
         elif known.proofs[option.proof]() != option.right:
             says = "wrong" if option.right else "right"
             yield Finding(place, f"the proof {option.proof} says that this answer is {says}")
-    if card.badge != "IN THIS MODEL" and not card.sources:
-        yield Finding(where, "a source needed")
+    for what in reaches(card.badge, card.because, card.sources, {}, proved=True, measured={}):
+        yield Finding(where, what)
 
 
 def _claim(claim: Statement, where: str, known: Proofs) -> Iterator[Finding]:
     for proof in claim.proofs:
         if proof not in known.proofs or not known.proofs[proof]():
             yield Finding(where, f"the proof {proof} does not hold")
-    if not claim.proofs and (claim.badge == "IN THIS MODEL" or not claim.sources):
-        yield Finding(where, "a proof or a source needed")
+    for what in reaches(claim.badge, claim.statement, claim.sources, {}, proved=bool(claim.proofs), measured={}):
+        yield Finding(where, what)
 
 
 def _texts(exercise: Exercise, known: Proofs) -> Iterator[Finding]:

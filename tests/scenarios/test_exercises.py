@@ -49,7 +49,7 @@ def test_two_files_make_an_exercise(toy: Path) -> None:
         ('"is_three"', '"is_four"', ("toy: sum.options[2]", "no proof is_four")),
         ('"is_one"', '"is_two"', ("toy: sum.options[0]", "the proof is_two says that this answer is right")),
         ('proofs = ["is_two"]', 'proofs = ["is_one"]', ("toy: claims[0]", "the proof is_one does not hold")),
-        ('proofs = ["is_two"]', "", ("toy: claims[0]", "a proof or a source needed")),
+        ('proofs = ["is_two"]', "", ("toy: claims[0]", "a claim about this model needs a check")),
         ("It was {two}.", "It was {too}.", ("toy.lesson.en", "unknown number {too}")),
         ("目前 {count}", "目前", ("toy.words.counted", "not the same places in every language")),
     ],
