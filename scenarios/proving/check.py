@@ -35,7 +35,6 @@ OPENED, SOLVED = 0.2, 0.9
 # Digits that are no measurement: the chosen value of a knob, and the names L1 and L2 of the lecture.
 _CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
 _ROUNDING = 1e-9
-_NEAR = 0.01  # of the width of the map: how far a landmark may lie from its critical point
 
 _Test = Callable[[], Iterable[str]]
 

@@ -33,8 +33,15 @@ def end_at_once(*_: object) -> None:
 
 def interrupt(_: int, frame: FrameType | None) -> None:
     """Raise KeyboardInterrupt, or end the process if a module is being imported."""
+    if is_importing(frame):
+        end_at_once()
+    raise KeyboardInterrupt
+
+
+def is_importing(frame: FrameType | None) -> bool:
+    """Return whether this frame runs within an import, where modules turn an exception into something else."""
     while frame is not None:
         if frame.f_globals.get("__name__") == "importlib._bootstrap":
-            end_at_once()
+            return True
         frame = frame.f_back
-    raise KeyboardInterrupt
+    return False

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from batchgame.tui.command.interrupt import is_importing
+
 SAID = {"SIGINT": "interrupted", "SIGTERM": "terminated", "SIGHUP": "hung up"}
 GRACE = 10.0  # seconds to clear up; then the process ends without
 AGAIN = 0.02  # seconds until a signal that came during an import is tried again
@@ -72,7 +74,7 @@ def _ignore(*_: object) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if _is_import(frame):  # many modules turn an exception there into a traceback, or into another result
+    if is_importing(frame):
         _later(AGAIN, signal.raise_signal, number)
         return
     ignore_stops()
@@ -86,11 +88,3 @@ def _later(seconds: float, call: Callable[[int], None], number: int) -> None:
     timer = threading.Timer(seconds, call, (number,))
     timer.daemon = True
     timer.start()
-
-
-def _is_import(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_globals.get("__name__") == "importlib._bootstrap":
-            return True
-        frame = frame.f_back
-    return False
