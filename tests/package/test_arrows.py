@@ -8,7 +8,12 @@ import pytest
 from imports_of import FUNCTION, PACKAGES, TYPES, Import, circles, imports, loaded, modules
 from rooms import FLOORS
 
-MAY_IMPORT = {"sim": {"sim"}, "scenarios": {"scenarios", "sim"}, "tui": {"tui", "scenarios", "sim"}}
+MAY_IMPORT = {
+    "sim": {"sim"},
+    "scenarios": {"scenarios", "sim"},
+    "classroom": {"classroom", "scenarios", "sim"},
+    "tui": {"tui", "classroom", "scenarios", "sim"},
+}
 HEAVY = {"numpy", "textual", "cupy", "rich"}
 # Why an import stands inside a function: at the top it would load one of these packages too early, or on a machine that
 # does not have it. To break a circle is no reason.
