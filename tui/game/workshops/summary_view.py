@@ -69,11 +69,11 @@ def _table(pen: Pen, view: SummaryView, area: Rect) -> None:
     words, ink = say("summary.fill"), look.soft
     if view.evidence:
         words, ink = view.evidence, look.text
-    room = area.below(y - area.y)
+    rest = area.below(y - area.y)
     if view.hint and not view.evidence:
-        chrome.hint_in(grid, look, view.hint, room)
+        chrome.hint_in(grid, look, view.hint, rest)
     else:
-        grid.paragraph(room.x, room.y, room.w, room.h, words, ink)
+        grid.paragraph(rest.x, rest.y, rest.w, rest.h, words, ink)
     full = len(view.answers) == len(NAMES)
     chrome.message(grid, say("summary.full" if full else "summary.pick"), look.accent)
 
