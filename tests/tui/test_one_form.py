@@ -63,6 +63,12 @@ def test_pages(lang: str, tmp_path: Path) -> None:
                 await player.to(step)
                 look()
             await player.until("map")
+            await player.resize(80, 24)
+            await player.press("t")
+            line = next(line for line in player.text().splitlines() if player.app.session.say("test.moved") in line)
+            assert line.split()[-7:] == ["0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6"], "every step is there"
+            await player.press("t")
+            await player.resize(120, 40)
             for keys in ("b", "b", "t", "t", "m", "escape"):
                 await player.press(keys)
                 look()
