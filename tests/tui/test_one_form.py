@@ -58,6 +58,8 @@ def test_pages(lang: str, tmp_path: Path) -> None:
 
             def look() -> None:
                 said.update(offence for line in player.text().splitlines() for offence in offences(line))
+                labels = [offer.label for offer in player.page.offers()]
+                assert len(set(labels)) == len(labels), "two keys with one word"
 
             for step in ("predict", "aim", "run", "see", "result"):
                 await player.to(step)
