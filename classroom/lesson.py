@@ -36,7 +36,8 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
 
     playable: `gate`, `saddle/hair`, `my.toml`; a path is relative to the lesson's file.
     card: a card of the quiz instead. form: the test form that a step `form` hands out.
-    timer: seconds after which a vote closes by itself; none if absent. talk: how many seconds a talk is meant to take; it ends when the teacher goes on.
+    timer: seconds after which a vote closes by itself; none if absent.
+    talk: how many seconds a talk is meant to take; it ends when the teacher goes on.
     """
 
     playable: str = ""

@@ -48,7 +48,8 @@ def test_the_export_counts_what_was_acknowledged(store: Store) -> None:
 
 def test_the_export_names_no_seat(store: Store) -> None:
     room, _ = asyncio.run(_class(store))
-    text = export.as_csv(room) + export.as_json(room)
+    table = export.as_csv(room)
+    text = table + export.as_json(room)
     assert not [seat for seat in store.seats() if seat.code in text or seat.name in text]
     assert all(
         len(row["at"]) == len("2026-01-01T00:00:00Z") for row in csv.DictReader(io.StringIO(export.as_csv(room)))
