@@ -27,6 +27,8 @@ PAGES = {
     "claims": "pages.claims:ClaimsPage",
     "transfer": "pages.transfer:TransferPage",
     "map": "pages.plane:PlanePage",
+    "warmup": "pages.warmup:WarmupPage",
+    "form": "pages.form:FormPage",
     "card": "workshops.card:CardPage",
     "lesson": "workshops.lesson:LessonPage",
 }
