@@ -107,7 +107,7 @@ class Hands:
         return any(self._counts.values()) or any(self._picks.values())
 
     def close(self, folder: Path) -> tuple[Path, Path]:
-        """Write CSV and JSON, then forget what was counted. OSError if a file cannot be written: nothing is forgotten."""
+        """Write CSV and JSON, then forget what was counted. OSError if that fails: nothing is forgotten."""
         name = f"warmup-{self.plan.lesson.name}-{time.strftime('%Y%m%d-%H%M%S')}"
         written = export.write(Room(self.store, self.plan, self.row), folder, name)
         self.forget()

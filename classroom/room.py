@@ -176,7 +176,9 @@ class Room:
 
     def hand_picks_of(self, step: int) -> list[tuple[int, float, int]]:
         """Return the counted hands for picks of a step: batch size, momentum, count."""
-        return [(size, momentum, count) for of_step, size, momentum, count in self.store.hand_picks() if of_step == step]
+        return [
+            (size, momentum, count) for of_step, size, momentum, count in self.store.hand_picks() if of_step == step
+        ]
 
     async def _move(self, place: Place) -> None:
         await asyncio.wrap_future(self.store.go(place))  # a step is committed before it is shown

@@ -53,7 +53,8 @@ def test_the_export_names_no_seat(store: Store) -> None:
     text = table + export.as_json(room)
     assert not [seat for seat in store.seats() if seat.code in text or seat.name in text]
     assert all(
-        len(row["at"]) == len("2026-01-01T00:00:00Z") for row in csv.DictReader(io.StringIO(export.as_csv(room)))
+        len(row["at"]) == len("2026-01-01T00:00:00Z")
+        for row in csv.DictReader(io.StringIO(export.as_csv(room)))
         if row["person"]
     )
 
