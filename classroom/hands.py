@@ -28,10 +28,10 @@ class Hands:
         self.store, self.plan = store, plan
         self._fresh = RoomRow(address, language, seed, codes.new(codes.ROOM), Place(0, "open"), False, 0)
         row = store.room()
-        self.left = row is not None and row.place.step > 0  # whether it was left in the middle
         self.row = row or self._begin()
         self._counts = {(step, option): count for step, _, option, count in store.hands()}
         self._picks = {(step, size, momentum): count for step, size, momentum, count in store.hand_picks()}
+        self.left = row is not None and (row.place.step > 0 or self.anything())  # whether it was left in the middle
         if self.row.place.step >= len(plan.steps):  # the file of the lesson has become shorter
             self._move(Place(len(plan.steps) - 1, "open"))
 

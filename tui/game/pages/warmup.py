@@ -13,6 +13,7 @@ from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.run import RunPage
 from batchgame.tui.game.pages.warmup_counting import Counting
+from batchgame.tui.game.pages.warmup_keys import CLOCKED, HINTED, step_offers
 from batchgame.tui.game.pages.warmup_race import Races
 from batchgame.tui.game.pages.warmup_rows import Row, Rows, pages
 from batchgame.tui.game.pages.warmup_told import COUNTING, View, asked, write
@@ -38,9 +39,11 @@ class WarmupPage(Page):
         self.races = Races(session, hands.plan)
         self.counting = Counting(hands)
         self.asking = hands.left  # whether to go on where it was left
+        self.keys: tuple[Offer, ...] = ()  # what the keys do, while that is asked for
         self.trouble = ""
+        self.closed = False
         self.written: tuple[Path, ...] = ()
-        self.helping = self.heat = self.hinting = False
+        self.heat = self.hinting = False
         self.seconds: float | None = None  # of the clock; None: off, as at first
         self._arrive()
 
@@ -66,7 +69,7 @@ class WarmupPage(Page):
     @property
     def run(self) -> RunPage | None:
         """Return the race while it is shown, once the experiment is imported."""
-        if self.asking or self.helping or self.kind != "race" or not self.session.warm:
+        if self.asking or self.keys or self.kind != "race" or not self.session.warm:
             return None
         return self.races.run_of(self.hands.step.part)
 
@@ -92,32 +95,15 @@ class WarmupPage(Page):
         """Return the keys of this step. The last two always have room: the way back and the way out."""
         say, kind = self.say, self.kind
         way_out = (Offer("help", say("key.help")), Offer("quit", say("key.quit")))
+        if self.keys:
+            return (Offer("next", say("warmup.key_turn")), *way_out)
         if self.asking:
-            return (Offer("digit:1", say("warmup.left_go_on")), Offer("digit:2", say("key.again")), *way_out)
+            return (Offer("digit:1", say("key.go_on"), cap="1"), Offer("digit:2", say("key.again"), cap="2"), *way_out)
+        if self.closed:
+            return way_out
         back = Offer("left", say("key.back"), live=self.hands.step.index > 0)
         skip = Offer("right", say("warmup.key_skip"), live=kind != "end")
-        own: list[Offer] = []
-        if kind in COUNTING:
-            own = [
-                Offer("digit:1", say("warmup.key_count"), cap="0-9"),
-                Offer("up", say("warmup.key_option"), cap="↑↓"),
-            ]
-            if self._bars_may_be_shown:
-                shown = self.hands.revealed
-                own.append(Offer("reveal", say("warmup.key_hide" if shown else "warmup.key_reveal")))
-            own.append(Offer("again", say("warmup.key_empty")))
-        elif kind == "pick":
-            own = [Offer("digit:1", say("warmup.key_count"), cap="0-9"), Offer("up", "B", cap="↑↓"),
-                   Offer("faster", "λ", cap="+ -"), Offer("again", say("warmup.key_empty"))]  # fmt: skip
-        elif kind == "race":
-            own = [Offer("pause", say("key.pause")), Offer("faster", say("key.speed"), cap="+ -"),
-                   Offer("again", say("key.again"))]  # fmt: skip
-        elif kind == "map":
-            own = [Offer("map", say("warmup.key_heat"))]
-        if kind in ("vote", "vote again", "talk"):
-            own.append(Offer("clock", say("warmup.key_clock")))
-        if self.round is not None and kind in ("vote", "talk", "vote again", "pick"):
-            own.append(Offer("hint", say("key.hint")))
+        own = step_offers(kind, say, self.hands.revealed, self._bars_may_be_shown, self.round is not None)
         language = () if self.session.look.ascii else (Offer("language", say("key.language")),)
         more = (*language, Offer("theme", say("key.theme")))
         return (
@@ -165,11 +151,13 @@ class WarmupPage(Page):
         """Go on or back, count hands, show bars, steer the race."""
         self.trouble = ""
         if action == "help":
-            self.helping, self.turned = not self.helping, 0
-        elif self.helping:
+            self.keys, self.turned = () if self.keys else tuple(self.offers()), 0
+        elif self.keys:
             self._turn_help(action)
         elif self.asking:
             self._answer_left(action)
+        elif self.closed:
+            return None  # everything is in the files, and nothing is left here to count on
         elif action == "next":
             self._next()
         elif action in ("left", "back"):
@@ -179,9 +167,9 @@ class WarmupPage(Page):
         elif action == "reveal" and self.kind in COUNTING and self._bars_may_be_shown:
             self.hands.reveal(not self.hands.revealed)
             self.turned = 0
-        elif action == "clock" and self.kind in ("vote", "vote again", "talk"):
+        elif action == "clock" and self.kind in CLOCKED:
             self._clock()
-        elif action == "hint" and self.round is not None and self.kind in ("vote", "talk", "vote again", "pick"):
+        elif action == "hint" and self.round is not None and self.kind in HINTED:
             self.hinting, self.turned = not self.hinting, 0
         elif action == "map":
             self.heat = not self.heat and self.kind == "map"
@@ -198,7 +186,7 @@ class WarmupPage(Page):
         if action == "next" and self.turned < last:
             self.turned += 1
         elif action in ("next", "back"):
-            self.helping, self.turned = False, 0
+            self.keys, self.turned = (), 0
 
     def _answer_left(self, action: str) -> None:
         if action in ("digit:1", "next"):
@@ -242,7 +230,7 @@ class WarmupPage(Page):
         if not self.hands.anything():
             return
         try:
-            self.written = self.hands.close(self.folder)
+            self.written, self.closed = self.hands.close(self.folder), True
         except OSError as error:
             self.trouble = self.say("warmup.not_written", reason=clean(error.strerror or error))
 
@@ -273,7 +261,7 @@ class WarmupPage(Page):
 
     @property
     def _has_picture(self) -> bool:
-        return not (self.asking or self.helping) and self.kind in PICTURES and self.round is not None
+        return not (self.asking or self.keys) and self.kind in PICTURES and self.round is not None
 
     def paint(self, grid: Grid) -> None:
         """Draw the page of the wall that is turned up."""
@@ -287,7 +275,7 @@ class WarmupPage(Page):
         if step.kind in ("saw", "lesson") and self.session.warm and self._has_picture:
             over = self.races.over(step.part)
             frame = over.conductor.frame if over else None
-        name = say("warmup.keys_title") if self.helping else step_name(say, step.kind)
+        name = say("warmup.keys_title") if self.keys else step_name(say, step.kind)
         place = f"{step.index + 1}/{len(self.hands.plan.steps)}"
         more = say("warmup.more") if turned < len(found) - 1 and found[turned] else ""
         shown = Wall(
@@ -301,6 +289,6 @@ class WarmupPage(Page):
             map_ = self.session.map_of(round_)
         return View(
             self.hands, self.races, self.say, self.window, self.counting, round_, map_, self.asking,
-            self.offers() if self.helping else (), self.hinting, self.heat, self.seconds, self.trouble, self.written,
+            self.keys, self.hinting, self.heat, self.seconds, self.trouble, self.written,
             self.session.warm,
         )  # fmt: skip
