@@ -42,7 +42,7 @@ class Rows:
         self.rows: list[Row] = []
 
     def words(self, text: str, ink: Colour, bold: bool = False, indent: int = 0) -> None:
-        """Add a paragraph."""
+        """Add a paragraph, broken into rows."""
         for line in wrap(text, self.width - indent, self.look.folds):
             self.rows.append(Row((Piece(indent, line, ink, bold),)))
 
