@@ -26,6 +26,7 @@ class Hands:
     def __init__(self, store: Store, plan: Plan, address: str, language: str, seed: int) -> None:
         """Take up what the file keeps, or begin. address: of the lesson, as the file remembers it."""
         self.store, self.plan = store, plan
+        self.written: tuple[Path, ...] = ()  # the files of the last close
         self._fresh = RoomRow(address, language, seed, codes.new(codes.ROOM), Place(0, "open"), False, 0)
         row = store.room()
         self.row = row or self._begin()
@@ -106,12 +107,12 @@ class Hands:
         """Return whether anything was counted at all."""
         return any(self._counts.values()) or any(self._picks.values())
 
-    def close(self, folder: Path) -> tuple[Path, Path]:
+    def close(self, folder: Path) -> tuple[Path, ...]:
         """Write CSV and JSON, then forget what was counted. OSError if that fails: nothing is forgotten."""
         name = f"warmup-{self.plan.lesson.name}-{time.strftime('%Y%m%d-%H%M%S')}"
-        written = export.write(Room(self.store, self.plan, self.row), folder, name)
+        self.written = export.write(Room(self.store, self.plan, self.row), folder, name)
         self.forget()
-        return written
+        return self.written
 
     def forget(self) -> None:
         """Begin anew: what was counted is no longer kept."""

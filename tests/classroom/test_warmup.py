@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from batchgame.classroom import lesson
+from batchgame.classroom import lesson, proving
 from batchgame.classroom.hands import Hands
 from batchgame.classroom.store import Store
 from batchgame.tui.draw.look import look
@@ -228,3 +228,23 @@ def test_a_kill_loses_no_count(tmp_path: Path) -> None:
     store = Store(tmp_path / "class" / "warmup-escape.sqlite")
     assert [count for *_, count in store.hands()] == [31, 17, 9]
     store.close()
+
+
+def test_a_step_for_a_test_form_shows_the_line_to_type(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    head = (
+        'format = 1\nkind = "lesson"\nname = "mine"\ntitle.en = "a"\ntitle.zh-TW = "b"\nsummary.en = "a"\n'
+        'summary.zh-TW = "b"\n'
+    )
+    form, card = '[[parts]]\nform = "A"\nsteps = ["form"]\n', '[[parts]]\ncard = "error"\nsteps = ["vote", "lesson"]\n'
+    path.write_text(head + form + card + '[[parts]]\nsteps = ["form"]\n', "utf-8")
+    assert proving.findings(lesson.load(str(path))) == []
+    wall = Wall(tmp_path, name=str(path))
+    wall.press("next")
+    assert "batchgame quiz --form A --when before" in wall.text()
+    wall.press("next")
+    wall.count((3, 4, 5))
+    wall.press("right")
+    assert "2 is right" in wall.text()
+    wall.press("right")
+    assert "batchgame quiz --when after" in wall.text()

@@ -121,7 +121,7 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 
 def test_words_load_nothing_heavy() -> None:
-    names = "play map list run sweep check bench doctor warmup quiz study".split()
+    names = ["play", "map", "list", "run", "sweep", "check", "bench", "doctor", "warmup", "quiz", "study"]
     helps = [(name, "--help") for name in names]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+import sys
 import zlib
 from collections.abc import Callable
 from importlib import import_module
@@ -73,7 +74,12 @@ def main(arguments: argparse.Namespace) -> int:
             # The plain lines load NumPy, which `--help` does without.
             give: Callable[[Hands, Path, PlayOptions], int] = import_module("batchgame.tui.plain.warmup").give
             return give(hands, folder, options)
-        return play(options, lambda session: Start("warmup", hands, folder))
+        status = play(options, lambda session: Start("warmup", hands, folder))
+        for path in hands.written:
+            print(path, flush=True)
+        if not status and hands.anything():
+            sys.stderr.write(f"batchgame: the counts are kept; `batchgame warmup {clean(name)}` goes on with them\n")
+        return status
     finally:
         hands.store.close()
 

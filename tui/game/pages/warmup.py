@@ -96,7 +96,7 @@ class WarmupPage(Page):
         say, kind = self.say, self.kind
         way_out = (Offer("help", say("key.help")), Offer("quit", say("key.quit")))
         if self.keys:
-            return (Offer("next", say("warmup.key_turn")), *way_out)
+            return (Offer("next", say(self._next_label)), *way_out)
         if self.asking:
             return (Offer("digit:1", say("key.go_on"), cap="1"), Offer("digit:2", say("key.again"), cap="2"), *way_out)
         if self.closed:
