@@ -89,7 +89,7 @@ class ArrayNetworks:
             z = z - z.max(axis=2, keepdims=True)
             own = (z * batch.wanted).sum(axis=2)
             losses = xp.log(xp.exp(z).sum(axis=2)) - own
-            first = self.array(labels[part]) == z.argmax(axis=2)
+            first = (self.array(labels[part]) == z.argmax(axis=2)) & (losses == losses)  # NaN is no answer
             found.append(xp.stack([losses.astype(xp.float64).mean(axis=1), first.astype(xp.float64).mean(axis=1)]))
         losses, accuracies = self.host(xp.concatenate(found, axis=1))
         return losses, accuracies

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from batchgame.sim.networks.data import Data
 from batchgame.sim.shuffle import GOLDEN, mix, order, stream
 
-SPLIT, LABELS, ANGLES, LENGTHS = (2**32 - n for n in range(1, 5))
+SPLIT, LABELS, START, DIRECTION = (2**32 - n for n in (1, 2, 4, 6))  # the last two use two epochs each
 GRID = 2.0**-16  # normal numbers are rounded to multiples of it, because the last bits of log and cos differ
 
 Numbers = NDArray[np.uint32]
@@ -48,10 +48,16 @@ def starts(seed: int, numbers: Numbers, shape: Shape) -> NDArray[np.float32]:
     """
     theta = np.zeros((len(numbers), shape.parameters), dtype=np.float32)
     w1, _, w2, _ = shape.layers(theta)
-    drawn = _normals(seed, numbers, w1[0].size + w2[0].size)
+    drawn = _normals(seed, numbers, START, w1[0].size + w2[0].size)
     for weights, part in ((w1, drawn[:, : w1[0].size]), (w2, drawn[:, w1[0].size :])):
         weights[...] = part.reshape(weights.shape) / np.sqrt(weights.shape[1])
     return theta
+
+
+def directions(seed: int, numbers: Numbers, count: int) -> NDArray[np.float64]:
+    """Return a random direction of length 1 for each network, (M, count)."""
+    drawn = _normals(seed, numbers, DIRECTION, count)
+    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
 
 class Split(NamedTuple):
@@ -84,8 +90,8 @@ def _words(seed: int, numbers: Numbers, epoch: int, count: int) -> NDArray[np.ui
     return words
 
 
-def _normals(seed: int, numbers: Numbers, count: int) -> NDArray[np.float64]:
+def _normals(seed: int, numbers: Numbers, epoch: int, count: int) -> NDArray[np.float64]:
     """Return normal numbers of each network, (M, count), by the method of Box and Muller."""
-    angle, length = ((_words(seed, numbers, epoch, count) + 0.5) / 2**32 for epoch in (ANGLES, LENGTHS))
+    angle, length = ((_words(seed, numbers, one, count) + 0.5) / 2**32 for one in (epoch, epoch + 1))
     normals: NDArray[np.float64] = np.sqrt(-2 * np.log(length)) * np.cos(2 * np.pi * angle)
     return np.rint(normals / GRID) * GRID
