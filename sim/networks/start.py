@@ -57,7 +57,8 @@ def starts(seed: int, numbers: Numbers, shape: Shape) -> NDArray[np.float32]:
 def directions(seed: int, numbers: Numbers, count: int) -> NDArray[np.float64]:
     """Return a random direction of length 1 for each network, (M, count)."""
     drawn = _normals(seed, numbers, DIRECTION, count)
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    return drawn
 
 
 class Split(NamedTuple):
