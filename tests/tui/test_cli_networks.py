@@ -21,7 +21,8 @@ from batchgame.tui.plain import meter
 
 FIELDS = [
     "scenario", "data", "examples", "wrong_labels", "batch_size", "momentum", "learning_rate", "networks", "seed",
-    "engine", "updates", "epochs", "train_accuracy", "test_accuracy", "train_loss", "test_loss", "seconds", "examples_per_second",
+    "engine", "updates", "epochs", "train_accuracy", "test_accuracy", "train_loss", "test_loss", "seconds",
+    "examples_per_second",
 ]  # fmt: skip
 
 
