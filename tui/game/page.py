@@ -51,6 +51,9 @@ class Page:
         """Return the command that runs this page's race again; None where nothing was raced."""
         return None
 
+    def left(self) -> None:
+        """Stop what runs for this page alone: it has left the screen for good."""
+
     def tick(self, seconds: float) -> bool:
         """Let wall time pass. Returns True when the page looks different now."""
         return False
