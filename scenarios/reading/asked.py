@@ -45,6 +45,6 @@ def covers(check: Check, pick: Pick) -> bool:
     knobs = {"batch_size": pick.batch_size, "momentum": pick.momentum, "tool": pick.schedule}
     given = {"batch_size": check.batch_size, "momentum": check.momentum, "tool": check.schedule}
     return check.measure in RACED and all(
-        value not in check.but.get(knob, ()) if knob in check.every else given[knob] == value  # type: ignore[call-overload]
+        value not in check.but.get(knob, ()) if knob in check.every else given[knob] == value
         for knob, value in knobs.items()
     )

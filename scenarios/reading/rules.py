@@ -153,7 +153,9 @@ def _named_picks(scenario: Scenario, stage: Stage, path: str) -> None:
     lanes = stage.lanes
     if lanes.full is not None and lanes.full == lanes.one:
         _fail(f"{path}.lanes", "full and one are the same pick")
-    named = [(f"{path}.prediction.options[{n}].asked", option.asked) for n, option in enumerate(stage.prediction.options)]
+    named = [
+        (f"{path}.prediction.options[{n}].asked", option.asked) for n, option in enumerate(stage.prediction.options)
+    ]
     for where, pick in (*named, (f"{path}.lanes.full", lanes.full), (f"{path}.lanes.one", lanes.one)):
         if pick is None:
             continue

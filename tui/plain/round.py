@@ -11,12 +11,14 @@ from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
+from batchgame.tui.plain.shots import tell_shots
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.text.lane_names import lane_name
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -50,7 +52,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     map_ = result_map(round_, table.options.kiosk)
     try:
         conductor = _race(table, round_)
-        round_.finish(conductor.outcomes(), conductor.frame)
+        round_.finish(conductor.outcomes(), conductor.frame, conductor.beside)
         table.races.pop(round_.name, None)
         table.races |= {round_.name: round_.result} if round_.result else {}
         answers = [told(round_, option.text, table.say) for option in stage.observed.options]
@@ -101,6 +103,7 @@ def _schedule(table: Table, round_: Round) -> str:
 def _race(table: Table, round_: Round) -> Conductor:
     """Run the race through, with a line now and then."""
     conductor = conductor_of(round_)
+    tell_shots(table, round_, conductor)
     conductor.skip()
     reached, warned = 0, False
     while not conductor.over:
@@ -115,7 +118,7 @@ def _race(table: Table, round_: Round) -> Conductor:
         if part > reached and not conductor.over:
             reached = part
             lanes = "  ".join(
-                f"{table.say(f'lane.{lane.lane.name}')} {percent(lane.solved, lane.trajectories)}"
+                f"{lane_name(round_.stage, lane.lane.name, table.say)} {percent(lane.solved, lane.trajectories)}"
                 for lane in frame.lanes
             )
             table.tell("plain.race", percent=whole_percent(part / TELL_EVERY), lanes=lanes)
