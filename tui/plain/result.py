@@ -38,7 +38,7 @@ def tell_epoch(table: Table, round_: Round) -> None:
     table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
-def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
+def tell_result(table: Table, round_: Round, map_: Map, conductor: Conductor, again: bool) -> None:
     """Print what was to be seen, the three lanes, stars and the lesson, and keep what was earned."""
     stage, result = round_.stage, round_.result
     assert result is not None
@@ -47,8 +47,8 @@ def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
         table.tell("plain.race_shows", observed=told(round_, stage.observed.options[true].text, table.say))
     table.line()
     _lanes(table, round_, result.outcomes)
-    if result.said is not None:
-        table.line(said_did(round_, result.said, table.say))
+    if not again and (told_said := said_did(round_, conductor, table.say)):
+        table.line(told_said)
     won = earned(round_, map_)
     if won.goal:
         map_.join(MAP_SECONDS)

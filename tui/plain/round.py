@@ -57,7 +57,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
         table.races |= {round_.name: round_.result} if round_.result else {}
         answers = [told(round_, option.text, table.say) for option in stage.observed.options]
         round_.observation.chosen = table.question(told(round_, stage.observed.prompt, table.say), answers)
-        tell_result(table, round_, map_, again)
+        tell_result(table, round_, map_, conductor, again)
         round_.transfer.chosen = ask(table, round_, stage.transfer.prompt, stage.transfer)
         judge(table, round_, stage.transfer, round_.transfer.chosen)
         table.line(told(round_, stage.next, table.say))

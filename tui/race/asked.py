@@ -32,18 +32,28 @@ def beside(round_: Round) -> Beside | None:
 
     While the prediction is new it is what was said, and from the second try on the last try.
     """
-    start = round_.problem.start
-    if round_.previous is not None:
-        found = Beside(Lane("before", round_.previous.outcomes["you"].hyperparameters), start)
-    elif (said := _said(round_)) is not None:
-        found = said
-    else:
+    before = round_.previous
+    found = said(round_) if before is None else Beside(
+        Lane("before", before.outcomes["you"].hyperparameters), round_.problem.start
+    )  # fmt: skip
+    return None if found is None or _lane_of(round_, found) else found
+
+
+def lane_as_said(round_: Round) -> str | None:
+    """Return the name of the lane of the race that runs what the player's answer is about, if one does."""
+    found = said(round_)
+    return None if found is None else _lane_of(round_, found)
+
+
+def _lane_of(round_: Round, found: Beside) -> str | None:
+    if found.start != round_.problem.start:
         return None
-    shown = [lane.hyperparameters for lane in round_.lanes()]
-    return None if found.start == start and found.lane.hyperparameters in shown else found
+    knobs = found.lane.hyperparameters
+    return next((lane.name for lane in round_.lanes() if lane.hyperparameters == knobs), None)
 
 
-def _said(round_: Round) -> Beside | None:
+def said(round_: Round) -> Beside | None:
+    """Return the experiment that the player's answer is about, as a lane; None where it is about none."""
     about = round_.asked
     if about is None:
         return None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 POINTS = 120  # of a curve: more than the dots of the widest strip
 OFTEN, SELDOM = 1 / 6, 1 / 3  # seconds between two batches: while every one is shown, and once some are left out
+MARGIN = 0.05  # of the map beyond start and goals, and of the losses there
 Array = NDArray[np.float64]
 
 
@@ -89,18 +90,19 @@ def _floor(problem: Problem) -> float:
 
 @lru_cache(maxsize=8)
 def loss_range(problem: Problem, axis: int) -> tuple[float, float]:
-    """Return the losses that a strip shows: of the mean along the axis through the start, with room for batches below.
+    """Return the lowest and the highest loss that a strip shows: what most examples have between start and goals.
 
-    They stay the same for the whole race, so that a curve that moves has moved.
+    They stay the same for the whole race, so that a curve that moves has moved. Curves run out of the strip above.
     """
-    line = _line(problem, axis)
+    line, places = _line(problem, axis), [problem.start[axis], *(ellipse[axis] for ellipse in problem.goal.ellipses)]
     along = np.tile(np.asarray(problem.start, dtype=float), (POINTS, 1))
     along[:, axis] = line
-    each = problem.landscape.example_losses(along)
+    between = (line >= min(places) - MARGIN * np.ptp(line)) & (line <= max(places) + MARGIN * np.ptp(line))
+    each = problem.landscape.example_losses(along[between])
     mean = each.mean(axis=1)
-    low, high = float(mean.min()), float(mean.max())
-    lowest = float(np.quantile(each.min(axis=0), 0.25))
-    return min(low, lowest) - 0.05 * (high - low), high
+    low, high = (float(value) for value in np.quantile(each, (0.05, 0.95)))
+    low, high = min(low, float(mean.min())), max(high, float(mean.max()))
+    return low - MARGIN * (high - low), high + MARGIN * (high - low)
 
 
 class LiveSlice:

@@ -158,9 +158,7 @@ class RunPage(RoundPage):
     def _tell_said(self) -> None:
         """Say once, when the race is over, what came of the experiment that the player's answer is about."""
         self.told_said = True
-        beside = self.conductor.beside
-        if beside is not None and beside.name == "said":
-            self.said = said_did(self.round, beside.outcome(), self.say)
+        self.said = said_did(self.round, self.conductor, self.say)
 
     def _one_update(self) -> None:
         before = self.conductor.frame

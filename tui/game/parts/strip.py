@@ -40,18 +40,18 @@ def paint_strip(pen: Pen, area: Rect, round_: Round, found: BatchSlice, every: i
         return (np.asarray(losses, dtype=float) - low) / (high - low)
 
     along = (found.line - start) / (end - start)
+    dots = 2 * plot.w if found.axis == 0 else 4 * plot.h
+    fine = (np.arange(dots) + 0.5) / dots
     mean, batch, thin = Dots(plot.w, plot.h), Dots(plot.w, plot.h), Dots(plot.w, plot.h)
-    batch.line(*_turned(along, share(found.batch), found.axis))
-    fine = (np.arange(0, 2 * plot.w if found.axis == 0 else 4 * plot.h, DOTTED) + 0.5) / (
-        2 * plot.w if found.axis == 0 else 4 * plot.h
-    )
-    mean.plot(*_turned(fine, np.interp(fine, along, share(found.mean)), found.axis))
-    layers = [Layer(batch, look.you, "*"), Layer(mean, look.full, ".")]
     if roomy(grid.width, grid.height) and not (look.ascii or look.mono):
         for losses in found.examples:
             thin.plot(*_turned(fine, np.interp(fine, along, share(losses)), found.axis))
-        layers.append(Layer(thin, look.faint))
-    composite(grid, plot.x, plot.y, layers)
+    sparse = fine[::DOTTED]
+    mean.plot(*_turned(sparse, np.interp(sparse, along, share(found.mean)), found.axis))
+    batch.line(*_turned(along, share(found.batch), found.axis))
+    # One after the other, because a cell that they share belongs to the last one alone.
+    for layer in (Layer(thin, look.faint), Layer(mean, look.full, "."), Layer(batch, look.you, "*")):
+        composite(grid, plot.x, plot.y, [layer])
     at, height = (found.ball[0] - start) / (end - start), float(share(found.ball[1]))
     x, y = (at, height) if found.axis == 0 else (height, at)
     if 0 <= at <= 1:
