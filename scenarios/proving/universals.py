@@ -72,6 +72,8 @@ def universals(
     for index, part in enumerate(said):
         for knob in sorted(every_knob(part.text, language)):
             own = _checks_of(read, _subject(said, index), checks, knob)
+            if what := _opposite(read, _subject(said, index), own, knob):
+                yield f"{language}: {part.text!r} speaks of every {knob}, {what}"
             if checks and not own:
                 yield f'{language}: {part.text!r} speaks of every {knob}: a check with every = ["{knob}"] is needed'
             for check in own:
@@ -88,9 +90,19 @@ def universals(
 def _subject(said: Sequence[Said], index: int) -> Said:
     """Return the part that says what happens: the part itself, the one before it, or the one after it."""
     for place in (index, index - 1, index + 1):
-        if 0 <= place < len(said) and said[place].outcome is not None:
+        if 0 <= place < len(said) and said[place].outcome and said[place].sentence == said[index].sentence:
             return said[place]
     return said[index]
+
+
+def _opposite(read: StageText, said: Said, checks: Sequence[Check], knob: str) -> str | None:
+    """Return what is measured at every value of a knob, where the sentence says the opposite."""
+    measured = list(read.measured([check for check in checks if knob in check.every and check.measure == "solved"]))
+    own = [each for each in measured if not said.batch_sizes or each.batch_size in said.batch_sizes]
+    own = [each for each in own if not said.momenta or each.momentum in said.momenta]
+    if said.outcome is None or not own or any(each.agrees(said.outcome, read.starts_still) for each in own):
+        return None
+    return f"and says {said.outcome}; its checks say {own[0].outcome}"
 
 
 def _checks_of(
