@@ -25,8 +25,11 @@ _EN = {
     _HOLD: rf"arrives?|reach(?:es)?|gets? (?:there|in|into|home)|makes? it|solves?|succeeds?|comes? home|holds?{_KEPT}",
 }
 _STILL_EN = r"stays?|remains?|rests"
+# A negation counts next to its verb, or as the subject. In `a kick that is not exactly across it gets off` it does not.
 _NOT_EN = re.compile(
-    r"\b(not|never|cannot|nobody|none|neither|nothing|fails? to|hardly|seldom|too \w+ to|unable to|no)\b|n't\b", re.I
+    r"\b(not|never|cannot|\w+n't|hardly|seldom|fails? to|unable to|too \w+ to)( \w+){0,2}\W*$"
+    r"|^\W*(no|none|neither|nothing|not one)\b|\bnobody\b|\bno (batch|one|pick|momentum|example|fixed|constant|λ)",
+    re.I,
 )
 _NO_SIGN_EN = re.compile(r"\b(with|given|has|needs|use|take|at|and|is|of) no \w+|\bnot only\b", re.I)
 _ENDS_EN = re.compile(r"\b(?:(?P<no>does not|do not|cannot|can not|never|nor does .*|neither does .*)|(?:does|do|can)|"
@@ -103,13 +106,8 @@ def opposed(english: str, chinese: str, names_pick: Callable[[str], bool]) -> It
         first, second = signs(one, "en"), signs(other, "zh-TW")
         plus = [{name for name, sign in found if sign == "+"} for found in (first, second)]
         blown_up = _is_blown_up(one), _is_blown_up(other)
-        if (
-            (blown_up == (True, False)
-            and plus[1]
-            and not plus[0])
-            or (blown_up == (False, True)
-            and plus[0]
-            and not plus[1])
+        if (blown_up == (True, False) and plus[1] and not plus[0]) or (
+            blown_up == (False, True) and plus[0] and not plus[1]
         ):
             yield f"the languages disagree: it blows up in one only ({one!r}, {other!r})"
         for family in (_LEAVE, _HOLD):

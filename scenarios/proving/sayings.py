@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from batchgame.scenarios.proving.asked import misanswered
 from batchgame.scenarios.proving.bilingual import disagreements
+from batchgame.scenarios.proving.compared import reversed_order
 from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
 from batchgame.scenarios.proving.knobs_named import misplaced, typed, unmeasured
 from batchgame.scenarios.proving.measures import Laboratory
@@ -64,6 +65,7 @@ def _claim(laboratory: Laboratory, read: StageText, claim: Claim) -> Iterator[st
     if checks:
         yield from contradicted(read, text, checks)
         yield from strayed(read, text, checks)
+        yield from reversed_order(read, text, checks)
         yield from mislabelled(read, text, checks)
         yield from unmeasured(read, text, checks, is_claim=True)
     if checks or not claim.sources:
