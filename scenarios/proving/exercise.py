@@ -63,6 +63,8 @@ def _claim(claim: Statement, where: str, known: Proofs) -> Iterator[Finding]:
 
 def _miscounted(card: Card, known: Proofs) -> Iterator[str]:
     """Find a right answer that is a number which its explanation does not show, though it shows that of a wrong one."""
+    if not any(option.right for option in card.options):
+        return
     shown = {known.numbers[name]() for name in prose.placeholders(card.because.en) if name in known.numbers}
     for language in LANGUAGES:
         numbers = [bare_number(option.text[language], language) for option in card.options]
