@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from math import isfinite
 
-from batchgame.scenarios.proving.asked import most_solved, unmeasured
 from batchgame.scenarios.proving.cited import claims
 from batchgame.scenarios.proving.figures import constants, figures_by
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.proving.hinted import hinted
 from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.proving.opened import most_solved, unmeasured
 from batchgame.scenarios.proving.places import equal_places, landmarks
 from batchgame.scenarios.proving.sayings import sayings
 from batchgame.scenarios.proving.seen import impossible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from batchgame.scenarios.proving.asked import OPENED, OPENED_ON_ASKED, most_solved, unmeasured
+from batchgame.scenarios.proving.opened import OPENED, OPENED_ON_ASKED, most_solved, unmeasured
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.asked import Asked, asked, covers
 from batchgame.scenarios.reading.format import Check, Lanes, Pick, Stage

@@ -40,6 +40,8 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     stage = round_.stage
     table.hinting = lambda: _hint(table, round_)
     table.line()
+    if table.say.language not in round_.scenario.languages:
+        table.tell(f"written_in.{round_.scenario.languages[0]}", count=len(stage.prediction.options))
     table.line(told(round_, stage.story, table.say))
     if is_daily(round_.scenario.name):
         table.tell("plain.difficulty", share=whole_percent(difficulty(round_.scenario)))
@@ -117,9 +119,9 @@ def _race(table: Table, round_: Round) -> Conductor:
         part = TELL_EVERY * frame.time // frame.duration
         if part > reached and not conductor.over:
             reached = part
+            shares = ((lane.lane.name, percent(lane.solved, lane.trajectories)) for lane in frame.lanes)
             lanes = "  ".join(
-                f"{lane_name(round_.stage, lane.lane.name, table.say)} {percent(lane.solved, lane.trajectories)}"
-                for lane in frame.lanes
+                f"{lane_name(round_.stage, name, table.say)}{table.say('colon')}{share}" for name, share in shares
             )
             table.tell("plain.race", percent=whole_percent(part / TELL_EVERY), lanes=lanes)
     return conductor
