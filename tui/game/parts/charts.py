@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from batchgame.scenarios.text.numbers import grouped
+from batchgame.scenarios.reading.format import Stage
+from batchgame.scenarios.text.numbers import grouped, measured
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.sim.schedule import Batches
 from batchgame.tui.draw.grid import measure
@@ -12,6 +13,7 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
 from batchgame.tui.race.round import Round
+from batchgame.tui.text.lane_names import lane_name
 
 
 def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *, framed: bool) -> None:
@@ -25,7 +27,9 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
     for n, (name, box) in enumerate((("loss", area.top(half)), ("step", area.below(half)))):
         series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, examples) for lane in frame.lanes]
         room = box.w - 2 - measure(say(f"run.{name}"), grid.folds)
-        note = _note(pen, frame.lanes[0], "loss_above" if name == "loss" and logarithmic else "spread", room)
+        above = name == "loss" and logarithmic
+        told = say("run.loss_above", lowest=measured(lowest)) if above else say("run.spread")
+        note = _note(pen, frame.lanes[0], told, room)
         inner = box
         if framed:
             title = grid.frame(box.x, box.y, box.w, box.h, look.faint, say(f"run.{name}"), look.text)
@@ -35,20 +39,20 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
             inner = box.below(1).left(box.w - 1)
         if framed or n:
-            _legend(pen, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+            _legend(pen, round_.stage, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
         paint_plot(grid, inner.x, inner.y, inner.w, inner.h, series, scale, x_max, say(f"run.{axis}"), look)
 
 
-def _note(pen: Pen, lane: LaneFrame, key: str, room: int) -> str:
+def _note(pen: Pen, lane: LaneFrame, told: str, room: int) -> str:
     """Return what the curves are: of which trajectories, where a lane has more than are looked at."""
     say = pen.say
     if lane.sampled == lane.trajectories:
-        return say(f"run.{key}")
+        return told
     count = grouped(lane.sampled)
-    long = say("run.sampled_note", note=say(f"run.{key}"), count=count)
+    long = say("run.sampled_note", note=told, count=count)
     return long if measure(long, pen.grid.folds) <= room else say("run.sampled", count=count)
 
 
@@ -77,9 +81,9 @@ def _x_max(frame: Frame, axis: str, examples: int) -> float:
     return float(max(ends))
 
 
-def _legend(pen: Pen, frame: Frame, area: Rect) -> None:
+def _legend(pen: Pen, stage: Stage, frame: Frame, area: Rect) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
-    words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
+    words = [(look.lane(name), lane_name(stage, name, say)) for name in (lane.lane.name for lane in frame.lanes)]
     length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:
