@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from batchgame.scenarios.text.numbers import percentage
 from batchgame.sim.outcome import wilson
+from batchgame.tui.command import accuracy
 from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
 from batchgame.tui.command.argument_types import MOST, UsageError
-from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.parser import Chooser, Parser
 from batchgame.tui.command.shared_options import add_budget, add_experiment, add_knobs
 
 if TYPE_CHECKING:
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """Return the parser of `batchgame run`."""
-    parser = Parser("run", "One experiment without the game: how many trajectories solve the stage, and how soon.")
-    parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
+    parser = Chooser(
+        "run", "One experiment without the game: how many trajectories solve the stage, and how soon.",
+        {accuracy.NAME: accuracy.parser},
+    )  # fmt: skip
+    parser.add_argument(
+        "scenario", metavar="SCENARIO",
+        help="saddle, saddle/hair, my.toml … (`batchgame list`); `batchgame run accuracy --help`: real networks",
+    )  # fmt: skip
     add_knobs(parser, required=True)
     add_experiment(parser)
     add_budget(parser)
@@ -35,6 +42,8 @@ def parser() -> Parser:
 
 def main(arguments: argparse.Namespace) -> int:
     """Run the experiment, print its result, and return the exit status."""
+    if arguments.scenario == accuracy.NAME:
+        return accuracy.main(arguments)
     race = find_race(arguments.scenario, "run")
     scenario, stage = race.scenario, race.stage
     check_bound("--batch-size", arguments.batch_size, scenario)
