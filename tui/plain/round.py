@@ -9,6 +9,7 @@ from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
+from batchgame.sim.hardware import Measured
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
 from batchgame.tui.plain.shots import tell_shots
@@ -18,6 +19,7 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.text.clock_name import clock_name
 from batchgame.tui.text.lane_names import lane_name
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
@@ -76,7 +78,11 @@ def _aim(table: Table, round_: Round) -> None:
     round_.momentum = table.knob("momentum", round_.momenta, round_.momentum)
     if round_.schedules:
         round_.schedule = _schedule(table, round_)
-    round_.parallel = int(table.knob("parallel", round_.parallels, round_.parallel))
+    if isinstance(round_.parallel, Measured):
+        table.tell("plain.locked", knob=table.say("knob.parallel"), value=clock_name(table.say, round_.parallel))
+    else:
+        ladder = [parallel for parallel in round_.parallels if not isinstance(parallel, Measured)]
+        round_.parallel = int(table.knob("parallel", ladder, round_.parallel))
 
 
 def _hint(table: Table, round_: Round) -> None:

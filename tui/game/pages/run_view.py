@@ -19,6 +19,7 @@ from batchgame.tui.race.batch_slice import BatchSlice
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 FRAMES_PER_SECOND = 15  # what a race is made to be shown at
 TABLE = 5  # rows: the clock, the column heads, three lanes
@@ -84,7 +85,7 @@ def _clock_line(pen: Pen, area: Rect, view: RunView) -> None:
     conditions = say(
         "run.conditions_epochs" if budget.epochs is not None else "run.conditions_updates",
         learning_rate=number(view.round.learning_rate),
-        parallel=view.round.parallel,
+        parallel=clock_name(say, view.round.parallel),
         budget=budget.epochs if budget.epochs is not None else budget.updates,
     )
     x = grid.text(x + 3, area.y, conditions, look.soft, width=area.w - 1 - x - 3)

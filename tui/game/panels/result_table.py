@@ -7,6 +7,7 @@ from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
+from batchgame.tui.text.clock_name import unit_of_time
 from batchgame.tui.text.keys import status_key
 from batchgame.tui.text.lane_names import lane_name
 
@@ -61,8 +62,7 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
     elif not spread and len(lanes) == 3:
         rows += 0 if narrow else 1
     if spread and rows < area.h:
-        key = "result.clock_serial" if view.result.parallel == 1 else "result.clock"
-        text = say(key, parallel=view.result.parallel)
+        text = unit_of_time(say, view.result.parallel, view.round.scenario.examples)
         grid.paragraph(area.x, area.y + rows + (rows < area.h - 2), area.w, 2, text, look.dim)
     return rows
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, good, within
 from batchgame.scenarios.text.numbers import number, percent, whole_percent
+from batchgame.sim.hardware import Measured
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -115,11 +116,15 @@ def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
     if row == "optimisation":
         return _both_sides(races, say)
     # One example after the other says nothing about what happens in parallel, and the other way round.
-    wanted = [race for race in races.values() if (race.parallel == 1) == (row == "serial") and _compares(race)]
+    wanted = [
+        (race, race.parallel)
+        for race in races.values()
+        if not isinstance(race.parallel, Measured) and (race.parallel == 1) == (row == "serial") and _compares(race)
+    ]
     if not wanted:
         return say("summary.no_race" if row == "serial" else "summary.no_parallel_race")
-    race = wanted[-1]
-    parallel = max(race.parallel for race in wanted)
+    race, _ = wanted[-1]
+    parallel = max(parallel for _, parallel in wanted)
     examples = race.outcomes["full"].hyperparameters.batch_size
     one_update, full_update = cost(1, parallel), cost(examples, parallel)
     if row == "epoch":
