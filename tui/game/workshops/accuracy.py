@@ -17,6 +17,7 @@ from batchgame.tui.game.workshops.accuracy_bets import (
     COUNTS,
     IS_LEVEL,
     KIOSK_MOST,
+    both_fall,
     first_count,
     hits_of,
     mean,
@@ -29,8 +30,6 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.question import Question
 from batchgame.tui.race.trainer import Trainer
-
-NEXT = {"epochs": "updates", "updates": "spirals"}
 
 
 class AccuracyPage(PracticePage):
@@ -166,6 +165,7 @@ class AccuracyPage(PracticePage):
         """Train what was bet on; after that the next stage, or the card after the page."""
         if self.asking:
             if len(self.order) == len(SIZES) and (self.asking == "order" or self.question.ready):
+                self.stage = self.stage if self.asking == "order" else "updates"
                 self.asking = ""
                 self._train(first_count(self.stage, self.session.options))
             return None
@@ -173,12 +173,13 @@ class AccuracyPage(PracticePage):
             return None
         self.session.stop_training()
         self.trainer = None
-        if self.stage not in NEXT:
+        if self.stage == "spirals":
             return after(self.practice, 0, worked=True)
-        self.stage, self.images = NEXT[self.stage], False
-        if self.stage == "updates":
-            self.asking = "updates"
+        self.images = False
+        if self.stage == "epochs":
+            self.asking = "updates"  # under the curves of equal epochs
         else:
+            self.stage = "spirals"
             self._train(first_count(self.stage, self.session.options))
         return None
 
@@ -219,9 +220,19 @@ class AccuracyPage(PracticePage):
         return (Offer("more", self.say("accuracy.more", count=count, seconds=seconds)),)
 
     def _said(self) -> str:
+        """Return what the first card was answered with, and once networks are trained what they did."""
         card = self.practice.exercise.cards[0]
         chosen = self.practice.questions[card.name].chosen
-        return self.text(card.options[card.right if chosen is None else chosen].text)
+        said = self.text(card.options[card.right if chosen is None else chosen].text)
+        if self.stage not in self.trained:
+            return said
+        small, full = self.lanes[0], self.lanes[-1]
+        figures = {
+            f"{name}_{kind}": percentage(mean(values))
+            for name, lane in (("small", small), ("full", full))
+            for kind, values in (("train", lane.train), ("test", lane.test))
+        }
+        return f"{said}{self.say('stop')} {self.say('accuracy.reply', full=full.batch_size, **figures)}"
 
     def _message(self) -> str:
         say, lanes, trainer = self.say, self.lanes, self.trainer
@@ -233,11 +244,15 @@ class AccuracyPage(PracticePage):
         if trainer is not None and self.running:
             return self._progress(trainer, lanes)
         if self.stage == "epochs":
-            return say("accuracy.ordered", hits=sum(hits_of(self.order, lanes)), of=len(SIZES))
+            key = "accuracy.ordered" if both_fall(lanes) else "accuracy.placed"
+            return say(key, hits=sum(hits_of(self.order, lanes)), of=len(SIZES))
         if self.stage == "updates" and "updates" in self.trained:
             before, now = (percentage(mean(self.trained[stage][-1].test)) for stage in ("epochs", "updates"))
             return say("accuracy.met", before=before, now=now)
-        return say("accuracy.spirals_seen", epochs=EPOCHS)
+        if self.stage in self.trained:
+            best, worst = (percentage(mean(lane.test)) for lane in (lanes[0], lanes[-1]))
+            return say("accuracy.spirals_seen", small=lanes[0].batch_size, best=best, worst=worst)
+        return ""
 
     def _progress(self, trainer: Trainer[Lanes], lanes: Lanes) -> str:
         say, left = self.say, trainer.seconds_left

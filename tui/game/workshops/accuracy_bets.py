@@ -52,6 +52,12 @@ def hits_of(order: Sequence[int], lanes: Lanes) -> list[bool]:
     return [one == other for one, other in zip(order, best_first(lanes), strict=True)]
 
 
+def both_fall(lanes: Lanes) -> bool:
+    """Return whether the full batch ended below a small one on training and on validation."""
+    full, small = lanes[-1], lanes[REFERENCE]
+    return mean(full.train) < mean(small.train) - LEVEL and mean(full.test) < mean(small.test) - LEVEL
+
+
 def score(practice: Practice, order: Sequence[int], epochs: Lanes, said: int | None, updates: Lanes | None) -> None:
     """Reach the goal with four of six in their places, and par with all of them and the second bet."""
     hits = sum(hits_of(order, epochs))

@@ -16,7 +16,7 @@ from batchgame.tui.draw.raster import Dots, Layer, composite
 
 STEP = 0.1  # the left end of the histogram is a multiple of it
 PIXELS = 8  # of a digit along each side
-CAPTION = 10  # columns for the words beside a digit
+CAPTION = 9  # columns for the words beside a digit
 
 
 def paint_histogram(pen: Pen, lanes: Lanes, area: Rect) -> None:
@@ -53,7 +53,7 @@ def paint_misread(pen: Pen, lanes: Lanes, images: Sequence[Image], area: Rect) -
             grid.paragraph(area.x, area.y, area.w, area.h, say("accuracy.none_misread" if done else "accuracy.later"),
                            look.dim)  # fmt: skip
         return
-    across, height = area.w // (PIXELS + CAPTION), PIXELS // 2
+    across, height = area.w // (PIXELS + 1 + CAPTION), PIXELS // 2
     down = max(1, (area.h + 1) // (height + 1))
     for n, image in enumerate(images[: across * down]):
         x = area.x + n % across * (area.w // across)

@@ -6,7 +6,7 @@ import numpy as np
 
 from batchgame.scenarios.exercises.accuracy import COMPARISONS, EPOCHS, SIZES, UPDATES
 from batchgame.sim.networks.side_by_side import Lanes
-from batchgame.tui.game.workshops.accuracy_bets import first_count, hits_of, mean, score, work_of
+from batchgame.tui.game.workshops.accuracy_bets import both_fall, first_count, hits_of, mean, score, work_of
 from batchgame.tui.game.workshops.accuracy_view import what
 from batchgame.tui.plain.table import Table
 from batchgame.tui.plain.training import finished
@@ -23,7 +23,9 @@ def plain(table: Table, practice: Practice) -> None:
         order.append(int(table.ask("accuracy.plain_place", left, place=place)))
     order += set(range(len(SIZES))) - set(order)
     epochs = _trained(table, "epochs")
-    table.tell("accuracy.ordered", hits=sum(hits_of(order, epochs)), of=len(SIZES))
+    table.tell(
+        "accuracy.ordered" if both_fall(epochs) else "accuracy.placed", hits=sum(hits_of(order, epochs)), of=len(SIZES)
+    )
     answers = [say(f"accuracy.answer_{answer}") for answer in ("worst", "level", "overfits")]
     said = table.question(say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS), answers)
     updates = _trained(table, "updates")

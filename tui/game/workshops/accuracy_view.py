@@ -29,7 +29,7 @@ ROWS = 6  # of the table
 PERCENT = (0.1, 0.5, 0.9)  # the quantiles of a curve and its band
 SURE = 1.96  # standard errors on each side
 INPUTS = {"digits": 64, "spirals": 2}
-WITH_BARS, FULL_FOOTING = 70, 70  # columns from which a table has bars, and the whole line under it
+WITH_BARS = 70  # columns from which a table has bars
 
 
 class AccuracyView(NamedTuple):
@@ -126,15 +126,15 @@ def _roomy(pen: Pen, view: AccuracyView, area: Rect) -> None:
         _footing(pen, view, inside.below(ROWS + 1), small=False)
     paint_histogram(pen, view.lanes, _framed(pen, middle.right_of(wide), say("accuracy.histogram")))
     if not spirals:
-        paint_misread(pen, view.lanes, view.images, _framed(pen, low.left(wide), say("accuracy.misread", b=size)))
+        paint_misread(pen, view.lanes, view.images, _framed(pen, low.left(wide), say("accuracy.misread", b=size), 1))
         words = _framed(pen, low.right_of(wide), say("accuracy.you_said"))
         y = grid.paragraph(words.x, words.y, words.w, words.h, view.said, pen.look.soft)
         grid.paragraph(words.x, y, words.w, max(0, words.y + words.h - y), view.hint, pen.look.accent)
 
 
-def _framed(pen: Pen, area: Rect, title: str) -> Rect:
+def _framed(pen: Pen, area: Rect, title: str, gap: int = 2) -> Rect:
     pen.grid.frame(area.x, area.y, area.w, area.h, pen.look.faint, title, pen.look.soft)
-    return area.inset(2, 1)
+    return area.inset(gap, 1)
 
 
 def _titled(pen: Pen, area: Rect, title: str) -> None:
@@ -236,14 +236,19 @@ def _footing(pen: Pen, view: AccuracyView, area: Rect, *, small: bool) -> None:
     if not small and view.row < len(view.lanes):
         lane = view.lanes[view.row]
         (train, train_error), (test, test_error) = (_mean(values[-1]) for values in (lane.train, lane.test))
-        words = say(
-            "accuracy.row", b=grouped(lane.batch_size), train=train, train_error=train_error, test=test,
-            test_error=test_error,
-        )  # fmt: skip
-        grid.text(area.x, y, words, look.soft, width=area.w)
+        figures = {"train": train, "train_error": train_error, "test": test, "test_error": test_error}
+        size = grouped(lane.batch_size)
+        _fitting(pen, area, y, [say(f"accuracy.{key}", b=size, **figures) for key in ("row", "row_short")], look.soft)
         y += 1
-    told = what(say, view.comparison, view.lanes[0].networks, view.seconds, short=area.w < FULL_FOOTING)
-    grid.text(area.x, y, told, look.dim, width=area.w)
+    networks = view.lanes[0].networks
+    told = [what(say, view.comparison, networks, view.seconds, short=short) for short in (False, True)]
+    _fitting(pen, area, y, told, look.dim)
+
+
+def _fitting(pen: Pen, area: Rect, y: int, texts: Sequence[str], ink: str | None) -> None:
+    """Write the first of some texts that fits, or the last one."""
+    text = next((text for text in texts if measure(text, pen.grid.folds) <= area.w), texts[-1])
+    pen.grid.text(area.x, y, text, ink, width=area.w)
 
 
 def _mean(values: NDArray[np.float64]) -> tuple[str, str]:
