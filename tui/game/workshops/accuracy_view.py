@@ -169,7 +169,7 @@ def _columns(area: Rect) -> tuple[int, int, int, int, int, int]:
     """Return where the columns end: updates, the first bar's start, training, the second bar's, validation, the bet."""
     x, room = area.x, area.w
     if room < WITH_BARS:
-        return x + 18, 0, x + 28, 0, x + 41, x + room
+        return x + 18, 0, x + 30, 0, x + 44, x + room
     bar = (room - 18 - 16 - 13) // 2
     training = x + 20 + bar + 7
     return x + 18, x + 20, training, training + 2, training + 2 + bar + 7, x + room
@@ -229,7 +229,7 @@ def _right(pen: Pen, end: int, y: int, words: str, ink: str | None) -> None:
 
 def _footing(pen: Pen, view: AccuracyView, area: Rect, *, small: bool) -> None:
     """Write the means of the row under the cursor, and what was measured, where and how often."""
-    grid, look, say = pen.grid, pen.look, pen.say
+    look, say = pen.look, pen.say
     if not view.lanes:
         return
     y = area.y
