@@ -123,7 +123,7 @@ class AccuracyPage(PracticePage):
         paint_accuracy(self.pen(grid), AccuracyView(
             self.stage, self.asking, self.comparison, lanes, learned, tuple(self.order), tuple(judged), row,
             self.images, images, self._seconds(), epochs if self.stage == "updates" else None,
-            self.question.chosen, (self.hint() or "") if self.asking else "", self._message(), self._said(),
+            self.question.chosen, (self.hint() or "") if self.asking else "", self._message(), self._said(), self._reply(),
         ))  # fmt: skip
 
     def press(self, action: str) -> Route | None:
@@ -220,19 +220,22 @@ class AccuracyPage(PracticePage):
         return (Offer("more", self.say("accuracy.more", count=count, seconds=seconds)),)
 
     def _said(self) -> str:
-        """Return what the first card was answered with, and once networks are trained what they did."""
+        """Return what the first card was answered with."""
         card = self.practice.exercise.cards[0]
         chosen = self.practice.questions[card.name].chosen
-        said = self.text(card.options[card.right if chosen is None else chosen].text)
+        return self.text(card.options[card.right if chosen is None else chosen].text)
+
+    def _reply(self) -> str:
+        """Return what the networks say to that, once they are trained."""
         if self.stage not in self.trained:
-            return said
+            return ""
         small, full = self.lanes[0], self.lanes[-1]
         figures = {
             f"{name}_{kind}": percentage(mean(values))
             for name, lane in (("small", small), ("full", full))
             for kind, values in (("train", lane.train), ("test", lane.test))
         }
-        return f"{said}{self.say('stop')} {self.say('accuracy.reply', full=full.batch_size, **figures)}"
+        return self.say("accuracy.reply", full=full.batch_size, **figures)
 
     def _message(self) -> str:
         say, lanes, trainer = self.say, self.lanes, self.trainer

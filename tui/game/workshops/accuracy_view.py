@@ -16,7 +16,7 @@ from batchgame.sim.networks.names import CLASSES, EXAMPLES
 from batchgame.sim.networks.side_by_side import Comparison, Image, Lanes
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.curves import LETTERS, NAMES, Accuracies, Curve, order_ink, paint_curves
-from batchgame.tui.draw.grid import measure
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
@@ -54,6 +54,7 @@ class AccuracyView(NamedTuple):
     hint: str
     message: str
     said: str
+    reply: str
 
 
 def paint_accuracy(pen: Pen, view: AccuracyView) -> None:
@@ -128,8 +129,12 @@ def _roomy(pen: Pen, view: AccuracyView, area: Rect) -> None:
     if not spirals:
         paint_misread(pen, view.lanes, view.images, _framed(pen, low.left(wide), say("accuracy.misread", b=size), 1))
         words = _framed(pen, low.right_of(wide), say("accuracy.you_said"))
-        y = grid.paragraph(words.x, words.y, words.w, words.h, view.said, pen.look.soft)
-        grid.paragraph(words.x, y, words.w, max(0, words.y + words.h - y), view.hint, pen.look.accent)
+        y = words.y
+        for text, ink in ((view.said, pen.look.soft), (view.reply, pen.look.text)):
+            if len(wrap(text, words.w, grid.folds)) <= words.y + words.h - y:
+                y = grid.paragraph(words.x, y, words.w, words.h, text, ink)
+    if view.hint:
+        chrome.hint(grid, pen.look, view.hint, middle.y)
 
 
 def _framed(pen: Pen, area: Rect, title: str, gap: int = 2) -> Rect:
