@@ -250,6 +250,10 @@ def in_the_middle(name: str) -> list[str]:
 
         best = [max(chances(words), key=lambda pick: chances(words)[pick]) for words in TASKS]
         return [line for batch_size, momentum in best for line in (str(batch_size), f"{momentum:g}")]
+    if name == "accuracy":
+        from batchgame.scenarios.exercises.accuracy import SIZES
+
+        return [*map(str, SIZES[:-1]), "2"]
     if name == "dimension":
         from batchgame.scenarios.exercises.dimension import ASKED, answer
 
