@@ -85,8 +85,8 @@ class Comparison(NamedTuple):
     low: float
     high: float
 
-    def __call__(self) -> bool:
-        """Compare."""
+    def holds(self) -> bool:
+        """Return whether the ratio that is measured lies there."""
         return self.compares(self.small, self.large, self.low, self.high)
 
 
@@ -105,6 +105,7 @@ MEASURED: dict[str, Comparison] = {
 }
 
 PROOFS: dict[str, Callable[[], bool]] = {
+    **{name: each.holds for name, each in MEASURED.items()},
     "flat_then_slope": lambda: PROOFS["flat_first"]() and PROOFS["slope_at_the_end"](),
     "knee_same": lambda: _knee(1),
     "knee_tenth": lambda: _knee(0.1),
@@ -113,8 +114,6 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "lecture_slope": lambda: 5 < lecture(60_000) / lecture(10_000) < 7,
     "corner_is_rounded": corner_is_rounded,
 }
-
-PROOFS.update(MEASURED)
 
 NUMBERS: dict[str, Callable[[], str]] = {
     "lecture": lambda: decimal(lecture(1000), 0),

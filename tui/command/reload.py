@@ -11,8 +11,8 @@ from batchgame.tui.command.parser import Parser
 
 NAME = "reload"
 ABOUT = (
-    "The time of an update of a network 196-64-10 on 60 000 rows, measured in a process of its own with one BLAS thread, "
-    "batch size after batch size in turns. The first two updates with each are dropped; the median counts. On a busy "
+    "The time of an update of a network 196-64-10 on 60 000 rows, measured in a process of its own with one thread. "
+    "The batch sizes take turns. The first two updates with each are dropped; the median counts. On a busy "
     "machine the 90 % quantile is more than twice the 20 % quantile."
 )
 SECONDS = 4.7

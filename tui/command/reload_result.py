@@ -36,8 +36,9 @@ def result_of(seconds: float, *, card: bool) -> dict[str, Any]:
 def _measured(seconds: float, module: str) -> Times:
     last = Times(SIZES)
     with Meter("reload") as meter:
-        for share, last in measuring(seconds=seconds, module=module):
+        for share, times in measuring(seconds=seconds, module=module):
             meter(share)
+            last = times
     return last
 
 

@@ -33,7 +33,8 @@ def parser() -> Parser:
     )  # fmt: skip
     parser.add_argument(
         "scenario", metavar="SCENARIO",
-        help="saddle, saddle/hair, my.toml … (`batchgame list`); `batchgame run accuracy --help`: real networks; `run reload --help`: this machine",
+        help="saddle, saddle/hair, my.toml … (`batchgame list`); `batchgame run accuracy --help`: real networks; "
+        "`batchgame run reload --help`: the time of an update on this machine",
     )  # fmt: skip
     add_knobs(parser, required=True)
     add_experiment(parser)

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from batchgame.scenarios.exercises.reload import (
-    ASKED,
-    ENOUGH,
-    HIGHEST,
-    MIDDLE,
-    NEAR,
-    STEPS,
-    hits,
-    lecture,
-    mark,
-)
+from batchgame.scenarios.exercises.reload import ASKED, HIGHEST, MIDDLE, STEPS, mark
 from batchgame.scenarios.playables import find
-from batchgame.scenarios.text.numbers import number
-from batchgame.sim.timing.measure import CARD, SECONDS, has_card, measuring
+from batchgame.sim.hardware import Measured
 from batchgame.sim.timing.times import SIZES, Times
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
@@ -26,41 +14,13 @@ from batchgame.tui.game.order import after, open_playable
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.practice_page import PracticePage
-from batchgame.tui.game.workshops.reload_view import ReloadView, off_by, paint_reload, race_values, where
-from batchgame.tui.plain.table import Table
-from batchgame.tui.plain.training import finished
+from batchgame.tui.game.workshops.reload_plain import plain
+from batchgame.tui.game.workshops.reload_values import ReloadView
+from batchgame.tui.game.workshops.reload_view import paint_reload
+from batchgame.tui.game.workshops.reload_work import RACE, Measurement, score, seconds_of, work_of
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.race.trainer import Step, Trainer, Work
+from batchgame.tui.race.trainer import Trainer
 from batchgame.tui.score.earned import record_practice
-
-RACE = "epoch/rematch"  # the race that is played with the measured clock
-KIOSK_SIZES, KIOSK_SECONDS = SIZES[:-1], 3.0  # 15 MB instead of 90 MB; a class plays on the same host
-CARD_SECONDS, CARD_SHARE = 3.0, 0.4  # of all the work
-PLAIN = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000)  # ratios to choose from in plain lines
-
-
-class Measurement(NamedTuple):
-    """What was measured on the processor, and on the card where there is one."""
-
-    here: Times
-    card: Times | None = None
-
-
-def work_of(kiosk: bool) -> Work[Measurement]:
-    """Return the work that measures. In a kiosk it is shorter, and no card is looked for."""
-    sizes, seconds = (KIOSK_SIZES, KIOSK_SECONDS) if kiosk else (SIZES, SECONDS)
-
-    def work() -> Iterator[Step[Measurement]]:
-        on_card = has_card() and not kiosk
-        part = 1 - CARD_SHARE * on_card
-        here = Times(sizes)
-        for share, here in measuring(sizes, seconds, alone=kiosk):
-            yield Step(share * part, Measurement(here))
-        if on_card and here.complete:
-            for share, card in measuring(sizes, CARD_SECONDS, module=CARD):
-                yield Step(part + share * CARD_SHARE, Measurement(here, card))
-
-    return work
 
 
 class ReloadPage(PracticePage):
@@ -125,7 +85,7 @@ class ReloadPage(PracticePage):
             began=self.trainer is not None,
             paused=self.trainer is not None and self.trainer.paused,
             share=self.trainer.share if self.trainer else 0.0,
-            of=KIOSK_SECONDS if self.session.options.kiosk else SECONDS,
+            of=seconds_of(self.session.options.kiosk),
             aside=self.aside,
             hint=self.hint() if self.trainer is None else None,
         )
@@ -164,7 +124,7 @@ class ReloadPage(PracticePage):
         return None
 
     @property
-    def _fit(self) -> object:
+    def _fit(self) -> Measured | None:
         return self.found.here.fit() if self.found else None
 
     def _set(self, action: str) -> Route | None:
@@ -192,54 +152,6 @@ class ReloadPage(PracticePage):
         return open_playable(self.session.options, find(RACE), self.found.here.fit())
 
 
-def score(practice: Practice, said: dict[int, float], here: Times) -> None:
-    """Reach the goal with three points of four within a factor of three, and par with all of them."""
-    near = hits(said, here)
-    practice.goal, practice.par = near >= ENOUGH, near == len(said)
-
-
-def plain(table: Table, practice: Practice) -> None:
-    """Play the exercise in plain lines: a ratio for each of four batch sizes, then the table of what was measured."""
-    say, said = table.say, {}
-    for size in ASKED:
-        table.line()
-        table.tell("reload.plain_point", size=number(size))
-        table.choices([number(ratio) for ratio in PLAIN])
-        said[size] = float(PLAIN[table.digit(len(PLAIN))])
-    table.tell("reload.starting")
-    here, card = finished(practice.name, work_of(table.options.kiosk))
-    if not here.complete:
-        table.tell("reload.ended", reason=here.ended)
-        return
-    score(practice, said, here)
-    for point in here.points:
-        one = here.one or 1.0
-        table.tell(
-            "reload.plain_row",
-            size=number(point.batch_size),
-            said=number(said[point.batch_size], 2) if point.batch_size in said else "–",
-            here=number(point.median / one, 3),
-            low=number(point.low / one, 3),
-            high=number(point.high / one, 3),
-            lecture=number(lecture(point.batch_size), 2),
-            serial=number(point.batch_size),
-            epoch=number(point.epoch, 2),
-        )
-    if card is not None and card.complete:
-        ratios = ", ".join(number(card.ratio(size) or 0.0, 3) for size in card.sizes)
-        table.line(f"{say('reload.card')}{say('colon')}{ratios}")
-    table.line(where(say, here))
-    state = say("reload.busy" if here.busy else "reload.quiet")
-    table.tell("reload.done", hits=hits(said, here), of=len(said), near=number(NEAR), state=state)
-    fit = here.fit()
-    if fit is None:
-        table.tell("reload.no_fit")
-        return
-    values = race_values(fit)
-    table.tell("reload.fixed", **values)
-    table.tell("reload.off", percent=off_by(here, fit))
-    table.tell("reload.clock", **values)
-    table.tell("reload.plain_race", command=f"batchgame play {RACE} --clock {fit}")
-
-
 PAGE = ReloadPage
+
+__all__ = ["PAGE", "ReloadPage", "plain"]
