@@ -1,4 +1,4 @@
-"""Networks side by side: the same in any pieces and groups, with curves that begin at chance and images they misread."""
+"""Networks side by side: the same in any pieces and groups, and what they are asked on the way."""
 
 from __future__ import annotations
 

@@ -123,7 +123,8 @@ class AccuracyPage(PracticePage):
         paint_accuracy(self.pen(grid), AccuracyView(
             self.stage, self.asking, self.comparison, lanes, learned, tuple(self.order), tuple(judged), row,
             self.images, images, self._seconds(), epochs if self.stage == "updates" else None,
-            self.question.chosen, (self.hint() or "") if self.asking else "", self._message(), self._said(), self._reply(),
+            self.question.chosen, (self.hint() or "") if self.asking else "", self._message(), self._said(),
+            self._reply(),
         ))  # fmt: skip
 
     def press(self, action: str) -> Route | None:
