@@ -1,14 +1,17 @@
-"""What the menu lists: the bundled stages and exercises, and under them a player's own files."""
+"""What the menu lists: the stops of the path, its ending, and under them a player's own files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from batchgame.scenarios.path import chapter_of, path
 from batchgame.scenarios.playables import Playable, RaceStage, all_playables
 from batchgame.tui.score.own_files import OwnFile
 from batchgame.tui.text.catalogue import Catalogue
+
+ENDING = "ending"
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Entry:
     """A line of the menu that the cursor can stand on. playable: None for a file that can't be played any more.
 
     name: as the command spells it. key: under which its stars are kept. trouble: the catalogue key of the reason why a
-    file can't be played. own: it comes from a file of the player's.
+    file can't be played. own: it comes from a file of the player's. chapter: the index of its chapter of the path. page:
+    the page that it leads to, where it is nothing to play.
     """
 
     name: str
@@ -24,25 +28,22 @@ class Entry:
     playable: Playable | None
     trouble: str | None = None
     own: bool = False
+    chapter: int = -1
+    page: str | None = None
 
 
 def listing(own_files: Iterable[OwnFile] = ()) -> list[Entry]:
     """Return everything that the menu lists, in its order."""
-    entries = [Entry(playable.name, playable.key, playable) for playable in all_playables()]
+    chapters = len(path().chapters)
+    entries = [
+        Entry(playable.name, playable.key, playable, chapter=chapter_of(playable.name)) for playable in all_playables()
+    ]
+    entries.append(Entry(ENDING, ENDING, None, chapter=chapters - 1, page=ENDING))
     for file in own_files:
         if file.trouble is not None:
-            entries.append(Entry(file.path, file.path, None, file.trouble, own=True))
-        entries += [Entry(stage.name, stage.key, stage, own=True) for stage in file.stages]
+            entries.append(Entry(file.path, file.path, None, file.trouble, own=True, chapter=chapters))
+        entries += [Entry(stage.name, stage.key, stage, own=True, chapter=chapters) for stage in file.stages]
     return entries
-
-
-def first_stages(entries: Sequence[Entry]) -> list[int]:
-    """Return where the first stage of each bundled race stands in the list."""
-    firsts: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        if isinstance(entry.playable, RaceStage) and not entry.own:
-            firsts.setdefault(entry.playable.scenario.name, index)
-    return list(firsts.values())
 
 
 def words_for(playable: Playable) -> str:
