@@ -17,6 +17,7 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.score.evidence import keep_race
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -51,8 +52,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     try:
         conductor = _race(table, round_)
         round_.finish(conductor.outcomes(), conductor.frame)
-        table.races.pop(round_.name, None)
-        table.races |= {round_.name: round_.result} if round_.result else {}
+        keep_race(table.progress, round_)
         answers = [told(round_, option.text, table.say) for option in stage.observed.options]
         round_.observation.chosen = table.question(told(round_, stage.observed.prompt, table.say), answers)
         tell_result(table, round_, map_, again)

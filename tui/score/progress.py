@@ -22,6 +22,7 @@ from batchgame.tui.score.saved import (
     LARGEST_FILE,
     NewerError,
     Record,
+    SavedRace,
     State,
     UnreadableError,
     UnwritableError,
@@ -111,6 +112,15 @@ class Progress:
     def files(self) -> Mapping[str, str]:
         """Return the player's own scenario files: the digest of each by its absolute path."""
         return self._state.files
+
+    @property
+    def races(self) -> tuple[SavedRace, ...]:
+        """Return the player's own races, the newest at the end: see `batchgame.tui.score.evidence`."""
+        return self._state.races
+
+    def keep_race(self, race: SavedRace) -> None:
+        """Keep a race as evidence, in place of the one of the same stage and P."""
+        self._change(State(races=(race,)))
 
     def remember_file(self, path: str, digest: str) -> None:
         """Keep a file of the player's own, with the digest of what was played. Nothing is kept in a kiosk."""
