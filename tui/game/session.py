@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.width import Folds
 from batchgame.tui.race.options import PlayOptions
-from batchgame.tui.score.earned import record
+from batchgame.tui.score.earned import chance, record
 from batchgame.tui.score.own_files import OwnFile, listed
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
@@ -124,7 +124,7 @@ class Session:
             return
         round_.kept = True
         sure = round_.prediction.sure if round_.previous is None else None
-        self.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
+        self.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
         if not map_.complete:
             self._owed.append((replace(round_), map_))
 

@@ -1,4 +1,4 @@
-"""Which cards of the deck are dealt between races: those that were missed come back, and now and then there is a new one.
+"""Which cards of the deck are dealt between races: those that were missed come back, now and then with a new one.
 
 Time is counted in finished rounds, so that nothing here needs a clock.
 """

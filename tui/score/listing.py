@@ -19,8 +19,8 @@ class Entry:
     """A line of the menu that the cursor can stand on. playable: None for a file that can't be played any more.
 
     name: as the command spells it. key: under which its stars are kept. trouble: the catalogue key of the reason why a
-    file can't be played. own: it comes from a file of the player's. chapter: the index of its chapter of the path. page:
-    the page that it leads to, where it is nothing to play.
+    file can't be played. own: it comes from a file of the player's. chapter: the index of its chapter of the path.
+    page: the page that it leads to, where it is nothing to play.
     """
 
     name: str

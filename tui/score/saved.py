@@ -24,6 +24,9 @@ MOST_OWN_RACES, MOST_PARALLEL = 50, 4  # races that are kept: of own files, and 
 LaneName = Annotated[str, Meta(min_length=1, max_length=40)]
 Size = Annotated[int, Meta(ge=1, le=LARGEST)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+CardName = Annotated[str, Meta(min_length=1, max_length=40)]
+MOST_CARDS = 1000
+Chance = Annotated[str, Meta(pattern=r"^[0-9]{1,3}$")]
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,12 +65,21 @@ class SavedRace(Struct, frozen=True):
     lanes: Annotated[dict[LaneName, SavedLane], Meta(max_length=16)]
 
 
+class SavedCard(Struct, frozen=True):
+    """A card of the deck after its last answer: how often it was right since it was missed, and after which round."""
+
+    box: Annotated[int, Meta(ge=0, le=99)]
+    rounds: Count
+
+
 class State(Struct, frozen=True):
     """The whole file.
 
     sure, unsure: predictions that were right, and all of them. files: a player's own scenario files by absolute path,
     each with the digest of the content that was played last. races: the last race of each stage for each P, the newest
-    at the end. A version of the game that knows no races reads the rest of the file.
+    at the end. cards: of the deck, by name. chances: for each chance that a player gave a pick, in per cent, the per
+    cents of runs that solved, added up, and how many such picks. A version of the game that does not know one of these
+    reads the rest of the file.
     """
 
     version: int = VERSION
@@ -78,6 +90,8 @@ class State(Struct, frozen=True):
     records: dict[StageName, Record] = {}
     files: dict[FilePath, Digest] = {}
     races: tuple[SavedRace, ...] = ()
+    cards: dict[CardName, SavedCard] = {}
+    chances: dict[Chance, tuple[Count, Count]] = {}
 
 
 class _Version(Struct):
@@ -127,6 +141,11 @@ def merge(state: State, news: State) -> State:
         records=records,
         files=_newest(state.files, news.files),
         races=_newest_races(state.races, news.races),
+        cards=dict(list((state.cards | news.cards).items())[-MOST_CARDS:]),
+        chances={
+            said: _add(state.chances.get(said, (0, 0)), news.chances.get(said, (0, 0)))
+            for said in state.chances | news.chances
+        },
     )
 
 

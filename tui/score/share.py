@@ -16,7 +16,7 @@ LONGEST = 240  # characters of a text to share
 
 
 class ChapterStars(NamedTuple):
-    """The stars of a chapter: earned, and all there are. goals: its stops whose goal was reached. stops: all of them."""
+    """The stars of a chapter: earned, and all there are; and how many of its stops have reached their goal."""
 
     earned: int
     most: int
@@ -39,9 +39,7 @@ def stars_in(entries: Iterable[Entry], records: Mapping[str, Record]) -> Chapter
 
 def by_chapter(entries: Sequence[Entry], records: Mapping[str, Record]) -> list[ChapterStars]:
     """Return the stars of each chapter of the path."""
-    return [
-        stars_in([entry for entry in entries if entry.chapter == n], records) for n in range(len(path().chapters))
-    ]
+    return [stars_in([entry for entry in entries if entry.chapter == n], records) for n in range(len(path().chapters))]
 
 
 def share_text(
@@ -52,7 +50,9 @@ def share_text(
     rows: of the table, filled and all. sure: predictions that were sure and right, and all that were sure.
     """
     earned, most = sum(each.earned for each in chapters), sum(each.most for each in chapters)
-    bars = "".join(BARS[round((len(BARS) - 1) * each.earned / each.most)] if each.most else BARS[0] for each in chapters)
+    bars = "".join(
+        BARS[round((len(BARS) - 1) * each.earned / each.most)] if each.most else BARS[0] for each in chapters
+    )
     told = say("ending.share", earned=earned, most=most, rows=rows[0], all=rows[1], sure=sure[0], sure_of=sure[1],
                bars=bars, command=command)  # fmt: skip
     assert len(told) < LONGEST
