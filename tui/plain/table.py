@@ -85,6 +85,15 @@ class Table:
         self.choices(answers)
         return self.digit(len(answers))
 
+    def passed_over(self, prompt: str, answers: Sequence[str]) -> int | None:
+        """Ask a question as `question` does; Enter alone gives no answer."""
+        self.line()
+        self.line(prompt)
+        self.choices(answers)
+        digits = {str(n): str(n) for n in range(1, len(answers) + 1)} | {"": "0"}
+        answer = int(self.ask("plain.answer", digits, count=len(answers)))
+        return answer - 1 if answer else None
+
     def choices(self, answers: Sequence[str]) -> None:
         """Print answers by their digits."""
         for number_, answer in enumerate(answers, 1):

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from batchgame.scenarios.path import path
-from batchgame.scenarios.playables import names
+from batchgame.scenarios.playables import find, names
+from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.score.evidence import Evidence, Side, both_sides, evidence
+from batchgame.tui.score.listing import full_title
 from batchgame.tui.score.saved import SavedRace
+from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.claims import reach
 
 SHORT = ("serial", "parallel", "epoch", "gradient", "optimisation", "test_wrong")  # where there is room for six rows
 
@@ -52,3 +56,46 @@ def _filled(name: str, stop: str | None, races: Sequence[SavedRace]) -> TrophyRo
     else:
         told, against = evidence(name, races), None
     return row if told is None else row._replace(race=told.race, better=told.better, told=told, against=against)
+
+
+def figures(say: Catalogue, row: TrophyRow) -> tuple[str, str]:
+    """Return the figure of batch size 1 and that of the full batch, as the table writes them."""
+    if row.told is None:
+        return say("trophy.scatters"), say("trophy.true")
+    if row.name == "optimisation":
+        return whole_percent(row.told.small), whole_percent(row.told.full)
+    return _ticks(say, row.told.small), _ticks(say, row.told.full)
+
+
+def says(say: Catalogue, row: TrophyRow) -> str:
+    """Say which of the player's races filled a row and with what, or which stop would fill it."""
+    if row.better is None:
+        return say("trophy.open", title=full_title(find(row.stop), say)) if row.stop else say("trophy.nowhere")
+    if row.told is None:
+        return say("trophy.gradient_says")
+    key = {"epoch": "trophy.epoch_says", "optimisation": "trophy.out_says"}.get(row.name, "trophy.update_says")
+    told = [_told(say, key, row.told)]
+    if row.against is not None:
+        told = [f"[{reach('DEBATED', say)}]", *told, _told(say, "trophy.against", row.against)]
+    return " ".join(told)
+
+
+def _told(say: Catalogue, key: str, told: Evidence) -> str:
+    if key in ("trophy.out_says", "trophy.against"):
+        small, full = whole_percent(told.small), whole_percent(told.full)
+    else:
+        small, full = _ticks(say, told.small), _ticks(say, told.full)
+    return say(key, stage=told.race.stage, parallel=told.race.parallel, n=told.race.examples, small=small, full=full)
+
+
+def _ticks(say: Catalogue, count_: float) -> str:
+    return say("trophy.tick" if count_ == 1 else "trophy.ticks", count=number(count_))
+
+
+def left_open(say: Catalogue, rows: Sequence[TrophyRow]) -> str:
+    """Say which stop fills the first open row, or that nothing is left to fill."""
+    open_ = [row for row in rows if row.better is None]
+    row = next((row for row in open_ if row.stop), None)
+    if row is not None and row.stop is not None:
+        return say("ending.open", row=say(f"trophy.{row.name}"), title=full_title(find(row.stop), say))
+    return say("ending.races_done" if open_ else "ending.complete")

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
-from batchgame.scenarios.path import path
-from batchgame.scenarios.reading import exercise
-from batchgame.scenarios.reading.text import Text
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.route import Back, Go, Route, Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.card import CardPage
+from batchgame.tui.race.dealt import dealt
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.text.catalogue import sentences
-
-
-def dealt(names: Sequence[str]) -> Practice:
-    """Return the deck with these cards alone."""
-    deck = exercise.load(path().deck)
-    cards = {card.name: card for card in deck.cards}
-    story = Text(en=sentences("en")["deal.story"], zh_tw=sentences("zh-TW")["deal.story"])
-    return Practice(replace(deck, cards=tuple(cards[name] for name in names), story=story))
 
 
 class DealPage(CardPage):

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from batchgame.scenarios.path import path
-from batchgame.scenarios.playables import find
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.pages.trophy_view import paint_rows
 from batchgame.tui.game.parts import chrome
-from batchgame.tui.score.listing import full_title
 from batchgame.tui.score.share import ChapterStars
-from batchgame.tui.score.trophy import TrophyRow
+from batchgame.tui.score.trophy import TrophyRow, left_open
 
 FEW = 5  # answers, below which a point of the curve is hollow
 HEIGHT = 7  # rows of the curve at 80x24
@@ -57,7 +55,7 @@ def paint_ending(pen: Pen, view: EndingView) -> None:
         grid.hline(area.x, y, area.w, look.faint)
         y += 1
     _take_away(pen, Rect(area.x, y, area.w, area.y + area.h - y), view)
-    chrome.message(grid, _left_open(pen, view), look.dim)
+    chrome.message(grid, left_open(say, view.rows), look.dim)
 
 
 def _take_away(pen: Pen, area: Rect, view: EndingView) -> None:
@@ -103,12 +101,3 @@ def _curve(pen: Pen, area: Rect, view: EndingView, height: int) -> int:
     (sure, sure_of), (unsure, unsure_of) = view.sure, view.unsure
     told = say("menu.calibration_short", sure=sure, sure_of=sure_of, unsure=unsure, unsure_of=unsure_of)
     return grid.paragraph(area.x, y, area.w, 2, told, look.soft)
-
-
-def _left_open(pen: Pen, view: EndingView) -> str:
-    """Say which stop fills the first open row, or that all are filled."""
-    say = pen.say
-    row = next((row for row in view.rows if row.better is None and row.stop), None)
-    if row is None or row.stop is None:
-        return say("ending.complete")
-    return say("ending.open", row=say(f"trophy.{row.name}"), title=full_title(find(row.stop), say))

@@ -147,7 +147,7 @@ def _stop(pen: Pen, view: MenuView, area: Rect, index: int, title: str) -> None:
     sign = look.cursor if lit else "·"
     grid.text(area.x + 3, area.y, sign, look.accent if lit or index == view.next else look.dim, bold=True)
     grid.hot(area.x, area.y, area.w, 1, f"entry:{index}")
-    end = area.x + area.w - 11  # of the title
+    end = area.x + area.w - 10  # of the title
     ink = look.dim if entry.playable is None and not entry.page else look.text if lit else look.soft
     title = _shortened(title, end - 1 - area.x - 5) if entry.own else title
     grid.text(area.x + 5, area.y, title, ink, bold=lit, width=end - 1 - area.x - 5)
@@ -156,9 +156,9 @@ def _stop(pen: Pen, view: MenuView, area: Rect, index: int, title: str) -> None:
     chrome.star_row(grid, end, area.y, look, _stars(view.records.get(entry.key)))
     mark = KINDS.get(entry.playable.kind)
     if index == view.next:
-        grid.text(end + 4, area.y, say("menu.next"), look.accent, width=7, bold=True)
+        grid.text(end + 4, area.y, say("menu.next"), look.accent, width=6, bold=True)
     elif mark:
-        grid.text(end + 4, area.y, say(mark), look.dim, width=7)
+        grid.text(end + 4, area.y, say(mark), look.dim, width=6)
 
 
 def _shortened(title: str, room: int) -> str:
@@ -180,7 +180,7 @@ def _right(pen: Pen, view: MenuView, area: Rect, big: bool) -> None:
         from batchgame.tui.game.pages.trophy_view import paint_small_table  # with the second frame
 
         rows = TABLE_ROWS
-        paint_small_table(pen, Rect(area.x, area.y + area.h - rows, area.w, rows), view.table)
+        paint_small_table(pen, Rect(area.x, area.y + area.h - rows, min(area.w, 60), rows), view.table)
     _chosen(pen, view, area.top(area.h - TABLE_ROWS - 1), big)
 
 
