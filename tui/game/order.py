@@ -91,7 +91,12 @@ def onward(session: Session, round_: Round) -> Go:
     after_ = stage_after(round_)
     if after_ is not None:
         return _dealt(session, _cards_after(session, round_.name), open_playable(session.options, after_))
-    return Start("ending", line(round_)) if round_.name == path().ending else Start("menu", round_.name)
+    return Start("ending", line(round_)) if is_last(round_) else Start("menu", round_.name)
+
+
+def is_last(round_: Round) -> bool:
+    """Return whether the path ends after this race."""
+    return round_.key == path().ending
 
 
 def cards_due(session: Session) -> list[str]:

@@ -46,7 +46,7 @@ class EndingPage(Page):
                           options.kiosk)  # fmt: skip
 
     def paint(self, grid: Grid) -> None:
-        """Draw the page."""
+        """Draw the ending as the progress is now."""
         paint_ending(self.pen(grid), self.view)
 
     def press(self, action: str) -> Route | None:

@@ -14,6 +14,7 @@ from batchgame.tui.game.route import Go, Over, Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.score.listing import Entry, listing
 from batchgame.tui.score.share import by_chapter
+from batchgame.tui.score.trophy import table
 
 
 class MenuPage(Page):
@@ -45,13 +46,9 @@ class MenuPage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the path, and the table once what it is computed with has been imported."""
+        """Draw the path, and the table where there is room beside it."""
         progress = self.session.progress
-        rows = None
-        if self.session.warm and not narrow(*grid.size):
-            from batchgame.tui.score.trophy import table  # the clock, which the first frame must not load
-
-            rows = table(progress.races)
+        rows = None if narrow(*grid.size) else table(progress.races)
         view = MenuView(
             self.entries, self.chosen, self.next, progress.records, by_chapter(self.entries, progress.records), rows,
             len(cards_due(self.session)), progress.sure, progress.unsure, progress.notice,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from batchgame.scenarios.path import path
 from batchgame.scenarios.playables import RaceStage
@@ -11,6 +11,7 @@ from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
+from batchgame.tui.game.pages.trophy_view import paint_small_table
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.race.options import PlayOptions
@@ -18,10 +19,8 @@ from batchgame.tui.race.round import Round
 from batchgame.tui.score.listing import Entry, file_name, full_title
 from batchgame.tui.score.saved import Record
 from batchgame.tui.score.share import ChapterStars
+from batchgame.tui.score.trophy import TrophyRow
 from batchgame.tui.text.catalogue import Catalogue
-
-if TYPE_CHECKING:
-    from batchgame.tui.score.trophy import TrophyRow
 
 KINDS = {"exercise": "menu.drill"}  # the mark of a playable that is no race, by its kind
 TABLE_ROWS = 8  # of the table beside the path: a heading, six rows, and what its signs mean
@@ -55,7 +54,7 @@ class Row(NamedTuple):
 
 
 def paint_menu(pen: Pen, view: MenuView) -> None:
-    """Draw the menu. It is complete without NumPy; the landscape and the table come with the second frame."""
+    """Draw the menu. It is complete without NumPy; the landscape comes with the second frame."""
     grid, look, say = pen.grid, pen.look, pen.say
     earned = sum(record.goal + record.predicted + record.par for record in view.records.values())
     playable = sum(entry.playable is not None for entry in view.entries)
@@ -177,8 +176,6 @@ def _stars(record: Record | None) -> tuple[bool, bool, bool]:
 def _right(pen: Pen, view: MenuView, area: Rect, big: bool) -> None:
     """Draw what is known about the stop under the cursor, and under it the table."""
     if view.table is not None:
-        from batchgame.tui.game.pages.trophy_view import paint_small_table  # with the second frame
-
         rows = TABLE_ROWS
         paint_small_table(pen, Rect(area.x, area.y + area.h - rows, min(area.w, 60), rows), view.table)
     _chosen(pen, view, area.top(area.h - TABLE_ROWS - 1), big)

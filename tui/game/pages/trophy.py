@@ -33,7 +33,7 @@ class TrophyPage(Page):
         )
 
     def paint(self, grid: Grid) -> None:
-        """Draw the table."""
+        """Draw the table and where its figures come from."""
         paint_trophy(self.pen(grid), TrophyView(self.rows, self.chosen))
 
     def press(self, action: str) -> Route | None:

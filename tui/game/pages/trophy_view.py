@@ -42,7 +42,8 @@ def paint_rows(
     y = area.y + step
     for n, (row, label) in enumerate(zip(rows, labels, strict=True)):
         if lit := n == chosen:
-            grid.fill(area.x - 1, y, area.w + 2, 1, look.select)
+            grid.fill(area.x - 2, y, area.w + 3, 1, look.select)
+            grid.text(area.x - 2, y, look.cursor, look.accent, bold=True)
         grid.text(area.x, y, label, look.text if lit or row.better else look.soft, bold=lit,
                   width=area.w - 2 * COLUMN)  # fmt: skip
         grid.hot(area.x, y, area.w, 1, f"entry:{n}")
