@@ -21,7 +21,7 @@ from batchgame.scenarios.text.nearest import did_you_mean
 
 __all__ = [
     "SOURCES", "ExercisePlayable", "Playable", "RaceStage", "ScenarioError", "Source", "all_playables", "find",
-    "find_race", "fits_kiosk", "following", "names", "stages_of_file",
+    "find_race", "fits_kiosk", "following", "names", "stages_of_file", "stops",
 ]  # fmt: skip
 
 
@@ -32,13 +32,14 @@ class Source:
     has: whether an address belongs to this source. Only a source that does not fit a kiosk may look at files for that.
     find: the playable at an address. ScenarioError if it has no such stage, or if its file is broken.
     names: the names that a message can suggest, without stages.
-    all: what stands on the menu; `path.toml` says where.
+    all: what stands on the menu; `path.toml` says where. known: the same names as `names`, in any order and unread.
     """
 
     has: Callable[[str], bool]
     find: Callable[[str], Playable]
     names: Callable[[], list[str]] = list
     all: Callable[[], Iterable[Playable]] = list
+    known: Callable[[], Iterable[str]] = list
     fits_kiosk: bool = True
 
 
@@ -73,12 +74,14 @@ SOURCES = [
         find=lambda address: RaceStage(*library.find(address)),
         names=library.names,
         all=_stages,
+        known=library.names,
     ),
     Source(
         has=lambda address: exercises.exists(_head(address)),
         find=_exercise,
         names=exercises.names,
         all=lambda: map(_exercise, exercises.names()),
+        known=exercises.known,
     ),
     # None stands on the menu, because it takes a second or two to find a sound race.
     Source(has=lambda address: is_daily(_head(address)), find=_daily_race),
@@ -96,14 +99,25 @@ def all_playables() -> list[Playable]:
     return [found[name] for name in in_order(found)]
 
 
+def stops() -> list[str]:
+    """Return the names of everything on the menu, in the order of the path. No file that the path names is read."""
+    named = [stop for chapter in path().chapters for stop in chapter.stops if fits_kiosk(stop)]
+    heads = set(map(_head, named))
+    others = [name for source in SOURCES for name in source.known() if name not in heads]
+    return (
+        [*named, *(playable.name for playable in all_playables() if _head(playable.name) in others)]
+        if others
+        else named
+    )
+
+
 def following(name: str) -> Playable | None:
     """Return the stop after one of the path; None after the one that ends it, and for a name that is no stop."""
     if name == path().ending:
         return None
-    stops = all_playables()
-    names_ = [playable.name for playable in stops]
+    names_ = stops()
     after = names_.index(name) + 1 if name in names_ else len(names_)
-    return stops[after] if after < len(names_) else None
+    return find(names_[after]) if after < len(names_) else None
 
 
 def names() -> list[str]:

@@ -92,6 +92,11 @@ def exists(name: str) -> bool:
     return name in _files()
 
 
+def known() -> list[str]:
+    """Return the names of all exercises in alphabetic order. No file is opened."""
+    return sorted(_files())
+
+
 def names() -> list[str]:
     """Return the names of all exercises in the order of the menu."""
     return [exercise.name for exercise in sorted(map(load, _files()), key=lambda each: (each.order, each.name))]

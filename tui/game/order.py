@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.path import chapter_of, path
-from batchgame.scenarios.playables import ExercisePlayable, Playable, RaceStage, all_playables, find, following
+from batchgame.scenarios.playables import ExercisePlayable, Playable, RaceStage, find, following, stops
 from batchgame.scenarios.reading.exercise import Exercise
 from batchgame.tui.game.route import WORKSHOP, Go, Start
 from batchgame.tui.game.session import Session
@@ -74,7 +74,7 @@ def _open(playable: Playable, options: PlayOptions) -> Go:
 
 def first_race(options: PlayOptions) -> Go:
     """Return the first race of the menu."""
-    return open_playable(options, all_playables()[0])
+    return open_playable(options, find(stops()[0]))
 
 
 def stage_after(round_: Round) -> Playable | None:

@@ -31,7 +31,7 @@ class ChapterStars(NamedTuple):
 
 def stars_in(entries: Iterable[Entry], records: Mapping[str, Record]) -> ChapterStars:
     """Count the stars of some entries."""
-    played = [records.get(entry.key) for entry in entries if entry.playable is not None]
+    played = [records.get(entry.key) for entry in entries if entry.plays]
     found = [record for record in played if record is not None]
     earned = sum(record.goal + record.predicted + record.par for record in found)
     return ChapterStars(earned, 3 * len(played), sum(record.goal for record in found), len(played))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from batchgame.scenarios.path import path
-from batchgame.scenarios.playables import find, names
+from batchgame.scenarios.playables import find, fits_kiosk
 from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.score.evidence import Evidence, Side, both_sides, evidence
 from batchgame.tui.score.listing import full_title
@@ -35,8 +35,7 @@ class TrophyRow(NamedTuple):
 
 def table(races: Sequence[SavedRace]) -> list[TrophyRow]:
     """Return all rows as far as the races fill them."""
-    known = set(names())
-    return [_filled(row.name, row.stop if row.stop.partition("/")[0] in known else None, races) for row in path().rows]
+    return [_filled(row.name, row.stop if fits_kiosk(row.stop) else None, races) for row in path().rows]
 
 
 def count(rows: Iterable[TrophyRow]) -> tuple[int, int]:

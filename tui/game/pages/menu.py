@@ -38,7 +38,7 @@ class MenuPage(Page):
         say = self.session.say
         return (
             Offer("down", say("key.move"), cap="↑ ↓ ← →"),
-            Offer("next", say("key.play"), live=self.entry.playable is not None or self.entry.page is not None),
+            Offer("next", say("key.play"), live=self.entry.trouble is None),
             Offer("cards", say("key.cards"), live=bool(cards_due(self.session))),
             Offer("test", say("key.table")),
             Offer("digit:0", say("key.start"), cap="0"),
@@ -48,7 +48,8 @@ class MenuPage(Page):
     def paint(self, grid: Grid) -> None:
         """Draw the path, and the table where there is room beside it."""
         progress = self.session.progress
-        rows = None if narrow(*grid.size) else table(progress.races)
+        # With the second frame, as the landscape beside it: the first one is to come as soon as can be.
+        rows = table(progress.races) if self.session.warm and not narrow(*grid.size) else None
         view = MenuView(
             self.entries, self.chosen, self.next, progress.records, by_chapter(self.entries, progress.records), rows,
             len(cards_due(self.session)), progress.sure, progress.unsure, progress.notice,
@@ -94,7 +95,7 @@ class MenuPage(Page):
 
     def _is_open(self, entry: Entry) -> bool:
         record = self.session.progress.records.get(entry.key)
-        return entry.playable is not None and (record is None or not record.goal)
+        return entry.plays and (record is None or not record.goal)
 
     def _next(self) -> int:
         """Return the first entry whose goal has not been reached."""

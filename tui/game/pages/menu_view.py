@@ -57,7 +57,7 @@ def paint_menu(pen: Pen, view: MenuView) -> None:
     """Draw the menu. It is complete without NumPy; the landscape comes with the second frame."""
     grid, look, say = pen.grid, pen.look, pen.say
     earned = sum(record.goal + record.predicted + record.par for record in view.records.values())
-    playable = sum(entry.playable is not None for entry in view.entries)
+    playable = sum(entry.plays for entry in view.entries)
     chrome.header(grid, look, say("menu.title"), right=say("menu.stars", earned=earned, of=3 * playable))
     area = body(grid.width, grid.height)
     big, small = roomy(grid.width, grid.height), narrow(grid.width, grid.height)
