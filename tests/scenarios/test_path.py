@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from batchgame.scenarios.path import chapter_of, in_order, path
-from batchgame.scenarios.playables import all_playables, following
+from batchgame.scenarios.playables import all_playables, following, stops
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.text.languages import LANGUAGES
 
@@ -22,17 +22,17 @@ def test_every_playable_stands_once_in_five_chapters() -> None:
 
 
 def test_exercises_stand_where_they_are_needed() -> None:
-    stops = [playable.name for playable in all_playables()]
-    assert stops.index("hessian") == stops.index("saddle") + 1
-    assert stops.index("step") < stops.index("hill")
+    names = [playable.name for playable in all_playables()]
+    assert names.index("hessian") == names.index("saddle") + 1
+    assert names.index("step") < names.index("hill")
     assert chapter_of("hessian") == chapter_of("saddle") == 2
     assert chapter_of("step") == chapter_of("hill") == 3
     assert chapter_of("epoch/rematch") == 1
 
 
 def test_what_follows_is_the_next_stop_and_the_boss_ends_the_path() -> None:
-    stops = [playable.name for playable in all_playables()]
-    for name, after in pairwise(stops):
+    names = [playable.name for playable in all_playables()]
+    for name, after in pairwise(names):
         found = following(name)
         assert (found.name if found else None) == (None if name == "boss" else after)
     assert following("daily-2026-11-24") is None
@@ -51,3 +51,7 @@ def test_no_chapter_is_too_long_for_a_menu_that_does_not_scroll() -> None:
 def test_the_cards_of_the_chapters_are_the_deck() -> None:
     dealt = [card for chapter in path().chapters for card in chapter.cards]
     assert sorted(dealt) == sorted(card.name for card in exercise.load(path().deck).cards)
+
+
+def test_the_menu_lists_the_same_without_reading_the_files() -> None:
+    assert stops() == [playable.name for playable in all_playables()]

@@ -11,7 +11,7 @@ from batchgame.tui.game.parts import chrome
 from batchgame.tui.score.trophy import SHORT, TrophyRow, count, figures, says
 
 COLUMN = 9  # cells of a figure with the sign before it
-WON, TIE, OPEN = "■", "=", "░"
+WON, TIE = "■", "="
 
 
 class TrophyView(NamedTuple):
@@ -26,7 +26,7 @@ def paint_small_table(pen: Pen, area: Rect, rows: Sequence[TrophyRow]) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     shown = [row for row in rows if row.name in SHORT]
     paint_rows(pen, area, shown, [say(f"trophy.short_{row.name}") for row in shown], None)
-    grid.text(area.x, area.y + 1 + len(shown), say("trophy.signs", won=WON, open=OPEN), look.dim, width=area.w)
+    grid.text(area.x, area.y + 1 + len(shown), say("trophy.signs", won=WON, open=look.fog), look.dim, width=area.w)
 
 
 def paint_rows(
@@ -57,7 +57,7 @@ def _cell(pen: Pen, area: Rect, row: TrophyRow, side: str, told: str) -> None:
     """Draw one figure with the sign of who is better off, at the right edge of its column."""
     grid, look = pen.grid, pen.look
     if row.better is None:
-        grid.text(area.x, area.y, OPEN * 3, look.dim, width=area.w, align="right")
+        grid.text(area.x, area.y, look.fog * 3, look.dim, width=area.w, align="right")
         return
     won = row.better == side
     sign = WON if won else TIE if row.better == "same" else ""
