@@ -359,3 +359,14 @@ def test_plain_lines_deal_a_missed_card_before_the_daily_race_and_after_a_race(t
     game = plain(tmp_path, [*ROUND[:-1], "n", "3", "8", "q"], "saddle", "--lang", "en", "--trajectories", "50")
     assert "the full batch, and batch size 1?" in game.stdout
     assert Progress.open(tmp_path).cards["two-ends"].box == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_dealt_card_is_whole(lang: str, tmp_path: Path) -> None:
+    desk = desk_of(played(tmp_path), lang=lang)
+    for card in (card for chapter in path().chapters for card in chapter.cards):
+        desk.follow(Start("deal", [card, "two-ends"], None))
+        for action in ("redraw", "digit:1", "digit:9", "next"):
+            desk.press(action)
+            for width, height, _ in SCREENS[:3]:
+                seen(desk, width, height)

@@ -35,7 +35,7 @@ def play_cards(table: Table, names: Sequence[str]) -> None:
         return
     practice = dealt(names)
     table.line()
-    table.line(_text(table, practice, practice.exercise.story))
+    table.tell("deal.story")
     for card in practice.exercise.cards:
         question = practice.questions[card.name]
         question.chosen = table.passed_over(_text(table, practice, card.prompt), _answers(table, practice, card))

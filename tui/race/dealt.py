@@ -10,12 +10,10 @@ from batchgame.scenarios.path import path
 from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.text import Text
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.text.catalogue import sentences
 
 
 def dealt(names: Sequence[str]) -> Practice:
-    """Return the deck with these cards alone, under a sentence that says where they come from."""
+    """Return the deck with these cards alone, and without its story."""
     deck = exercise.load(path().deck)
     cards = {card.name: card for card in deck.cards}
-    story = Text(en=sentences("en")["deal.story"], zh_tw=sentences("zh-TW")["deal.story"])
-    return Practice(replace(deck, cards=tuple(cards[name] for name in names), story=story))
+    return Practice(replace(deck, cards=tuple(cards[name] for name in names), story=Text(en="", zh_tw="")))
