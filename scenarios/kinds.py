@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
@@ -194,6 +193,8 @@ class ExercisePlayable(Playable):
 
     def findings(self, on_progress: Progress | None = None) -> list[Finding]:
         """Run the proofs of every answer and claim."""
+        from batchgame.scenarios.proving.exercise import check  # NumPy, which the first frame must not load
+
         return check(self.exercise, on_progress=on_progress)
 
     def for_a_reader(self) -> list[Finding]:

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("fork", ("f",), "f"),
     Command("call", ("c",), "c"),
     Command("copy", ("y",), "y"),
+    Command("cards", ("k",), "k"),
     Command("language", ("l",), "l"),
     Command("theme", ("d",), "d"),
     Command("redraw", ("ctrl+l",), "Ctrl+L"),
