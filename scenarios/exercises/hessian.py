@@ -113,7 +113,7 @@ PLACES = {shape: _place(shape, at) for shape, at in _AT.items()}
 
 
 def _half_lambda() -> bool:
-    """Check that a kick of ε along the direction of λ_min lowers the loss of the saddle by ½|λ_min|ε²."""
+    """Check that a kick of ε along the direction of h1 lowers the loss of the saddle by ½|h1|ε²."""
     found = point("saddle")
     return isclose(found.drop(found.kicks()["low"]), abs(found.eigenvalues[0]) * KICK**2 / 2, rel_tol=0.01)
 

@@ -166,12 +166,8 @@ def _search(pen: Pen, view: HessianView, area: Rect) -> int:
         y += 1
     grid.text(area.x, y, "?", look.accent, bold=True)
     y = grid.paragraph(area.x + 3, y, area.w - 3, 2, say("hessian.open"), look.text)
-    return (
-        grid.paragraph(
-            area.x + 3, y, area.w - 3, area.y + area.h - y, say(f"hessian.clue_{CLUES[point.shape]}"), look.soft
-        )
-        + 1
-    )
+    clue = say(f"hessian.clue_{CLUES[point.shape]}")
+    return grid.paragraph(area.x + 3, y, area.w - 3, area.y + area.h - y, clue, look.soft) + 1
 
 
 def _what_came(pen: Pen, view: HessianView, area: Rect) -> int:
