@@ -17,7 +17,7 @@ Colour = str | None
 
 def _slot(name: str) -> int:
     """Return a lane's place among the three; a fork takes that of the full batch, which is not in a forked race."""
-    return ("you", "full", "one").index("full" if name == "fork" else name)
+    return ("you", "full", "one").index("full" if name in ("fork", "best") else name)
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Look:
 
     def lane(self, name: str) -> tuple[Colour, str]:
         """Return the colour and the sign of a lane."""
+        if name == "best":  # of a map, beside a pick of the player's: no reference lane
+            return self.good, "B" if self.folds else "◇"
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
