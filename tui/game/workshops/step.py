@@ -51,7 +51,7 @@ class StepPage(PracticePage):
     @property
     def sum_shown(self) -> bool:
         """Return whether the sum of the arrows is drawn before the guess."""
-        return self.phase == "walk" and (len(self.misses) < SHOWN or self.guess is not None)
+        return self.guess is not None or (self.phase == "walk" and len(self.misses) < SHOWN)
 
     @property
     def rebuilt(self) -> bool:

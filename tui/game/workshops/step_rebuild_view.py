@@ -60,7 +60,7 @@ def paint_rebuild(pen: Pen, view: RebuildView) -> None:
         ("m", manual.movement, look.good, say("step.true_m")),
     ):
         grid.text(text.x, y, sign, ink, bold=True)
-        x = grid.text(text.x + 6, y, vector(value), look.text) + 2
+        x = grid.text(text.x + (7 if look.ascii else 6), y, vector(value), look.text) + 2
         if x + measure(words, grid.folds) <= text.x + text.w:
             grid.text(x, y, words, look.dim)
         y += 1
