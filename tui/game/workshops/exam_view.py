@@ -113,8 +113,7 @@ def _given(pen: Pen, view: ExamView, text: Rect) -> None:
             _lane(pen, Rect(text.x, y, text.w, 1), lane.lane.name, pick, lane.solved / lane.trajectories, lane.epochs)
             y += 1
     elif view.hint:
-        for n, line in enumerate(wrap(view.hint, text.w, grid.folds)[: max(0, text.y + text.h - y)]):
-            grid.text(text.x, y + n, line, look.accent)
+        chrome.hint_in(grid, look, view.hint, text.below(y - text.y))
         y += len(wrap(view.hint, text.w, grid.folds))
     _so_far(pen, view, text.below(y + 1 - text.y))
 

@@ -11,7 +11,7 @@ from batchgame.scenarios.exercises.hessian import CLUES, KICKS, KINDS, PLACES, R
 from batchgame.scenarios.text.numbers import number
 from batchgame.sim.critical import KICK, Critical, Vector
 from batchgame.tui.draw.bars import result_bar
-from batchgame.tui.draw.grid import measure, wrap
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.look import Look
 from batchgame.tui.draw.pen import Pen
@@ -63,9 +63,7 @@ def paint_hessian(pen: Pen, view: HessianView) -> None:
     elif view.step == "see":
         y = _what_came(pen, view, rest)
     if view.hint and view.step != "find":
-        lines = wrap(view.hint, text.w, grid.folds)
-        for n, line in enumerate(lines[: max(0, text.y + text.h - y - 1)]):
-            grid.text(text.x, text.y + text.h - len(lines) + n, line, look.accent)
+        chrome.hint_in(grid, look, view.hint, text.below(y - text.y, 1), low=True)
     key = {"find": "hessian.find", "name": "hessian.name", "kick": "hessian.choose", "see": "hessian.next"}[view.step]
     chrome.message(grid, view.message or say(key), look.accent)
 
