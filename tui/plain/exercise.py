@@ -16,7 +16,7 @@ from batchgame.tui.text.claims import citations, claims, reach
 def play_exercise(table: Table, playable: Playable) -> None:
     """Play one exercise, and keep what it earns."""
     assert isinstance(playable, ExercisePlayable)
-    practice, say = Practice(playable.exercise), table.say
+    practice, say = Practice(playable.exercise, table.options.seed), table.say
     exercise = practice.exercise
     table.say = say.with_words(exercise.name, exercise.words)
     table.hinting = lambda: _hint(table, practice)
@@ -57,8 +57,7 @@ def _hint(table: Table, practice: Practice) -> None:
 def _ask(table: Table, practice: Practice, card: Card) -> None:
     question = practice.questions[card.name]
     answers = [_text(table, practice, option.text) for option in card.options]
-    question.chosen = table.question(_text(table, practice, card.prompt), answers)
-    question.sure = table.sure()
+    table.predict(question, _text(table, practice, card.prompt), answers)
     record_answer(table.progress, practice, card)
 
 
@@ -66,6 +65,8 @@ def _tell(table: Table, practice: Practice, card: Card) -> None:
     """Print right or wrong, what a wrong answer overlooks, and the reason with its sources."""
     option = card.options[practice.questions[card.name].chosen or 0]
     table.tell("transfer.right" if option.right else "transfer.wrong")
+    if not option.right:
+        table.tell("card.answer", answer=_text(table, practice, card.options[card.right].text))
     if option.betrays is not None and not option.right:
         table.line(_text(table, practice, option.betrays))
     table.line(f"[{reach(card.badge, table.say)}] {_text(table, practice, card.because)}")
