@@ -32,7 +32,7 @@ class Happened(NamedTuple):
     """
 
     status: Status
-    count: int
+    trajectories: int
     solved: int
     diverged: int
     never_moved: bool
@@ -82,7 +82,7 @@ def pick_told(round_: Round, say: Catalogue) -> str:
     state = say(f"pick.{'never_moved' if told.never_moved else STATES[told.status]}")
     if told.step is not None:
         state += say("pick.step", step=number(told.step, 2))
-    parts = [say("pick.solved", solved=told.solved, count=told.count)]
+    parts = [say("pick.solved", solved=told.solved, count=told.trajectories)]
     if told.diverged:
         parts.append(say("pick.diverged", diverged=told.diverged))
     if told.inside:

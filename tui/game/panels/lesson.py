@@ -43,7 +43,7 @@ def paint_lesson(pen: Pen, area: Rect, view: ResultView, *, roomy_: bool = False
 
 
 def _closed(pen: Pen, area: Rect, view: ResultView, roomy_: bool) -> None:
-    """Draw what happened without the reason, which opens with the lesson. A hint stands instead of the player's words."""
+    """Draw what happened, and the ways to the lesson. An open hint stands instead of the player's words."""
     grid, look, say, round_, result = pen.grid, pen.look, pen.say, view.round, view.result
     x = grid.text(area.x, area.y, say("pick.title"), look.text, bold=True)
     knobs = say("bests.pick", batch_size=result.batch_size, momentum=number(result.momentum))
