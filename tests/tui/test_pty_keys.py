@@ -69,14 +69,14 @@ def test_what_is_no_key_does_no_harm(tmp_path: Path) -> None:
             terminal.child.send(junk)
             terminal.read(0.3)
         terminal.press("1")
-        terminal.until("Either goes on")
+        terminal.until("sure, and on")
 
 
 def test_a_click_on_the_footer_is_its_key(tmp_path: Path) -> None:
     with Terminal(tmp_path, *SADDLE) as terminal:
         terminal.until("How sure")
         terminal.press("1")
-        terminal.until("Either goes on")
+        terminal.until("sure, and on")
         terminal.click("Enter next")
         terminal.until("Enter fire")
         terminal.click("? help")

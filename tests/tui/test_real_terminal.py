@@ -19,7 +19,7 @@ def _round(terminal: Terminal) -> None:
     """Play from the prediction to the next stage, and find on each page what it shows."""
     terminal.until("Which of these surely does NOT move")
     terminal.press("1")
-    terminal.until("Either goes on")
+    terminal.until("sure, and on")
     terminal.press("9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")

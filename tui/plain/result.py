@@ -17,7 +17,7 @@ from batchgame.tui.race.pick import pick_told
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.test_loss import lane_losses
-from batchgame.tui.race.verdict import reasons, verdict
+from batchgame.tui.race.verdict import reasons, said, verdict
 from batchgame.tui.score.earned import earned, guessed, record
 from batchgame.tui.score.stars import Stars
 from batchgame.tui.text.claims import citations, reach
@@ -133,7 +133,7 @@ def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
     prediction = round_.stage.prediction
     table.tell("result.goal" if won.goal else "result.no_goal")
     chosen = round_.prediction.chosen or 0
-    table.tell("plain.predicted", answer=told(round_, prediction.options[chosen].text, table.say))
+    table.line(said(round_, table.say) or "")
     if not round_.lesson_open:  # otherwise the lesson says more
         table.tell("transfer.right" if prediction.options[chosen].right else "transfer.wrong")
     if round_.chance is None:

@@ -55,7 +55,7 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
              for name, outcome in view.result.outcomes.items()]  # fmt: skip
     before = view.round.previous
     ghosts = [_Row("lane.before", GHOST, look.soft, before.outcomes["you"])] if before else []
-    if narrow and area.h < 16:
+    if narrow and not spread and area.h < 16:
         ghosts = []  # there is no room
     airy = spread and area.h >= 14 and len(lanes) == 3
     y += 1 + airy
