@@ -45,10 +45,9 @@ def paint_aim(pen: Pen, round_: Round, knobs: KnobRows, hint: str | None) -> Non
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
     paint_knobs(pen, Rect(0, upper.y + upper.h + 1, grid.width, height - 1), knobs)
     if hint:
-        line = f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}"
-        chrome.message(grid, line if measure(line, grid.folds) <= grid.width - 2 else hint, look.accent)
-    else:
-        chrome.message(grid, _budget(round_, say), look.text)
+        text = f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}"
+        chrome.hint(grid, look, text, upper.y + upper.h)
+    chrome.message(grid, _budget(round_, say), look.text)
 
 
 def _budget(round_: Round, say: Catalogue) -> str:
@@ -115,7 +114,7 @@ def _meaning(pen: Pen, round_: Round, area: Rect, *, brief: bool = False) -> Non
     for key, value, ink in rows[: area.y + area.h - y]:
         grid.text(area.x, y, key, look.dim)
         room = area.w - key_width
-        lines = 2 if measure(value, grid.folds) > room and key == say("aim.you_said") else 1
+        lines = 2 if measure(value, grid.folds) > room else 1
         y = grid.paragraph(area.x + key_width, y, room, min(lines, area.y + area.h - y), value, ink)
     _this_race(pen, round_, area.below(y + 1 - area.y))
 
