@@ -32,6 +32,7 @@ COMMANDS = (
     Command("clock", ("p",), "p"),
     Command("again", ("r",), "r"),
     Command("bests", ("b",), "b"),
+    Command("show", ("v",), "v"),
     Command("sources", ("s",), "s"),
     Command("fork", ("f",), "f"),
     Command("call", ("c",), "c"),

@@ -26,7 +26,7 @@ def _open_race(playable: Playable, options: PlayOptions) -> tuple[object, ...]:
 
 def _open_exercise(playable: Playable, options: PlayOptions) -> tuple[object, ...]:
     assert isinstance(playable, ExercisePlayable)
-    return Practice(playable.exercise), 0
+    return Practice(playable.exercise, options.seed), 0
 
 
 # By the page that a playable opens with: the values which that page is made of.
@@ -120,9 +120,9 @@ def _dealt(session: Session, cards: list[str], then: Go) -> Go:
     return Start("deal", cards, then) if cards else then
 
 
-def begin(exercise: Exercise) -> Go:
-    """Return the first card of an exercise."""
-    return Start("card", Practice(exercise), 0)
+def begin(exercise: Exercise, seed: int = 0) -> Go:
+    """Return the first card of an exercise. seed: deals its answers."""
+    return Start("card", Practice(exercise, seed), 0)
 
 
 def after(practice: Practice, index: int, *, worked: bool = False) -> Go:

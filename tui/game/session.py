@@ -34,6 +34,7 @@ class Session:
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
         self._worker: Worker | None = None  # waits for the request of a full-screen map
+        self._opened: set[str] = set()  # the stages whose lesson was opened in this sitting without the goal
         self._owed: list[tuple[Round, Map]] = []
 
     @property
@@ -127,6 +128,16 @@ class Session:
         self.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
         if not map_.complete:
             self._owed.append((replace(round_), map_))
+
+    def open_lesson(self, round_: Round) -> None:
+        """Open the lesson of a stage for the rest of this sitting."""
+        round_.opened = True
+        self._opened.add(round_.key)
+
+    def has_opened(self, round_: Round) -> bool:
+        """Return whether the lesson of a round's stage is open: it was won before, or opened in this sitting."""
+        record = self.progress.records.get(round_.key)
+        return round_.key in self._opened or (record is not None and record.goal)
 
     def settle(self, wait: float = 0.0) -> None:
         """Give the par stars of rounds whose map is complete by now."""

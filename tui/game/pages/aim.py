@@ -18,6 +18,7 @@ class AimPage(RoundPage):
     """Batch size, momentum, the schedule where there is one, and the dial of the clock."""
 
     step = "aim"
+    shows_hint = True
 
     def __init__(self, session: Session, round_: Round) -> None:
         super().__init__(session, round_)
@@ -53,6 +54,6 @@ class AimPage(RoundPage):
             self.take_hint()
         elif action == "next":
             return Go("run", self.round)
-        elif action == "back":
+        elif action == "back" and not self.close_hint():
             return Back() if self.round.from_map else Go("predict", self.round)
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from batchgame.scenarios.text.numbers import grouped, number, running, units
+from batchgame.scenarios.text.numbers import grouped, number, percent, running, units
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, roomy
@@ -16,7 +16,7 @@ from batchgame.tui.game.parts.lanes import Shots, paint_lanes
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.game.parts.strip import paint_strip, split
 from batchgame.tui.race.batch_slice import BatchSlice
-from batchgame.tui.race.round import Round
+from batchgame.tui.race.round import Result, Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
 
@@ -119,4 +119,16 @@ def slow_notice(view: RunView, say: Catalogue, room: int, folds: Folds) -> str:
 def _message(view: RunView, say: Catalogue) -> str:
     if view.said:
         return view.said
-    return say("run.start") if view.event is None else caption(view.event, view.frame, say, view.round.stage)
+    if view.event is not None:
+        return caption(view.event, view.frame, say, view.round.stage)
+    before = view.round.previous
+    return say("run.start") if before is None else _before(before, say)
+
+
+def _before(before: Result, say: Catalogue) -> str:
+    """Tell how the last try ended, until something happens in this one."""
+    outcome = before.outcomes["you"]
+    median = "–" if outcome.median_time is None else number(outcome.median_time, 4)
+    solved = percent(outcome.solved, outcome.trajectories)
+    knobs = {"batch_size": before.batch_size, "momentum": number(before.momentum)}
+    return say("result.before", **knobs, solved=solved, time=median)
