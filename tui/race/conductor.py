@@ -13,6 +13,7 @@ from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
 WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
+AHEAD = 10.0  # how many times faster a race goes on once every lane has settled
 FIRST_SLICE = 1 / 200  # the share of the duration that is advanced before the machine's speed is known
 
 
@@ -34,6 +35,7 @@ class Conductor:
         self._speed = SPEEDS.index(1.0)
         self._per_second = 0.0  # race time that this machine computes in a second
         self.paused = False
+        self.ahead = False  # whether the race is shown faster, because every lane has settled
         self.frame: Frame = self.race.frame()
 
     @property
@@ -45,6 +47,11 @@ class Conductor:
     def over(self) -> bool:
         """Return whether everything has been shown."""
         return self.frame.over
+
+    @property
+    def settled(self) -> bool:
+        """Return whether what is left of the race changes nothing to be seen."""
+        return self.race.settled
 
     @property
     def frames_per_second(self) -> float | None:
@@ -69,7 +76,8 @@ class Conductor:
         if self.over:
             return False
         if not self.paused:
-            self._wall += seconds * self.speed
+            self.ahead = self.settled
+            self._wall += seconds * self.speed * (AHEAD if self.ahead else 1.0)
             self._target = max(self._target, self._time_at(self._wall))
         return self._catch_up()
 

@@ -98,6 +98,7 @@ class RunPage(RoundPage):
             wanted=min(options.fps, 2) if options.motion == "reduced" else options.fps,
             frames_per_second=None if conductor.over else conductor.frames_per_second,
             seconds_left=conductor.seconds_left,
+            ahead=conductor.ahead and not conductor.over,
         )
 
     def tick(self, seconds: float) -> bool:
