@@ -13,7 +13,7 @@ from batchgame.sim.race import Frame, Lane, Race
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
 WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
-AHEAD = 10.0  # how many times faster a race goes on once every lane has settled
+AHEAD = 8.0  # the least speed of a race once every lane has settled
 FIRST_SLICE = 1 / 200  # the share of the duration that is advanced before the machine's speed is known
 
 
@@ -77,7 +77,7 @@ class Conductor:
             return False
         if not self.paused:
             self.ahead = self.settled
-            self._wall += seconds * self.speed * (AHEAD if self.ahead else 1.0)
+            self._wall += seconds * (max(AHEAD, self.speed) if self.ahead else self.speed)
             self._target = max(self._target, self._time_at(self._wall))
         return self._catch_up()
 

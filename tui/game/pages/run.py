@@ -178,7 +178,7 @@ class RunPage(RoundPage):
 
     def fires_often(self, lane: str) -> bool:
         """Return whether a lane fires so often that a charge bar could only flicker; it is drawn as a tape then."""
-        return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
+        return self.conductor.ahead or self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
     def _look_back(self) -> Route:
         self.round.finish(self.conductor.outcomes(), self.conductor.frame)
