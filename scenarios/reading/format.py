@@ -19,6 +19,7 @@ FigureName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 StageName = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,31})?$")]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
 KnobName = Literal["batch_size", "momentum", "tool"]
+RowName = Literal["batch_size", "momentum", "parallel"]
 MeasureName = Literal[
     "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "updates_per_epoch",
     "updates_in_budget", "loss", "gradient", "curvature", "curvature_ratio", "stability_limit", "fresh_lower", "noise",
@@ -204,6 +205,8 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     stage_landscape: the landscape of this stage, if it is not that of its scenario.
     batch_losses: whether the result draws the loss of single batches beside the mean of all.
+    knobs: the knobs that somebody sees who has met no others; empty means all that have a ladder. The others stand
+    where they are when the stage opens.
     """
 
     title: Text
@@ -230,6 +233,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     schedules: Annotated[tuple[ScheduleSpec, ...], Meta(max_length=9)] = field(default=(), name="tools")
     stage_landscape: StageLandscape | None = field(default=None, name="ground")
     batch_losses: bool = False
+    knobs: Annotated[tuple[RowName, ...], Meta(max_length=3)] = ()
     figures: dict[FigureName, Figure] = {}
 
     def schedule(self, name: str | None) -> ScheduleSpec | None:
