@@ -59,12 +59,15 @@ def paint_equations(pen: Pen, area: Rect, round_: Round, *, explained: bool) -> 
     grid, look, say = pen.grid, pen.look, pen.say
     rows = equations(round_, say)
     left = max(measure(row.name, grid.folds) for row in rows) + 2
+    if any(left + measure(row.value, grid.folds) > area.w for row in rows):
+        left = 0  # the equations tell their names
     explained = explained and area.h >= sum(1 + len(wrap(row.means, area.w - 2, grid.folds)) for row in rows)
     y = area.y
     for row in rows:
         if y >= area.y + area.h:
             break
-        grid.text(area.x, y, row.name, look.dim)
+        if left:
+            grid.text(area.x, y, row.name, look.dim)
         grid.text(area.x + left, y, row.value, look.bad if row.warns else look.text, width=area.w - left)
         y += 1
         if explained:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from batchgame.sim.clock import Clock
 from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.pages.aim_equations import paint_equations
-from batchgame.tui.game.parts.epoch_bars import (
-    paint_epoch_bars,
-    paint_machine,
-    paint_whole_race,
-    picks,
-    shots_in_ticks,
-    tick_words,
-)
+from batchgame.tui.game.parts.epoch_bars import paint_epoch_bars, paint_machine, paint_whole_race
 from batchgame.tui.game.parts.gauges import paint_gauge_words, paint_gauges, paint_line, paint_memory
 from batchgame.tui.race.aim_values import aim_angle, aim_values
+from batchgame.tui.race.aim_words import clock_words, picks, shots_told
 from batchgame.tui.race.figures import told
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
@@ -59,14 +52,12 @@ def _first_page(pen: Pen, area: Rect, round_: Round) -> None:
 
 
 def _clock_page(pen: Pen, area: Rect, round_: Round) -> None:
-    say, parallel = pen.say, round_.parallel
+    parallel = round_.parallel
     y = paint_machine(pen, area, round_)
     y = paint_epoch_bars(pen, _rest(area, _gap(area, y, 8)), round_, parallel)
     if parallel > 1 and area.y + area.h - y >= 4:
         y = paint_epoch_bars(pen, _rest(area, _gap(area, y, 4)), round_, 1, old=True)
-    ticks, old = (tick_words(float(Clock(p).cost(round_.batch_size)), say) for p in (parallel, 1))
-    key = "aim.clock_same" if ticks == old else "aim.clock_sooner"
-    y = _sentence(pen, area, y, say(key, batch_size=round_.batch_size, ticks=ticks, old=old))
+    y = _sentence(pen, area, y, clock_words(round_, pen.say))
     _you_said(pen, area, y, round_)
 
 
@@ -126,9 +117,7 @@ def _epoch_line(pen: Pen, area: Rect, round_: Round) -> int:
     ]
     for name, knobs in picks(round_):
         ink, glyph = look.lane(name)
-        shots = shots_in_ticks(round_, knobs, round_.parallel, ticks)
-        if round_.parallel == 1:
-            shots = knobs.batches(ticks).updates_in_epoch(0)
+        shots = shots_told(round_, knobs, round_.parallel, ticks)
         parts += [(f" {glyph}", ink), (str(shots), look.text)]
     paint_line(pen.grid, area, [*parts, (say("aim.shots_word"), look.text)])
     return area.y + 1

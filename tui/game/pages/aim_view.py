@@ -67,7 +67,9 @@ def message(round_: Round, knobs: KnobRows, say: Catalogue, room: int, pen: Pen)
         length = say("aim.budget_updates", updates=budget.updates)
     if knobs.name in knobs.known or knobs.name not in ("batch_size", "momentum", "parallel"):
         return length
-    new = say("aim.new_alone" if knobs.rows == ("batch_size",) else f"aim.new_{knobs.name}")
+    new = say(f"aim.new_{knobs.name}")
+    if knobs.rows == ("batch_size",) and measure(say("aim.new_alone"), pen.grid.folds) <= room:
+        return say("aim.new_alone")
     both = f"{new} {length}" if say.language == "en" else f"{new}{length}"
     return both if measure(both, pen.grid.folds) <= room else new
 

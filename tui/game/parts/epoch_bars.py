@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from math import ceil
 
-from batchgame.scenarios.text.numbers import number
-from batchgame.sim.clock import MICROSECONDS, Clock
+from batchgame.sim.clock import Clock
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
-from batchgame.tui.race.aim_values import aim_angle
+from batchgame.tui.race.aim_words import ORDER, aim_words, picks, shots_in_race, shots_in_ticks, shots_told, tick_words
 from batchgame.tui.race.round import Round
-from batchgame.tui.text.catalogue import Catalogue
-
-NAMES = 9  # columns of the lanes' names
-COUNTS = 9  # columns of "20 shots"
-ORDER = ("full", "you", "one")  # from seldom to often
 
 
-def picks(round_: Round) -> list[tuple[str, Hyperparameters]]:
-    """Return the lanes with what they train with, from the one that fires most seldom on."""
-    lanes = {lane.name: lane.hyperparameters for lane in round_.lanes()}
-    return [(name, lanes[name]) for name in ORDER]
+def _names(pen: Pen) -> int:
+    """Return the columns that glyphs and names of lanes take."""
+    return 3 + max(measure(pen.say(f"lane.{name}"), pen.grid.folds) for name in ORDER)
 
 
-def shots_in_ticks(round_: Round, hyperparameters: Hyperparameters, parallel: int, ticks: int) -> int:
-    """Return how many shots a lane has fired after so many ticks of a machine that handles `parallel` at once."""
-    return hyperparameters.batches(round_.scenario.examples).updates_by(Clock(parallel), ticks * MICROSECONDS)
-
-
-def tick_words(count: float, say: Catalogue) -> str:
-    """Write a time on the clock: 1 tick, 4 ticks, 1.5 ticks."""
-    return say("aim.tick" if count == 1 else "aim.ticks_count", count=number(count))
+def _tick_room(pen: Pen, width: int, examples: int) -> int:
+    """Return the columns for ticks between the names and the number of shots."""
+    return min(examples, width - _names(pen) - measure(pen.say("aim.many", count=examples), pen.grid.folds) - 1)
 
 
 def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: int, *, old: bool = False) -> int:
@@ -42,7 +30,7 @@ def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: int, *, old:
     """
     grid, look, say = pen.grid, pen.look, pen.say
     examples = round_.scenario.examples
-    ticks = min(examples, area.w - NAMES - COUNTS)
+    names, ticks = _names(pen), _tick_room(pen, area.w, examples)
     if old:
         titles = (say("aim.old_machine"), say("aim.one_at_a_time"))
     elif parallel == 1:
@@ -56,11 +44,10 @@ def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: int, *, old:
         y = area.y + 1 + row
         ink, glyph = look.lane(name)
         grid.text(grid.text(area.x, y, glyph, ink) + 1, y, say(f"lane.{name}"), ink, bold=not old)
-        _ticks(pen, Rect(area.x + NAMES, y, ticks, 1), round_, knobs, parallel, look.soft if old else ink)
-        batches = knobs.batches(examples)
-        shots = batches.updates_in_epoch(0) if parallel == 1 else shots_in_ticks(round_, knobs, parallel, ticks)
+        _ticks(pen, Rect(area.x + names, y, ticks, 1), round_, knobs, parallel, look.soft if old else ink)
+        shots = shots_told(round_, knobs, parallel, ticks)
         words = say("aim.one" if shots == 1 else "aim.many", count=shots)
-        left = area.x + NAMES + ticks
+        left = area.x + names + ticks
         grid.text(left, y, words, look.soft if old else look.text, width=area.x + area.w - left, align="right")
     return area.y + 4
 
@@ -83,46 +70,35 @@ def paint_machine(pen: Pen, area: Rect, round_: Round) -> int:
     parallel, batch_size = round_.parallel, round_.batch_size
     x = grid.text(area.x, area.y, say("aim.clock"), look.text, bold=True)
     grid.text(x + 2, area.y, say("aim.machine", parallel=parallel), look.dim, width=area.x + area.w - x - 2)
-    slots = min(parallel, area.w - NAMES - COUNTS)
+    names = _names(pen)
+    slots = min(parallel, _tick_room(pen, area.w, round_.scenario.examples))
     ink, _ = look.lane("you")
     for slot in range(slots):
-        grid.put(area.x + NAMES + slot, area.y + 1, "▮", ink if slot < batch_size else look.dim)
-    grid.text(area.x, area.y + 1, say("aim.one_shot_takes"), look.soft, width=NAMES - 1)
+        grid.put(area.x + names + slot, area.y + 1, "▮", ink if slot < batch_size else look.dim)
+    grid.text(area.x, area.y + 1, say("aim.one_shot_takes"), look.soft, width=names - 1)
     ticks = tick_words(float(Clock(parallel).cost(batch_size)), say)
-    left = area.x + NAMES + slots
+    left = area.x + names + slots
     grid.text(left, area.y + 1, ticks, look.text, width=area.x + area.w - left, align="right")
     return area.y + 2
-
-
-def shots_in_race(round_: Round, knobs: Hyperparameters) -> int:
-    """Return how many shots a lane has in the whole race."""
-    return round_.problem.budget.in_updates(knobs.batches(round_.scenario.examples))
-
-
-def aim_words(round_: Round, knobs: Hyperparameters, say: Catalogue) -> str:
-    """Write how well the first shots of a lane aim: the median angle to the full batch's shot."""
-    angle = aim_angle(round_, knobs)
-    if angle is None:
-        return "–"
-    return say("aim.true") if angle < 0.05 else f"±{number(angle, 2)}°"
 
 
 def paint_whole_race(pen: Pen, area: Rect, round_: Round) -> int:
     """Draw how many shots each lane has in the race, and how well they aim. Returns the row after it."""
     grid, look, say = pen.grid, pen.look, pen.say
+    names = _names(pen)
     aims, counts = area.x + area.w, area.x + area.w - 9
     grid.text(area.x, area.y, say("aim.race"), look.text, bold=True)
     for end, head in ((counts, say("aim.in_budget")), (aims, say("aim.aim"))):
         grid.text(area.x, area.y, head, look.dim, width=end - area.x, align="right")
     lanes = picks(round_)
     most = max(shots_in_race(round_, knobs) for _, knobs in lanes)
-    bar = counts - 6 - area.x - NAMES
+    bar = counts - 6 - area.x - names
     for row, (name, knobs) in enumerate(lanes):
         y = area.y + 1 + row
         ink, glyph = look.lane(name)
         shots = shots_in_race(round_, knobs)
         grid.text(grid.text(area.x, y, glyph, ink) + 1, y, say(f"lane.{name}"), ink, bold=True)
-        _bar(pen.grid, area.x + NAMES, y, bar, shots / most, ink)
+        _bar(pen.grid, area.x + names, y, bar, shots / most, ink)
         grid.text(area.x, y, str(shots), look.text, width=counts - area.x, align="right")
         grid.text(area.x, y, aim_words(round_, knobs, say), look.text, width=aims - area.x, align="right")
     return area.y + 4

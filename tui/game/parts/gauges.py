@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from math import log10
 
-from batchgame.scenarios.text.numbers import number
-from batchgame.tui.draw.grid import Grid, measure
+from batchgame.tui.draw.grid import Grid, measure, wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.race.aim_values import AimValues
-from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.race.aim_words import gauge_words, memory_words
 
 BARS = "▁▂▃▄▅▆▇█"
 FARTHEST = 100.0  # shots: the reach at the right end, of λ = .99
@@ -35,9 +34,7 @@ def paint_memory(pen: Pen, area: Rect, momentum: float) -> int:
                 grid.put(area.x + left + k, area.y + 2 - row, BARS[eighths - 1], ink)
     grid.text(area.x, area.y + 2, now, look.dim)
     grid.text(area.x, area.y + 2, older, look.dim, width=area.w, align="right")
-    reach = number(1 / (1 - momentum))
-    words = say("aim.steady", count=reach) if momentum else say("aim.no_memory")
-    grid.text(area.x, area.y + 3, words, look.soft, width=area.w)
+    grid.text(area.x, area.y + 3, memory_words(momentum, say), look.soft, width=area.w)
     return area.y + 4
 
 
@@ -84,27 +81,6 @@ def knob_sign(look: Look) -> str:
     return "o" if look.folds else "●"
 
 
-def gauge_words(values: AimValues, examples: int, say: Catalogue) -> list[tuple[str, str, bool]]:
-    """Return what the gauges say, as (gauge, words, whether it warns)."""
-    told = [("reach", say("aim.reach_is", times=number(values.reach)), False)]
-    if values.grip is not None:
-        if values.grip >= 1:
-            told.append(("grip", say("aim.grip_over", times=number(values.grip, 2)), True))
-        else:
-            told.append(("grip", say("aim.grip_is", share=f"{number(100 * values.grip, 2)}%"), False))
-        told.append(("", say("aim.grip_whose"), False))
-    if values.noise is not None:
-        if values.noise == 0:
-            told.append(("noise", say("aim.noise_none", n=examples), False))
-        else:
-            told.append(("noise", say("aim.noise_is", share=f"{number(100 * values.noise, 2)}%"), False))
-            if values.batches:
-                told.append(("", say("aim.noise_short", examples=examples, batches=values.batches), False))
-    if values.flies:
-        told.append(("", say("aim.flies"), True))
-    return told
-
-
 def paint_gauge_words(pen: Pen, area: Rect, values: AimValues, examples: int) -> int:
     """Draw what the gauges say, as many rows as there is room for. Returns the row after them."""
     grid, look, say = pen.grid, pen.look, pen.say
@@ -112,7 +88,7 @@ def paint_gauge_words(pen: Pen, area: Rect, values: AimValues, examples: int) ->
     title = max(measure(say(f"aim.{name}_word"), grid.folds) for name in ("reach", "grip", "noise")) + 2
     y = area.y
     for name, words, warns in told:
-        if y >= area.y + area.h:
+        if y + len(wrap(words, area.w - title, grid.folds)) > area.y + area.h:
             break
         if name:
             grid.text(area.x, y, say(f"aim.{name}_word"), look.dim)
