@@ -196,6 +196,14 @@ class ExercisePlayable(Playable):
         """Run the proofs of every answer and claim."""
         return check(self.exercise, on_progress=on_progress)
 
+    def for_a_reader(self) -> list[Finding]:
+        """Return the claims that are marked with `reader`."""
+        return [
+            Finding(f"{self.name}: claims[{index}]", claim.statement["en"])
+            for index, claim in enumerate(self.exercise.claims)
+            if claim.reader
+        ]
+
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

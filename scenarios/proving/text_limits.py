@@ -20,7 +20,7 @@ _ROOM = (
     ("stage.saw.options*.text", 32, 2),
     ("stage.transfer.prompt", 36, 4),
     ("stage.transfer.options*.text", 32, 2),
-    ("stage.hints*", 36, 5),
+    ("stage.hints*", 78, 2),
     ("stage.lesson", 36, 8),
     ("stage.claims*.statement", 72, 3),
     ("stage.next", 76, 1),

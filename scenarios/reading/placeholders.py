@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.text.numbers import decimal, percentage
+from batchgame.scenarios.text.numbers import decimal, percent, share
 from batchgame.scenarios.text.prose import fill
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _WHOLE = {"median_updates", "updates_per_epoch", "updates_in_budget"}
 def figure(spec: Figure, value: float) -> str:
     """Write the value of a figure as its measure needs it: per cents, whole numbers, or digits after the point."""
     if spec.measure in _PERCENTAGES:
-        return percentage(value)
+        return share(value)
     digits = spec.digits
     if digits is None and spec.measure not in _WHOLE:
         digits = 1 if spec.measure in {"median_epochs", "median_time"} else 3
@@ -109,8 +109,8 @@ def run(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
         values |= {
             f"{lane}_batch_size": str(outcome.hyperparameters.batch_size),
             f"{lane}_momentum": decimal(outcome.hyperparameters.momentum),
-            f"{lane}_solved": percentage(outcome.solved / outcome.trajectories),
-            f"{lane}_diverged": percentage(outcome.diverged / outcome.trajectories),
+            f"{lane}_solved": percent(outcome.solved, outcome.trajectories),
+            f"{lane}_diverged": percent(outcome.diverged, outcome.trajectories),
             f"{lane}_updates": _median(outcome.median_updates, None),
             f"{lane}_epochs": _median(outcome.median_epochs, 1),
             f"{lane}_time": _median(outcome.median_time, 1),

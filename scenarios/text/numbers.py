@@ -10,11 +10,11 @@ def number(value: float, digits: int = 3) -> str:
     if not isfinite(value):
         return "∞"
     if float(value).is_integer() and abs(value) < 1e6:
-        text = str(int(value))
+        text = grouped(int(value))
     else:
         text = f"{value:.{digits}g}"
         if "e" in text:
-            text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.0e}".replace("e-0", "e-")
+            text = grouped(round(value)) if abs(value) >= 1 else f"{value:.0e}".replace("e-0", "e-")
     return text.replace("-", MINUS)
 
 
@@ -37,8 +37,8 @@ def power_of_ten(value: float) -> str:
 
 
 def grouped(count: int) -> str:
-    """Write a large count by its thousands: 1 000 000."""
-    return f"{count:,}".replace(",", " ")
+    """Write a count, from 10 000 on by its thousands: 1000, 12 000, 1 000 000."""
+    return f"{count:,}".replace(",", " ") if abs(count) >= 10_000 else str(count)
 
 
 def measured(value: float, *, exact_zero: bool = False) -> str:
@@ -63,9 +63,15 @@ def measured(value: float, *, exact_zero: bool = False) -> str:
 
 def percent(count: int, of: int) -> str:
     """Write what share of all a count is: 79%, 0.3%, 99.9%. A decimal stands below 1% and above 99% only."""
-    if not of:
-        return "–"
-    value = 100 * count / of
+    return _measured_percent(100 * count / of) if of else "–"
+
+
+def share(value: float) -> str:
+    """Write a measured share from 0 to 1 as `percent` does, so that a sentence says what the table beside it says."""
+    return _measured_percent(100 * value)
+
+
+def _measured_percent(value: float) -> str:
     return _percent(value, 0 if 1 <= value <= 99 else 1)
 
 

@@ -9,7 +9,7 @@ from batchgame.scenarios.text.numbers import decimal, interval, measured, number
 
 def test_number() -> None:
     values = (0.05, 20, 0.0, -0.132, 9.4567, 1e-9, 12345.6, float("inf"))
-    assert [number(value) for value in values] == ["0.05", "20", "0", "−0.132", "9.46", "1e−9", "12346", "∞"]
+    assert [number(value) for value in values] == ["0.05", "20", "0", "−0.132", "9.46", "1e−9", "12 346", "∞"]
 
 
 def test_a_number_in_a_sentence() -> None:
@@ -24,7 +24,7 @@ def test_only_an_exact_zero_reads_as_zero() -> None:
 
 
 def test_large_numbers() -> None:
-    assert numbers.grouped(1_000_000) == "1 000 000"
+    assert [numbers.grouped(count) for count in (1000, 12_000, 1_000_000)] == ["1000", "12 000", "1 000 000"]
     assert numbers.power_of_ten(71_234_567_890) == "7 × 10^10"
 
 

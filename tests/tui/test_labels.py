@@ -67,3 +67,15 @@ def test_a_map_without_room_goes_unnamed() -> None:
     labels = Labels(Rect(0, 0, 3, 2))
     labels.add(1, 1, "saddle", None)
     assert not "".join(glyph_rows(painted(labels))).strip()
+
+
+def test_a_name_does_not_stand_beside_the_mark_of_another() -> None:
+    labels = Labels(AREA)
+    for x, name in ((11, "凹處"), (14, "小山")):
+        labels.block(x, 5)
+        labels.add(x, 5, name, None, left_first=name == "凹處")
+    labels.keep_off({(x, 5) for x in range(16, 30)})
+    cells = painted(labels).cells
+    found = [(x, y) for y, row in enumerate(cells) for x, (glyph, _) in enumerate(row) if glyph == "小"]
+    assert len(found) == 1
+    assert found[0][0] > 12

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cells import glyph_rows
+from test_plain import plain
 
 from batchgame.scenarios.reading import library
 from batchgame.tui.draw.look import look
@@ -124,3 +125,16 @@ def test_a_name_that_is_no_text_is_played_and_not_remembered(own: Path) -> None:
     assert progress.files == {}
     assert len(progress.records) == 1
     assert progress.notice is None
+
+
+@pytest.mark.parametrize(("written", "lang"), [("zh-TW", "en"), ("en", "zh-TW"), ("en", "en")])
+def test_a_file_in_one_language_says_so_to_a_player_of_the_other(written: str, lang: str, own: Path) -> None:
+    other = {"en": "zh-TW", "zh-TW": "en"}[written]
+    text = re.sub(rf'^.*\b{other} = "[^"]*"\s*$\n', "", own.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(rf'(, )?\b{other} = "[^"]*"(, )?(?=[ }}a-z])', "", text)
+    own.write_text(f'languages = ["{written}"]\n{text}', "utf-8")
+    desk = opened(own.parent / "data", scenario="my.toml", lang=lang)
+    said = desk.session.say(f"written_in.{written}", count=len(desk.page.round.stage.prediction.options))  # type: ignore[attr-defined]
+    assert (said in seen(desk)) == (written != lang)
+    answers = plain(own.parent / "lines", ["q"], "my.toml", "--lang", lang).stdout
+    assert (said in answers) == (written != lang)

@@ -16,13 +16,17 @@ class Labels:
 
     def __init__(self, area: Rect) -> None:
         self.area = area
-        self._taken: set[Spot] = {(area.x + n, area.y) for n in range(8)}  # where the axis has its name
+        self._taken: set[Spot] = {(area.x + n, area.y) for n in range(8)}  # where the axes have their names
+        self._taken |= {(area.x + area.w - 1 - n, area.y + area.h - 1) for n in range(6)}
+        self._marks: set[Spot] = set()
         self._lines: set[Spot] = set()
+        self.written: set[Spot] = set()  # the cells of the names, once they are painted
         self._names: list[tuple[int, int, str, str | None, bool, int | None]] = []
 
     def block(self, x: int, y: int) -> None:
-        """Keep a cell free of names."""
+        """Keep a cell free of names: a mark stands there."""
         self._taken.add((x, y))
+        self._marks.add((x, y))
 
     def keep_off(self, cells: Iterable[Spot]) -> None:
         """Let names cover these cells only if there is no other place."""
@@ -46,8 +50,9 @@ class Labels:
     def paint(self, grid: Grid) -> None:
         """Write each name at its best free place; a name without a free place is left out.
 
-        Places are tried in the order right, left, below, above. A place apart from all lines is better than one beside
-        a line, and that is better than one over a line.
+        Places are tried in the order right, left, below, above. A place that is not beside the mark of another name is
+        better than one that is; a place apart from all lines is better than one beside a line, and that is better than
+        one over a line.
         """
         for x, y, name, ink, left_first, other in self._names:
             length = measure(name, grid.folds)
@@ -55,19 +60,27 @@ class Labels:
             middle = (x + left) // 2 - length // 2
             beside = [(x + 2, y), (left - 1 - length, y)]
             places = beside[::-1] if left_first else beside
-            places += [(middle, y + 1), (middle, y - 1), (x + 2, y + 1), (x + 2, y - 1), (x + 4, y), (x + 6, y)]
+            places += [(middle, y + 1), (middle, y - 1), (x, y + 1), (x, y - 1), (x + 1 - length, y + 1),
+                       (x + 1 - length, y - 1), (x + 2, y + 1), (x + 2, y - 1)]  # fmt: skip
             free = [(a, b) for a, b in places if self.free(a, b, length)]
-            clear = [(a, b) for a, b in free if not self._crossed(a, b, length)]
-            apart = [(a, b) for a, b in clear if not self._crossed(a - 1, b, length + 2)]
             if not free:
                 continue
-            a, b = (apart or clear or free)[0]
+            own = {(column, y) for column in range(left, x + 1)}
+            a, b = min(free, key=lambda place: self._badness(place, length, own))  # the first of the best
             if grid.folds == "ascii":  # a space on both sides, since contours are made of full stops
                 for edge in (a - 1, a + length):
                     if self.free(edge, b, 1) and not self._crossed(edge, b, 1):
                         grid.put(edge, b, " ")
             grid.text(a, b, name, ink)
+            self.written |= {(a + n, b) for n in range(length)}
             self._taken |= {(a + n, b) for n in range(-1, length + 1)}  # with a gap: two names must not make one word
+
+    def _badness(self, place: Spot, length: int, own: set[Spot]) -> tuple[bool, bool, bool]:
+        """Return whether a name here lies over a line, beside the mark of something else, or beside a line."""
+        x, y = place
+        around = {(column, row) for column in range(x - 1, x + length + 1) for row in (y - 1, y, y + 1)}
+        foreign = not around.isdisjoint(self._marks - own)
+        return self._crossed(x, y, length), foreign, self._crossed(x - 1, y, length + 2)
 
     def _crossed(self, x: int, y: int, length: int) -> bool:
         return any((x + n, y) in self._lines for n in range(length))

@@ -38,6 +38,8 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     stage = round_.stage
     table.hinting = lambda: _hint(table, round_)
     table.line()
+    if table.say.language not in round_.scenario.languages:
+        table.tell(f"written_in.{round_.scenario.languages[0]}", count=len(stage.prediction.options))
     table.line(told(round_, stage.story, table.say))
     if is_daily(round_.scenario.name):
         table.tell("plain.difficulty", share=whole_percent(difficulty(round_.scenario)))
@@ -96,7 +98,7 @@ def _race(table: Table, round_: Round) -> Conductor:
         if part > reached and not conductor.over:
             reached = part
             lanes = "  ".join(
-                f"{table.say(f'lane.{lane.lane.name}')} {percent(lane.solved, lane.trajectories)}"
+                f"{table.say(f'lane.{lane.lane.name}')}{table.say('colon')}{percent(lane.solved, lane.trajectories)}"
                 for lane in frame.lanes
             )
             table.tell("plain.race", percent=whole_percent(part / TELL_EVERY), lanes=lanes)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import tomli
 
 from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.scenarios.text.numbers import grouped
 from batchgame.scenarios.text.prose import fill
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def sentences(language: str) -> Mapping[str, str]:
     return dict(_flat(tomli.loads(source)))
 
 
+def _written(value: object) -> str:
+    return grouped(value) if isinstance(value, int) else str(value)
+
+
 class Catalogue:
     """The texts of one language. A missing key raises KeyError; a test reads every key that the code uses."""
 
@@ -49,9 +54,9 @@ class Catalogue:
         return extended
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text under `key` with its places filled from `values`."""
+        """Return the text under `key` with its places filled from `values`, and counts by their thousands."""
         text = self._own[key] if key in self._own else self._sentences[key]
-        return fill(text, {name: str(value) for name, value in values.items()}) if values else text
+        return fill(text, {name: _written(value) for name, value in values.items()}) if values else text
 
     def of(self, text: Text) -> str:
         """Return a scenario's text in this language."""

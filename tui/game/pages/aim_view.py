@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batchgame.scenarios.text.numbers import number
 from batchgame.sim.schedule import Batches
-from batchgame.tui.draw.grid import measure, wrap
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.pages.aim_panels import paint_meaning
@@ -15,8 +15,6 @@ from batchgame.tui.race.first_shots import FirstShots, first_shots
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
-
-HINT_LINES = 3
 
 
 def paint_aim(pen: Pen, round_: Round, knobs: KnobRows, hint: str | None, *, equations: bool = False) -> None:
@@ -39,17 +37,9 @@ def paint_aim(pen: Pen, round_: Round, knobs: KnobRows, hint: str | None, *, equ
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
     paint_knobs(pen, Rect(0, upper.y + upper.h + 1, grid.width, height - 1), knobs)
     if hint:
-        _hint(pen, upper, f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}")
+        text = f"{say('hint.title', number=round_.hints)}{say('colon')}{hint}"
+        chrome.hint(grid, look, text, upper.y + upper.h)
     chrome.message(grid, message(round_, knobs, say, grid.width - 2, pen), look.text)
-
-
-def _hint(pen: Pen, upper: Rect, words: str) -> None:
-    grid, look = pen.grid, pen.look
-    lines = wrap(words, grid.width - 2, grid.folds)[:HINT_LINES]
-    top = upper.y + upper.h - len(lines)
-    grid.fill(0, top, grid.width, len(lines), look.bar)
-    for n, line in enumerate(lines):
-        grid.text(1, top + n, line, look.accent)
 
 
 def message(round_: Round, knobs: KnobRows, say: Catalogue, room: int, pen: Pen) -> str:

@@ -42,6 +42,9 @@ def _message(pen: Pen, round_: Round, answers: int) -> str:
         from batchgame.scenarios.daily.race import difficulty
 
         return pen.say("daily.difficulty", share=whole_percent(difficulty(round_.scenario)), count=answers)
+    only = round_.scenario.languages
+    if pen.say.language not in only:
+        return pen.say(f"written_in.{only[0]}", count=answers)
     return pen.say("predict.still", count=answers)
 
 

@@ -36,7 +36,8 @@ class ResultPage(RoundPage):
         self.map = session.map_of(round_)
         self.panel = "map"  # or "bests", or "test": the slider of the test landscape, or the losses of batches
         self.cursor: tuple[int, int] | None = None  # row and column on the map, while it has the keys
-        self.shift = 0
+        shift = round_.stage.test_shift
+        self.shift = len(shift.distances) - 1 if shift else 0  # begins moved: unmoved, test and training loss are one
         self.wall = 0.0
         self._seen_version = -1
         self.happened = true_option(round_.stage.observed, self.result.frame, self.result.outcomes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from batchgame.scenarios.text.numbers import number
-from batchgame.tui.draw.grid import measure
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.maps.best import WAYS, Best, best_on_map
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from batchgame.tui.race.round import Round
     from batchgame.tui.score.progress import Record
 
-PICK_ROWS = 9  # from this height on, the pick that is best on the map stands below its median
+PICK_ROWS = 8  # from this height on, the pick that is best on the map stands below its median
+FIGURE = 5  # columns: 12.34
 
 
 class BestRow(NamedTuple):
@@ -57,22 +58,26 @@ def paint_bests(pen: Pen, area: Rect, view: BestsView, *, titled: bool) -> None:
         grid.text(area.x, area.y, say("bests.title"), look.text, bold=True, width=area.w)
         y += 1
     labels = [say(f"bests.{row.way}") for row in view.rows]
-    first = max(measure(label, grid.folds) for label in labels) + 2
-    w, picks = (area.w - first) // 3, area.h >= PICK_ROWS
-    lefts = [area.x + first + n * w for n in range(3)]
-    for x, key in zip(lefts, ("bests.now", "bests.yours", "bests.map"), strict=True):
-        grid.text(x, y, say(key), look.dim, width=w, align="right")
+    heads = [say(key) for key in ("bests.now", "bests.yours", "bests.map")]
+    wide = [max(FIGURE, measure(head, grid.folds)) for head in heads]
+    first = max(measure(label, grid.folds) for label in labels)
+    gap = (area.w - first - sum(wide)) // 3
+    ends = [area.x + first + (n + 1) * gap + sum(wide[: n + 1]) for n in range(3)]
+    key = "bests.open" if view.opened else "bests.fog"
+    told = say(key if view.complete else "bests.coming")
+    rows = len(wrap(told, area.w, grid.folds))
+    picks = area.h >= PICK_ROWS + rows
+    for end, head in zip(ends, heads, strict=True):
+        grid.text(0, y, head, look.dim, width=end, align="right")
     for n, (row, label) in enumerate(zip(view.rows, labels, strict=True)):
         line, best = y + 1 + n * (2 if picks else 1), row.on_map
         grid.text(area.x, line, label, look.text)
         medians = (row.now, row.yours, best.median if best else None)
-        for x, median in zip(lefts, medians, strict=True):
+        for end, median in zip(ends, medians, strict=True):
             level = best is not None and median is not None and median <= best.median
             text = "–" if median is None else number(median)
-            grid.text(x, line, text, look.good if level else look.text, width=w, align="right")
+            grid.text(0, line, text, look.good if level else look.text, width=end, align="right")
         if best and picks and view.opened:
             text = say("bests.pick", batch_size=best.batch_size, momentum=number(best.momentum))
             grid.text(area.x, line + 1, text, look.dim, width=area.w - 1, align="right")
-    key = "bests.open" if view.opened else "bests.fog"
-    text = say(key if view.complete else "bests.coming")
-    grid.text(area.x, area.y + area.h - 1, text, look.dim, width=area.w)
+    grid.paragraph(area.x, area.y + area.h - rows, area.w, rows, told, look.dim)

@@ -20,13 +20,16 @@ def paint_test_loss(pen: Pen, area: Rect, view: ResultView, *, titled: bool) -> 
         grid.text(area.x, y, say("test.title"), look.text, bold=True)
         y += 1
     x = grid.text(area.x, y, say("test.moved"), look.soft) + 1
-    for index, step in enumerate(shift.distances):
+    steps = [number(step) for step in shift.distances]
+    gap = 2 if sum(len(step) + 2 for step in steps) <= area.x + area.w - x else 1  # one space serves two steps
+    for index, step in enumerate(steps):
         chosen = index == view.shift
-        label = f"[{number(step)}]" if chosen and (look.mono or look.ascii) else f" {number(step)} "
-        if x + len(label) > area.x + area.w:
-            break
-        ink = look.on_accent if chosen else look.soft
-        x = grid.text(x, y, label, ink, bg=look.accent if chosen else None, bold=chosen)
+        if chosen:
+            label = f"[{step}]" if look.mono or look.ascii else f" {step} "
+            grid.text(x, y, label, look.on_accent, bg=look.accent, bold=True)
+        else:
+            grid.text(x + 1, y, step, look.soft)
+        x += len(step) + gap
     table = 5
     profile = Rect(area.x, y + 1, area.w, area.h - (y + 1 - area.y) - table)
     if profile.h >= 3:

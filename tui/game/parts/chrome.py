@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid, measure, wrap
+from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.text.catalogue import Catalogue
@@ -65,6 +66,23 @@ def notice(grid: Grid, text: str, ink: str | None, paper: str | None) -> None:
     grid.fill(0, top, grid.width, len(rows), paper)
     for n, row in enumerate(rows):
         grid.text(1, top + n, row, ink)
+
+
+def hint(grid: Grid, look: Look, text: str, bottom: int) -> None:
+    """Draw a hint over the rows that end above row `bottom`: as many as it needs, so that all of it can be read."""
+    rows = wrap(text, grid.width - 2, grid.folds)
+    grid.fill(0, bottom - len(rows), grid.width, len(rows), look.select)
+    for n, row in enumerate(rows):
+        grid.text(1, bottom - len(rows) + n, row, look.accent)
+
+
+def hint_in(grid: Grid, look: Look, text: str, area: Rect, *, low: bool = False) -> None:
+    """Draw a hint inside an area, at its foot if `low`; over the last rows of the page where the area is too small."""
+    rows = len(wrap(text, area.w, grid.folds))
+    if rows <= area.h:
+        grid.paragraph(area.x, area.y + (area.h - rows if low else 0), area.w, rows, text, look.accent)
+    else:
+        hint(grid, look, text, grid.height - 2)
 
 
 def footer(grid: Grid, look: Look, offers: Sequence[Offer]) -> None:

@@ -25,6 +25,7 @@ TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which 
 PRIORITY = ("fork", "you", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
 BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
+FARTHER = sorted(((dx, dy) for dx in range(-12, 13) for dy in range(-3, 4)), key=lambda by: by[0] ** 2 + 4 * by[1] ** 2)
 
 
 def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, first: FirstShots | None) -> None:
@@ -63,6 +64,7 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
     layers.append(Layer(goals, look.good, "o"))
     composite(grid, area.x, area.y, layers)
 
+    rings = {(x + area.x, y + area.y) for y, x in np.argwhere(goals.masks()).tolist()}
     labels = Labels(area)
     still = layers if frame is None else layers[-1:]
     rows, columns = union(still).nonzero()
@@ -76,7 +78,9 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
             labels.add(x, y, say("scene.start"), look.accent, left_first=True)
     for landmark in round_.landmarks:
         x, y = place.cell(landmark.at)
-        if labels.free(x, y, 1):
+        if (x, y) in rings:  # a goal as small as its mark: the mark would hide it
+            labels.block(x, y)
+        elif labels.free(x, y, 1):
             grid.put(x, y, look.cross, look.bad, bold=True)
             labels.block(x, y)
         if not problem.goal.inside(*landmark.at):
@@ -93,7 +97,7 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
     if frame is not None or not pen.newcomer:  # no Greek letter before somebody's first race
         grid.text(area.x + 1, area.y, "θ2 ↑", look.soft)
         grid.text(area.x, area.y + area.h - 1, "θ1 →", look.soft, width=area.w - 1, align="right")
-    _heroes(grid, area, look, heroes)
+    _heroes(grid, area, look, heroes, labels.written)
 
 
 def _two(start: Any, shot: Any, scale: float) -> Any:
@@ -144,13 +148,15 @@ def _swarm(area: Rect, place: Place, lane: LaneFrame, look: Look) -> list[Layer]
     return [*layers, Layer(trail, ink, letter)] if look.mono else layers
 
 
-def _heroes(grid: Grid, area: Rect, look: Look, heroes: list[tuple[str, tuple[int, int]]]) -> None:
-    """Draw one glyph per lane. A glyph whose cell is taken stands beside it, so that no lane hides another."""
-    taken: list[tuple[int, int]] = []
+def _heroes(
+    grid: Grid, area: Rect, look: Look, heroes: list[tuple[str, tuple[int, int]]], names: set[tuple[int, int]]
+) -> None:
+    """Draw one glyph per lane, beside its cell if that is taken, so that no lane hides another one or a name."""
+    taken = set(names)
     for name, (x, y) in heroes:
         ink, glyph = look.lane(name)
-        spots = [(x + dx, y + dy) for dx, dy in BESIDE]
+        spots = [(x + dx, y + dy) for dx, dy in (*BESIDE, *FARTHER)]
         inside = [(a, b) for a, b in spots if area.x <= a < area.x + area.w and area.y <= b < area.y + area.h]
         spot = next(spot for spot in inside if spot not in taken)
         grid.put(*spot, glyph, ink, bold=True)
-        taken.append(spot)
+        taken.add(spot)

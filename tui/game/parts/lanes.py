@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
-from batchgame.scenarios.text.numbers import measured, number, percent, units
+from batchgame.scenarios.text.numbers import grouped, measured, number, percent, units
 from batchgame.sim.outcome import SOLVED, Status
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
@@ -102,7 +102,7 @@ def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shot
     status = lane.status.value
     ink = {"ARRIVED": look.good, "BLOWN UP": look.bad, "AT REST": colour, "MOVING": look.text}.get(status, look.soft)
     grid.text(at.status, y, say(f"status.{status_key(status)}"), ink, bold=True)
-    _ending(grid, at.updates, y, str(lane.updates), look.text)
+    _ending(grid, at.updates, y, grouped(lane.updates), look.text)
     if at.loss:
         # A median trajectory that diverged has no loss, and takes no step although it is not at rest.
         loss, step = ("–" if status == Status.BLOWN_UP else measured(shown.median) for shown in (lane.loss, lane.step))

@@ -45,8 +45,11 @@ def paint_card(pen: Pen, view: CardView, words: Words) -> None:
         return
     paint_sure(pen, rest, question, stacked=False)
     if view.hint:
-        for n, line in enumerate(wrap(view.hint, text.w, grid.folds)[: max(0, rest.h - 3)]):
-            grid.text(text.x, rest.y + 3 + n, line, look.accent)
+        lines = wrap(view.hint, text.w, grid.folds)
+        if len(lines) <= rest.h - 3:
+            grid.paragraph(text.x, rest.y + 3, text.w, rest.h - 3, view.hint, look.accent)
+        else:  # over what has been read: the answers stay in sight
+            chrome.hint(grid, look, view.hint, text.y + len(wrap(view.hint, grid.width - 2, grid.folds)))
     if not question.asking_sure:
         chrome.message(grid, say("predict.still", count=len(answers)), look.accent)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from batchgame.scenarios.text.numbers import number, whole_percent
-from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
@@ -43,8 +42,7 @@ def paint_exam(pen: Pen, round_: Round, knobs: KnobRows, told: tuple[float, floa
         ink = look.good if mine >= 0.8 * best else look.bad
         grid.paragraph(text.x, y + 1, text.w, text.h - (y + 1 - text.y), words, ink, bold=True)
     elif hint:
-        for n, line in enumerate(wrap(hint, text.w, grid.folds)[: text.h - (y + 1 - text.y)]):
-            grid.text(text.x, y + 1 + n, line, look.accent)
+        chrome.hint_in(grid, look, hint, text.below(y - text.y, 1))
     grid.hline(1, upper.y + upper.h, grid.width - 2, look.faint)
     paint_knobs(pen, Rect(0, upper.y + upper.h + 1, grid.width, 2), knobs)
     chrome.message(grid, say("card.next" if told is not None else "exam.turn"), look.accent)

@@ -96,6 +96,8 @@ class HessianPage(PracticePage):
             self.number += 1
             self._begin()
         else:
+            if action == "hint":  # one for each part: those of the parts before are passed over
+                self.practice.hints = max(self.practice.hints, STEPS.index(self.step))
             return super().press(action)
         return None
 

@@ -9,7 +9,6 @@ import numpy as np
 from batchgame.scenarios.exercises.hessian import KICKS, KINDS, PLACES
 from batchgame.scenarios.text.numbers import number
 from batchgame.sim.critical import KICK, Critical, Vector
-from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
@@ -57,9 +56,7 @@ def paint_hessian(pen: Pen, view: HessianView) -> None:
     elif view.step == "see":
         y = _what_came(pen, view, rest)
     if view.hint:
-        lines = wrap(view.hint, text.w, grid.folds)
-        for n, line in enumerate(lines[: max(0, text.y + text.h - y - 1)]):
-            grid.text(text.x, text.y + text.h - len(lines) + n, line, look.accent)
+        chrome.hint_in(grid, look, view.hint, text.below(y - text.y, 1), low=True)
     key = {"find": "hessian.find", "name": "hessian.name", "kick": "hessian.choose", "see": "hessian.next"}[view.step]
     chrome.message(grid, say("hessian.not_here" if view.far else key), look.accent)
 

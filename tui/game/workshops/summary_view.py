@@ -8,7 +8,7 @@ from typing import NamedTuple
 from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, good, within
 from batchgame.scenarios.text.numbers import whole_percent
 from batchgame.tui.draw.bars import result_bar
-from batchgame.tui.draw.grid import measure, wrap
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
@@ -69,10 +69,11 @@ def _table(pen: Pen, view: SummaryView, area: Rect) -> None:
     words, ink = say("summary.fill"), look.soft
     if view.evidence:
         words, ink = view.evidence, look.text
-    elif hint := view.hint:
-        words, ink = hint, look.accent
-    for n, line in enumerate(wrap(words, area.w, grid.folds)[: max(0, area.y + area.h - y)]):
-        grid.text(area.x, y + n, line, ink)
+    rest = area.below(y - area.y)
+    if view.hint and not view.evidence:
+        chrome.hint_in(grid, look, view.hint, rest)
+    else:
+        grid.paragraph(rest.x, rest.y, rest.w, rest.h, words, ink)
     full = len(view.answers) == len(NAMES)
     chrome.message(grid, say("summary.full" if full else "summary.pick"), look.accent)
 
@@ -95,6 +96,5 @@ def _budgets(pen: Pen, view: SummaryView, area: Rect) -> None:
             grid.text(area.x, row, whole_percent(share), look.text, width=area.w, align="right")
     y += len(LADDER) + 1
     if hint := view.hint:
-        for n, line in enumerate(wrap(hint, area.w, grid.folds)[: max(0, area.y + area.h - y)]):
-            grid.text(area.x, y + n, line, look.accent)
+        chrome.hint_in(grid, look, hint, area.below(y - area.y))
     chrome.message(grid, say("summary.seen" if view.shown else "summary.choose"), look.accent)
