@@ -48,7 +48,7 @@ def test_nothing_happens_to_a_lane_after_it_has_settled(name: str) -> None:
     x0, x1, y0, y1 = race.problem.region
     for run, (x, y, solved_at) in zip(runs, before, strict=True):
         assert run.swarm.solved_at.tolist() == solved_at.tolist() or race.problem.goal.last_epochs
-        if run.batches.is_deterministic:
+        if run.batches.is_deterministic and not solved_at.all():
             assert np.abs(run.swarm.x - x).max() <= 0.02 * (x1 - x0)
             assert np.abs(run.swarm.y - y).max() <= 0.02 * (y1 - y0)
 
