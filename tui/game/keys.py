@@ -30,6 +30,7 @@ COMMANDS = (
     Command("map", ("m",), "m"),
     Command("test", ("t",), "t"),
     Command("clock", ("p",), "p"),
+    Command("equations", ("e",), "e"),
     Command("again", ("r",), "r"),
     Command("bests", ("b",), "b"),
     Command("show", ("v",), "v"),

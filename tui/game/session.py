@@ -31,6 +31,7 @@ class Session:
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
+        self.equations = False  # whether the aim page shows them in the place of words
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
         self._worker: Worker | None = None  # waits for the request of a full-screen map

@@ -6,7 +6,6 @@ from batchgame.scenarios.proving.observed import true_option
 from batchgame.scenarios.reading.format import Question
 from batchgame.scenarios.text.numbers import interval, measured, number, percent, whole_percent
 from batchgame.sim.outcome import Outcome
-from batchgame.sim.schedule import Batches
 from batchgame.tui.maps.best import WAYS, best_on_map
 from batchgame.tui.maps.map import Map
 from batchgame.tui.plain.table import Table
@@ -27,17 +26,6 @@ from batchgame.tui.text.lane_names import lane_name
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
 LONGER = 10
-
-
-def tell_epoch(table: Table, round_: Round) -> None:
-    """Print how many shots an epoch has for each lane, which the aim page draws as ticks."""
-    shots = []
-    for lane in round_.lanes():
-        words = lane.hyperparameters
-        count = Batches(round_.scenario.examples, words.batch_size, words.schedule).in_epochs(1)
-        said = table.say("aim.one" if count == 1 else "aim.many", count=count)
-        shots.append(f"{lane_name(round_.stage, lane.name, table.say)} {said}")
-    table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
 def tell_result(table: Table, round_: Round, map_: Map, conductor: Conductor, again: bool) -> None:

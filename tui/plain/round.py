@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.daily.race import difficulty
 from batchgame.scenarios.playables import Playable, RaceStage
-from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
-from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_hint, tell_lesson, tell_result
+from batchgame.tui.plain.aim import ask_knobs, tell_knobs
+from batchgame.tui.plain.result import judge, look_around, tell_hint, tell_lesson, tell_result
 from batchgame.tui.plain.shots import tell_shots
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.conductor import Conductor
@@ -51,10 +51,10 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
         table.tell("plain.difficulty", share=whole_percent(difficulty(round_.scenario)))
     answers = [told(round_, option.text, table.say) for option in stage.prediction.options]
     table.predict(round_.prediction, told(round_, stage.prediction.prompt, table.say), answers)
-    _aim(table, round_)
+    rows = ask_knobs(table, round_)
     if again:
         round_.chance = _chance(table)
-    tell_epoch(table, round_)
+    tell_knobs(table, round_, rows)
     map_ = result_map(round_, table.options.kiosk)
     try:
         conductor = _race(table, round_)
@@ -84,29 +84,10 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
         map_.close()
 
 
-def _aim(table: Table, round_: Round) -> None:
-    """Ask for every knob of the stage."""
-    round_.batch_size = int(table.knob("batch_size", round_.batch_sizes, round_.batch_size))
-    round_.momentum = table.knob("momentum", round_.momenta, round_.momentum)
-    if round_.schedules:
-        round_.schedule = _schedule(table, round_)
-    round_.parallel = int(table.knob("parallel", round_.parallels, round_.parallel))
-
-
 def _chance(table: Table) -> float:
     """Ask how likely the player's own pick solves the stage, on five steps."""
     steps = {f"{100 * step:.0f}": f"{step}" for step in CHANCES}
     return float(table.ask("plain.chance", steps, values=", ".join(steps)))
-
-
-def _schedule(table: Table, round_: Round) -> str:
-    """Ask for one of the stage's schedules by its number; Enter keeps the one it has."""
-    table.choices([label(schedule, table.say.language) for schedule in round_.stage.schedules])
-    at = round_.schedules.index(round_.schedule or "") + 1
-    numbers = {str(n): str(n) for n in range(1, len(round_.schedules) + 1)}
-    knob, values = table.say("knob.schedule"), f"1 – {len(numbers)}"
-    asked = table.ask("plain.knob", numbers | {"": str(at)}, knob=knob, values=values, value=at)
-    return round_.schedules[int(asked) - 1]
 
 
 def _race(table: Table, round_: Round) -> Conductor:
