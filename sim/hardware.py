@@ -26,3 +26,8 @@ class Measured(NamedTuple):
 
 
 Parallel = int | Measured  # P examples at once, or measured costs
+
+
+def at_once(parallel: Parallel) -> int:
+    """Return how many examples go through at once: P, or as many as cost what an update costs without them."""
+    return max(1, round(parallel.knee)) if isinstance(parallel, Measured) else parallel

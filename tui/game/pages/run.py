@@ -107,6 +107,7 @@ class RunPage(RoundPage):
             grey=conductor.grey,
             slice=self.slice.shown if self.slice else None,
             every=self.slice.every if self.slice else 1,
+            ahead=conductor.ahead and not conductor.over,
         )
 
     def tick(self, seconds: float) -> bool:
@@ -204,7 +205,7 @@ class RunPage(RoundPage):
 
     def fires_often(self, lane: str) -> bool:
         """Return whether a lane fires so often that a charge bar could only flicker; it is drawn as a tape then."""
-        return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
+        return self.conductor.ahead or self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
     def _look_back(self) -> Route:
         self.round.finish(self.conductor.outcomes(), self.conductor.frame, self.conductor.beside)

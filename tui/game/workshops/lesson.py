@@ -47,7 +47,7 @@ class LessonPage(PracticePage):
             self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.hidden_rows)
             return None
         if action == "again":
-            return begin(self.practice.exercise)
+            return begin(self.practice.exercise, self.practice.seed)
         return Start("menu", self.practice.name) if action in ("next", "back") else None
 
     def _parts(self) -> list[Part]:
