@@ -1,4 +1,4 @@
-"""The plot of reload: the time of an update against the batch size, both on log axes, with its band and other clocks."""
+"""The plot of reload: the time of an update against the batch size, both on log axes, with its band and the clocks."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class _Plot(NamedTuple):
 
 
 def paint_times(pen: Pen, area: Rect, view: ReloadView) -> None:
+    """Draw axes, curves and points."""
     grid, look, ink = pen.grid, pen.look, signs(pen.look)
     inner = Rect(area.x + GUTTER, area.y, area.w - GUTTER, area.h - 1)
     plot = _Plot(inner)
