@@ -21,6 +21,7 @@ from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.sim.networks.engine import network_engine
 
 
 def check(exercise: Exercise, *, on_progress: Progress | None = None, left_out: Collection[str] = ()) -> list[Finding]:
@@ -51,8 +52,6 @@ def slow_proofs(name: str) -> list[str]:
     trained = exercises.proofs(name).trained
     if not trained:
         return []
-    from batchgame.sim.networks.engine import network_engine  # NumPy, which the first frame must not load
-
     return sorted(trained) if network_engine().name == "numpy" else []
 
 
