@@ -10,6 +10,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import numpy as np
+
 INPUTS, HIDDEN, CLASSES = 196, 64, 10
 LEARNING_RATE, MOMENTUM = 0.01, 0.9
 SHAPES = ((INPUTS, HIDDEN), (HIDDEN,), (HIDDEN, CLASSES), (CLASSES,))
@@ -21,12 +23,13 @@ class Network:
 
     def __init__(self, xp: Any, rows: int, seed: int = 0) -> None:
         self.xp, self.rows = xp, rows
-        random = xp.random.RandomState(seed)
-        self.inputs = xp.asarray(random.randint(0, 256, (rows, INPUTS)), dtype=xp.float32) / xp.float32(255)
+        random = np.random.RandomState(seed)
+        self.inputs = xp.asarray(random.randint(0, 256, (rows, INPUTS), dtype=np.uint8)).astype(xp.float32)
+        self.inputs /= 255
         self.targets = xp.zeros((rows, CLASSES), dtype=xp.float32)
         self.targets[xp.arange(rows), xp.arange(rows) % CLASSES] = 1
         sizes = [shape[0] * (shape[1] if len(shape) > 1 else 1) for shape in SHAPES]
-        self.theta = xp.asarray(random.standard_normal(sum(sizes)) * 0.1, dtype=xp.float32)
+        self.theta = xp.asarray((random.standard_normal(sum(sizes)) * 0.1).astype(np.float32))
         self.movement, self.gradient = xp.zeros_like(self.theta), xp.zeros_like(self.theta)
         self._weights, self._gradients = _views(self.theta, sizes), _views(self.gradient, sizes)
         self._space: dict[int, tuple[Any, ...]] = {}

@@ -12,7 +12,7 @@ from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.trainer import Step, Work
 
 RACE = "epoch/rematch"  # the race that is played with the measured clock
-KIOSK_SIZES, KIOSK_SECONDS = SIZES[:-1], 3.0  # 15 MB instead of 90 MB; a class plays on the same host
+KIOSK_SIZES, KIOSK_SECONDS = SIZES[:-1], 3.0  # 50 MB instead of 120 MB; a class plays on the same host
 CARD_SECONDS, CARD_SHARE = 3.0, 0.4  # of all the work
 
 
