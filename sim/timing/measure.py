@@ -39,10 +39,14 @@ def measuring(
     rows = min(ROWS, max(sizes))
     environ = {name: os.environ[name] for name in KEPT if name in os.environ} if alone else dict(os.environ)
     command = python(CHILD, module, str(rows), options=("-I", "-B") if alone else ("-P",))
-    child = subprocess.Popen(
-        command, env=environ | ONE_THREAD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )  # fmt: skip
+    try:
+        child = subprocess.Popen(
+            command, env=environ | ONE_THREAD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )  # fmt: skip
+    except OSError as error:  # a host may limit the processes of an account
+        yield 1.0, Times(tuple(sizes), ended=error.strerror or "no process")
+        return
     try:
         yield from _rounds(child, tuple(sizes), seconds)
     finally:

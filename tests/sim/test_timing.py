@@ -127,6 +127,15 @@ def test_a_process_that_cannot_begin_says_how_it_ended() -> None:
     assert (times.complete, times.points, times.ended) == (False, (), "status 1")
 
 
+def test_a_host_without_another_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(measure.subprocess, "Popen", refused)
+    times = measured()
+    assert (times.complete, times.ended) == (False, "Resource temporarily unavailable")
+
+
 def test_whoever_stops_looking_ends_the_process(started: Started) -> None:
     steps = measuring((1, 10), 60.0)
     next(steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from batchgame.scenarios.text.numbers import grouped, number, whole_percent
+from batchgame.scenarios.text.numbers import grouped, number, share
 from batchgame.sim.clock import Clock
 from batchgame.sim.hardware import Measured
 from batchgame.sim.timing.times import Times
@@ -68,4 +68,4 @@ def race_values(fit: Measured) -> dict[str, object]:
 def off_by(here: Times, fit: Measured) -> str:
     """Return the largest relative miss of the fitted costs at any measured batch size."""
     misses = [abs((fit.fixed + fit.each * point.batch_size) / (1e6 * point.median) - 1) for point in here.points]
-    return whole_percent(max(misses))
+    return share(max(misses))
