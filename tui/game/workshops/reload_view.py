@@ -47,8 +47,9 @@ def _below_plot(pen: Pen, area: Rect, view: ReloadView) -> None:
     if view.complete and view.aside == "clock":
         signs_ = ("+", "-") if look.ascii else ("━", "━")
         x = area.x
-        for sign, name, ink in zip(signs_, ("fitted", "race_clock"), (look.good, look.full), strict=True):
-            x = grid.text(x, area.y, f"{sign} {say(f'reload.{name}')}", ink, width=area.x + area.w - x) + 3
+        names = (say("reload.fitted"), say("reload.race_clock"))
+        for sign, name, ink in zip(signs_, names, (look.good, look.full), strict=True):
+            x = grid.text(x, area.y, f"{sign} {name}", ink, width=area.x + area.w - x) + 3
         return
     told = where(say, view.here) if view.complete else say("reload.band") if view.began else ""
     grid.text(area.x, area.y, told, look.dim, width=area.w)
