@@ -17,6 +17,7 @@ from batchgame.sim.timing.times import ROWS, SIZES, Point, Times, point_of
 
 SECONDS = 4.7  # of measuring, with the start of the process; the update at the end may take longer
 ROUNDS = 8
+LEAST = 0.02  # seconds of a visit, where a busy machine has needed the time for the start of the process
 ONE_THREAD = {f"{name}_THREADS": "1" for name in ("OPENBLAS_NUM", "OMP_NUM", "MKL_NUM", "BLIS_NUM", "VECLIB_MAXIMUM")}
 KEPT = ("SYSTEMROOT",)  # Windows starts nothing without it
 CARD = "cupy"
@@ -70,7 +71,7 @@ def _rounds(child: subprocess.Popen[str], sizes: tuple[int, ...], seconds: float
         began = time.perf_counter()  # without what whoever takes the values does meanwhile
         if turn and spent >= seconds:
             break
-        answer = _ask(child, size, max(0.0, seconds - spent) / (len(visits) - done))
+        answer = _ask(child, size, max(LEAST, (seconds - spent) / (len(visits) - done)))
         if answer:
             found[size] += [nanoseconds / 1e9 for nanoseconds in answer]
             points[size] = point_of(size, found[size])
