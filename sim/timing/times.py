@@ -11,6 +11,7 @@ from batchgame.sim.hardware import Measured
 ROWS = 60_000
 SIZES = (1, 10, 100, 1000, 10_000, 60_000)
 LOW, HIGH = 0.2, 0.9  # the quantiles of the band
+FEW = 3  # updates: fewer have no quantiles
 BUSY = 2.0  # times: where the high quantile is further from the low one, something else runs on the machine
 
 
@@ -25,8 +26,8 @@ class Point(NamedTuple):
 
     @property
     def busy(self) -> bool:
-        """Return whether updates with one batch size took so different times that the machine was busy."""
-        return self.high > BUSY * self.low
+        """Return whether the updates took so different times that the machine was busy, or were too few to tell."""
+        return self.high > BUSY * self.low or self.updates < FEW
 
     @property
     def epoch(self) -> float:

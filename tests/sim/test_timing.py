@@ -150,6 +150,7 @@ def test_quantiles_and_a_busy_machine() -> None:
     quiet = point_of(1, [1.0, 1.1, 1.2, 1.3, 1.4])
     busy = point_of(10, [1.0] * 7 + [9.0] * 3)
     assert (quiet.median, quiet.busy, busy.median, busy.busy) == (1.2, False, 1.0, True)
+    assert point_of(1, [1.0, 1.0]).busy, "two say nothing about the machine"
     assert not Times(SIZES, (quiet,)).busy
     assert Times(SIZES, (quiet, busy)).busy
 
