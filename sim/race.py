@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from batchgame.sim.clock import MICROSECONDS, Clock
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import SAMPLE, Quantiles, frozen
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
@@ -64,7 +65,7 @@ class Frame:
     time: int
     duration: int
     over: bool
-    parallel: int
+    parallel: Parallel
     lanes: tuple[LaneFrame, ...]
 
 
@@ -79,7 +80,7 @@ class Race:
     """
 
     def __init__(
-        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int = 0, trajectories: int = 1000,
         engine: str = "auto", dtype: str = "float64",
     ) -> None:  # fmt: skip
         self.problem, self.clock, self.time = problem, Clock(parallel), 0

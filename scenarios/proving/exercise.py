@@ -11,7 +11,7 @@ from math import isclose
 
 from batchgame.scenarios.proving.cited import reaches
 from batchgame.scenarios.proving.counted import bare_number, factors
-from batchgame.scenarios.proving.finding import Finding, Progress
+from batchgame.scenarios.proving.finding import Finding, Progress, Unproved
 from batchgame.scenarios.proving.polarity import opposed
 from batchgame.scenarios.proving.sentences import batch_sizes, directions, is_negated, momenta
 from batchgame.scenarios.proving.stage_text import KNOB
@@ -21,6 +21,7 @@ from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text import prose
 from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.sim.networks.engine import network_engine
 
 
 def check(exercise: Exercise, *, on_progress: Progress | None = None, left_out: Collection[str] = ()) -> list[Finding]:
@@ -29,6 +30,10 @@ def check(exercise: Exercise, *, on_progress: Progress | None = None, left_out: 
     left_out: the names of proofs that are not run.
     """
     known, findings = exercises.proofs(exercise.name), list[Finding]()
+    if unsure := known.unsure():
+        names = ", ".join(sorted(unsure))
+        findings.append(Unproved(exercise.name, f"the machine is busy, not proved now: {names}"))
+    left_out = {*left_out, *unsure}
     parts: list[tuple[str, Card | Statement]] = [(card.name, card) for card in exercise.cards]
     parts += [(f"claims[{index}]", claim) for index, claim in enumerate(exercise.claims)]
     for done, (name, part) in enumerate(parts):
@@ -47,8 +52,6 @@ def slow_proofs(name: str) -> list[str]:
     trained = exercises.proofs(name).trained
     if not trained:
         return []
-    from batchgame.sim.networks.engine import network_engine  # NumPy, which the first frame must not load
-
     return sorted(trained) if network_engine().name == "numpy" else []
 
 

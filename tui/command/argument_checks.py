@@ -10,6 +10,7 @@ from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 if TYPE_CHECKING:
     from batchgame.scenarios.playables import Playable, RaceStage
     from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.sim.hardware import Measured
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py compares them with what an experiment takes.
 BYTES_PER_TRAJECTORY, BYTES_PER_EXAMPLE = 400, 24
@@ -41,6 +42,12 @@ def check_bound(option: str, value: int | None, scenario: Scenario) -> None:
     """Refuse a batch size or a P above the number of the scenario's examples."""
     if value is not None and value > scenario.examples:
         raise UsageError(f"{option} {value}: {scenario.name} has {scenario.examples} examples, 1 to that is allowed")
+
+
+def check_clock(clock: Measured | None, parallel: int | None) -> None:
+    """Refuse two clocks at once."""
+    if clock is not None and parallel is not None:
+        raise UsageError("--clock: a race has one clock; leave --parallel out")
 
 
 def check_schedule(name: str | None, stage: Stage) -> None:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from batchgame.scenarios.kinds import LONGEST_PATH, Playable
 from batchgame.scenarios.playables import ScenarioError, all_playables, find
+from batchgame.scenarios.proving.finding import Unproved
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.provers import Proof, processes_for, side_by_side
@@ -64,6 +65,7 @@ def _tell(playable: Playable | ScenarioError, proof: Proof | None, quick: bool) 
         print(f"{file}: {where}: for a reader to judge: {clean(what, LONGEST_TEXT)}", flush=True)
     if quick and (slow := playable.slow()):
         print(f"{file}: without the extension in C, `batchgame check {file}` proves {', '.join(slow)}", flush=True)
-    if not findings:
+    wrong = sum(not isinstance(finding, Unproved) for finding in findings)
+    if not wrong:
         print(f"{file}: sound, {playable.extent}", flush=True)
-    return len(findings)
+    return wrong

@@ -12,6 +12,7 @@ from batchgame.scenarios.daily.names import today
 from batchgame.tui.command.argument_checks import (
     check_asked,
     check_bound,
+    check_clock,
     check_engine,
     check_memory,
     check_schedule,
@@ -19,7 +20,7 @@ from batchgame.tui.command.argument_checks import (
 )
 from batchgame.tui.command.argument_types import UsageError, whole
 from batchgame.tui.command.parser import Parser
-from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
+from batchgame.tui.command.shared_options import add_clock, add_experiment, add_knobs, add_screen
 from batchgame.tui.command.terminal import Capabilities, detect
 from batchgame.tui.maps.plane import MOST
 from batchgame.tui.race.options import PlayOptions
@@ -35,6 +36,7 @@ def parser() -> Parser:
     )
     add_knobs(parser, required=False)
     add_experiment(parser)
+    add_clock(parser)
     add_screen(parser, "the same round in plain lines")
     parser.add_argument(
         "--asked",
@@ -115,6 +117,7 @@ KNOBS = {
     "momentum": "--momentum",
     "learning_rate": "--learning-rate",
     "parallel": "--parallel",
+    "clock": "--clock",
     "schedule": "--tool",
     "asked": "--asked",
 }
@@ -136,6 +139,7 @@ def _check(options: PlayOptions) -> None:
         check_bound("--parallel", options.parallel, playable.scenario)
     elif given:
         raise UsageError(f"{given}: {playable.name} is no race, it has no such knob")
+    check_clock(options.clock, options.parallel)
     check_engine(options.engine)
     check_memory(options.trajectories, examples, engine=options.engine)
     if options.plane:

@@ -8,6 +8,7 @@ from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.path import chapter_of, path
 from batchgame.scenarios.playables import ExercisePlayable, Playable, RaceStage, find, following, stops
 from batchgame.scenarios.reading.exercise import Exercise
+from batchgame.sim.hardware import Measured
 from batchgame.tui.game.route import WORKSHOP, Go, Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
@@ -59,8 +60,11 @@ def first_route(session: Session) -> Go:
     return Start("menu")
 
 
-def open_playable(options: PlayOptions, playable: Playable) -> Go:
-    """Return the first page of a playable. What the command line asked for held for its first round only."""
+def open_playable(options: PlayOptions, playable: Playable, clock: Measured | None = None) -> Go:
+    """Return the first page of a playable. What the command line asked for held for its first round only.
+
+    clock: the measured one that its race takes instead of its own.
+    """
     address = words_for(playable)
     bare = options._replace(
         scenario=address,
@@ -68,6 +72,7 @@ def open_playable(options: PlayOptions, playable: Playable) -> Go:
         momentum=None,
         learning_rate=None,
         parallel=None,
+        clock=clock,
         schedule=None,
         asked=None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.scenarios.reading.placeholders import label
+from batchgame.sim.hardware import Measured
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.aim_values import aim_values
 from batchgame.tui.race.aim_words import (
@@ -18,6 +19,7 @@ from batchgame.tui.race.aim_words import (
 )
 from batchgame.tui.race.knob_rows import met, rows_of
 from batchgame.tui.race.round import Round
+from batchgame.tui.text.clock_name import clock_name
 from batchgame.tui.text.lane_names import lane_name
 
 
@@ -35,8 +37,11 @@ def ask_knobs(table: Table, round_: Round) -> Sequence[str]:
             round_.batch_size = int(table.knob(row, round_.batch_sizes, round_.batch_size))
         elif row == "momentum":
             round_.momentum = table.knob(row, round_.momenta, round_.momentum)
+        elif isinstance(round_.parallel, Measured):
+            table.tell("plain.locked", knob=table.say("knob.parallel"), value=clock_name(table.say, round_.parallel))
         else:
-            round_.parallel = int(table.knob(row, round_.parallels, round_.parallel))
+            ladder = [parallel for parallel in round_.parallels if not isinstance(parallel, Measured)]
+            round_.parallel = int(table.knob(row, ladder, round_.parallel))
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batchgame.scenarios.text.numbers import number
 from batchgame.sim.clock import MICROSECONDS, Clock
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.tui.race.aim_values import AimValues, aim_angle
 from batchgame.tui.race.round import Round
@@ -18,8 +19,8 @@ def picks(round_: Round) -> list[tuple[str, Hyperparameters]]:
     return [(name, lanes[name]) for name in ORDER]
 
 
-def shots_in_ticks(round_: Round, hyperparameters: Hyperparameters, parallel: int, ticks: int) -> int:
-    """Return how many shots a lane has fired after so many ticks of a machine that handles `parallel` at once."""
+def shots_in_ticks(round_: Round, hyperparameters: Hyperparameters, parallel: Parallel, ticks: int) -> int:
+    """Return how many shots a lane has fired after so many ticks of the clock of a machine."""
     return hyperparameters.batches(round_.scenario.examples).updates_by(Clock(parallel), ticks * MICROSECONDS)
 
 
@@ -64,7 +65,7 @@ def gauge_words(values: AimValues, examples: int, say: Catalogue) -> list[tuple[
     return told
 
 
-def shots_told(round_: Round, knobs: Hyperparameters, parallel: int, ticks: int) -> int:
+def shots_told(round_: Round, knobs: Hyperparameters, parallel: Parallel, ticks: int) -> int:
     """Return the shots of one epoch where one example is handled at a time, and else those of so many ticks."""
     if parallel == 1:
         return knobs.batches(round_.scenario.examples).updates_in_epoch(0)

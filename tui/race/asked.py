@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from batchgame.scenarios.reading.problem import schedule
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.race import Lane, LaneFrame, Race
 
@@ -67,7 +68,9 @@ def said(round_: Round) -> Beside | None:
 class BesideRun:
     """The running grey lane. frame: the lane when it was last looked for."""
 
-    def __init__(self, problem: Problem, what: Beside, *, parallel: int, seed: int, trajectories: int, engine: str):
+    def __init__(
+        self, problem: Problem, what: Beside, *, parallel: Parallel, seed: int, trajectories: int, engine: str
+    ):
         self.name = what.lane.name
         self._race = Race(
             replace(problem, start=what.start), [what.lane], parallel=parallel, seed=seed,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from batchgame.sim.clock import MICROSECONDS
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.problem import Problem
@@ -22,7 +23,7 @@ class Conductor:
     """Plays a race on the wall clock: pause, single updates, speed, skip to the end, ten times longer."""
 
     def __init__(
-        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int, trajectories: int, engine: str
     ) -> None:
         race = Race(problem, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
         self._play(race)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from batchgame.scenarios.reading import library
+from batchgame.sim.hardware import Parallel
 from batchgame.tui.race.round import CHANCES, Round
 
 KNOBS = ("batch_size", "momentum", "parallel")
@@ -57,18 +58,20 @@ class KnobRows:
         """Return the row under the cursor."""
         return self.rows[self.row]
 
-    def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...]:
+    def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...] | tuple[Parallel, ...]:
         """Return the values of a knob; a single value means that the knob is locked."""
         round_ = self.round
         if row == "schedule":
             return round_.schedules
         if row == "chance":
             return CHANCES
-        return {"batch_size": round_.batch_sizes, "momentum": round_.momenta, "parallel": round_.parallels}[row]
+        if row == "parallel":
+            return round_.parallels
+        return {"batch_size": round_.batch_sizes, "momentum": round_.momenta}[row]
 
-    def value(self, row: str) -> float | str:
+    def value(self, row: str) -> float | str | Parallel:
         """Return the value that a knob stands at."""
-        found: float | str = getattr(self.round, row)
+        found: float | str | Parallel = getattr(self.round, row)
         return found
 
     def press(self, action: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from batchgame.sim.hardware import Measured
+
 if TYPE_CHECKING:
     from batchgame.tui.race.round import Round
 
@@ -22,7 +24,7 @@ def line(round_: Round, command: str = "play") -> str:
     if round_.learning_rate != stage.learning_rate:
         knobs.append(("learning-rate", repr(round_.learning_rate)))
     if round_.parallel != stage.parallel:
-        knobs.append(("parallel", round_.parallel))
+        knobs.append(("clock" if isinstance(round_.parallel, Measured) else "parallel", str(round_.parallel)))
     if command == "play" and (said := _answer_beside(round_)) is not None:
         knobs.append(("asked", said))
     knobs.append(("seed", asked.seed))

@@ -11,6 +11,7 @@ from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.asked import Asked, asked
 from batchgame.scenarios.reading.format import Landmark, Pick, Scenario, Stage
 from batchgame.scenarios.reading.format import Question as StageQuestion
+from batchgame.sim.hardware import Measured, Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import SOLVED
 from batchgame.tui.race.question import Question, dealt
@@ -42,7 +43,7 @@ class Result:
 
     batch_size: int
     momentum: float
-    parallel: int
+    parallel: Parallel
     outcomes: dict[str, Outcome]
     frame: Frame
     said: Outcome | None = None  # of the grey lane that ran what the player's answer is about
@@ -57,7 +58,7 @@ class Round:
     options: PlayOptions
     batch_size: int = 0
     momentum: float = 0.0
-    parallel: int = 0
+    parallel: Parallel = 0
     schedule: str | None = None  # its name, where the stage has schedules
     hints: int = 0
     hint_open: bool = False  # the last hint stands on the screen
@@ -73,19 +74,21 @@ class Round:
     from_map: bool = False  # whether the knobs were picked on a map, without a prediction
     batch_sizes: tuple[int, ...] = field(default=())
     momenta: tuple[float, ...] = field(default=())
-    parallels: tuple[int, ...] = field(default=())
+    parallels: tuple[Parallel, ...] = field(default=())
 
     def __post_init__(self) -> None:
         """Open as the stage opens, or as the command line asks."""
         options, stage = self.options, self.stage
         self.batch_size = options.batch_size or stage.default_pick.batch_size
         self.momentum = stage.default_pick.momentum if options.momentum is None else options.momentum
-        self.parallel = options.parallel or stage.parallel
+        parallel = options.parallel or stage.parallel
+        self.parallel = options.clock or parallel
         if stage.schedules:
             self.schedule = options.schedule or stage.default_pick.schedule or stage.schedules[0].name
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
-        self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
+        turned = tuple(int(p) for p in _with(stage.ladders.parallel, parallel))
+        self.parallels = (options.clock,) if options.clock else turned
         self.prediction = self._question("prediction", stage.prediction, asks_sure=True)
         if options.asked is not None:
             self.prediction.chosen = options.asked - 1
@@ -243,8 +246,8 @@ class Round:
 
     @property
     def counts(self) -> bool:
-        """Return whether the round earns stars: another learning rate is another task."""
-        return self.learning_rate == self.stage.learning_rate
+        """Return whether the round earns stars: another learning rate or a measured clock is another task."""
+        return self.learning_rate == self.stage.learning_rate and not isinstance(self.parallel, Measured)
 
     def finish(self, outcomes: dict[str, Outcome], frame: Frame, beside: BesideRun | None = None) -> None:
         """Keep how the race ended. What it scores is decided within the budget, not by running ten times longer."""

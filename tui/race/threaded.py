@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
@@ -18,7 +19,7 @@ SMOOTH = 0.3  # the weight of the last frame in the mean
 
 
 def conductor(
-    problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
+    problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int, trajectories: int, engine: str
 ) -> Conductor:
     """Return the conductor that suits the number of trajectories per lane."""
     kind = ThreadedConductor if trajectories >= LARGE else Conductor

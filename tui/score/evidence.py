@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from batchgame.sim.clock import Clock
+from batchgame.sim.hardware import Measured
 from batchgame.tui.score.saved import SavedLane, SavedRace
 
 if TYPE_CHECKING:
@@ -47,9 +48,13 @@ def saved_race(stage: str, outcomes: Mapping[str, Outcome], parallel: int, examp
 
 
 def keep_race(progress: Progress, round_: Round) -> None:
-    """Keep a finished race in the progress file, as evidence about small and large batches."""
-    if round_.scored:
-        race = saved_race(round_.key, round_.scored, round_.parallel, round_.problem.landscape.examples)
+    """Keep a finished race in the progress file, as evidence about small and large batches.
+
+    A race by a measured clock is none: the evidence is about so many examples at once.
+    """
+    parallel = round_.parallel
+    if round_.scored and not isinstance(parallel, Measured):
+        race = saved_race(round_.key, round_.scored, parallel, round_.problem.landscape.examples)
         if race not in progress.races:
             progress.keep_race(race)
 

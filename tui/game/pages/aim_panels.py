@@ -55,7 +55,7 @@ def _clock_page(pen: Pen, area: Rect, round_: Round) -> None:
     parallel = round_.parallel
     y = paint_machine(pen, area, round_)
     y = paint_epoch_bars(pen, _rest(area, _gap(area, y, 8)), round_, parallel)
-    if parallel > 1 and area.y + area.h - y >= 4:
+    if parallel != 1 and area.y + area.h - y >= 4:
         y = paint_epoch_bars(pen, _rest(area, _gap(area, y, 4)), round_, 1, old=True)
     y = _sentence(pen, area, y, clock_words(round_, pen.say))
     _you_said(pen, area, y, round_)

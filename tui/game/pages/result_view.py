@@ -19,6 +19,7 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.score.earned import guessed
 from batchgame.tui.score.stars import points
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 
 def paint_result(pen: Pen, view: ResultView) -> None:
@@ -142,7 +143,7 @@ def _conditions(say: Catalogue, view: ResultView) -> str:
     return say(
         "result.conditions",
         learning_rate=number(view.round.learning_rate),
-        parallel=view.result.parallel,
+        parallel=clock_name(say, view.result.parallel),
         count=frame.lanes[0].trajectories,
     )
 

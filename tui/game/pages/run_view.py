@@ -19,6 +19,7 @@ from batchgame.tui.race.batch_slice import BatchSlice
 from batchgame.tui.race.round import Result, Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 FRAMES_PER_SECOND = 15  # what a race is made to be shown at
 TABLE = 5  # rows: the clock, the column heads, three lanes
@@ -106,7 +107,7 @@ def _conditions(pen: Pen, view: RunView, room: int) -> str:
         say(
             f"run.conditions_{unit}",
             learning_rate=number(view.round.learning_rate),
-            parallel=view.round.parallel,
+            parallel=clock_name(say, view.round.parallel),
             budget=budget.epochs if budget.epochs is not None else budget.updates,
         )
         for unit in ("epochs" if budget.epochs is not None else "updates", "short")

@@ -11,6 +11,7 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Colour
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
+from batchgame.tui.text.clock_name import unit_of_time
 from batchgame.tui.text.keys import status_key
 from batchgame.tui.text.lane_names import lane_name
 
@@ -70,8 +71,7 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
     if not spread:
         y += not narrow and not ghosts
     elif y < area.y + area.h:
-        key = "result.clock_serial" if view.result.parallel == 1 else "result.clock"
-        text = say(key, parallel=view.result.parallel)
+        text = unit_of_time(say, view.result.parallel, view.round.scenario.examples)
         y += y < area.y + area.h - 2
         grid.paragraph(area.x, y, area.w, area.y + area.h - y, text, look.dim)
     return y - area.y

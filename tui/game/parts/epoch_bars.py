@@ -6,6 +6,7 @@ from math import ceil
 
 from batchgame.scenarios.reading.format import Stage
 from batchgame.sim.clock import Clock
+from batchgame.sim.hardware import Measured, Parallel, at_once
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.tui.draw.grid import Grid, measure
 from batchgame.tui.draw.layout import Rect
@@ -27,7 +28,7 @@ def _tick_room(pen: Pen, width: int, round_: Round) -> int:
     return min(examples, width - _names(pen, round_.stage) - count - 1)
 
 
-def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: int, *, old: bool = False) -> int:
+def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: Parallel, *, old: bool = False) -> int:
     """Draw a title and one row per lane. Returns the row after them.
 
     On a machine that handles one example at a time the ticks are those of one epoch. old: dim, as a thing of the past.
@@ -56,7 +57,7 @@ def paint_epoch_bars(pen: Pen, area: Rect, round_: Round, parallel: int, *, old:
     return area.y + 4
 
 
-def _ticks(pen: Pen, area: Rect, round_: Round, knobs: Hyperparameters, parallel: int, ink: str | None) -> None:
+def _ticks(pen: Pen, area: Rect, round_: Round, knobs: Hyperparameters, parallel: Parallel, ink: str | None) -> None:
     grid, look = pen.grid, pen.look
     batches, clock = knobs.batches(round_.scenario.examples), Clock(parallel)
     ends = {}
@@ -73,9 +74,10 @@ def paint_machine(pen: Pen, area: Rect, round_: Round) -> int:
     grid, look, say = pen.grid, pen.look, pen.say
     parallel, batch_size = round_.parallel, round_.batch_size
     x = grid.text(area.x, area.y, say("aim.clock"), look.text, bold=True)
-    grid.text(x + 2, area.y, say("aim.machine", parallel=parallel), look.dim, width=area.x + area.w - x - 2)
+    key = "aim.machine_measured" if isinstance(parallel, Measured) else "aim.machine"
+    grid.text(x + 2, area.y, say(key, parallel=at_once(parallel)), look.dim, width=area.x + area.w - x - 2)
     names = _names(pen, round_.stage)
-    slots = min(parallel, _tick_room(pen, area.w, round_))
+    slots = min(at_once(parallel), _tick_room(pen, area.w, round_))
     ink, _ = look.lane("you")
     for slot in range(slots):
         grid.put(area.x + names + slot, area.y + 1, "▮", ink if slot < batch_size else look.dim)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.text.numbers import number, whole_percent
+from batchgame.sim.hardware import Measured, Parallel
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 SYMBOLS = {"batch_size": "B", "momentum": "λ", "schedule": "", "parallel": "P", "chance": ""}
 MORE = "…"
@@ -39,7 +41,8 @@ def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
     if grid.width >= 80 and "parallel" in knobs.rows:
         at = knobs.rows.index("parallel")
-        grid.text(area.x, area.y + at, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+        key = "aim.measured" if isinstance(knobs.round.parallel, Measured) else "aim.parallel"
+        grid.text(area.x, area.y + at, say(key), look.dim, width=area.w - 2, align="right")
 
 
 def _first_shown(pen: Pen, knobs: KnobRows, x: int, row: str) -> int:
@@ -61,6 +64,15 @@ def schedule_label(round_: Round, name: str, say: Catalogue) -> str:
     return label(schedule, say.language) if schedule else ""
 
 
+def _written(round_: Round, row: str, step: float | str | Parallel, say: Catalogue) -> str:
+    """Return a value of a ladder as it is written."""
+    if row == "schedule":
+        return schedule_label(round_, str(step), say)
+    if isinstance(step, Measured):
+        return clock_name(say, step)
+    return whole_percent(float(step)) if row == "chance" else number(float(step))
+
+
 def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     ladder, value = knobs.ladder(row), knobs.value(row)
@@ -71,9 +83,7 @@ def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> N
     for index, step in enumerate(ladder):
         if index < start_at:
             continue
-        text = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
-        if row == "chance":
-            text = whole_percent(float(str(step)))
+        text = _written(knobs.round, row, step, say)
         after = more if index + 1 < len(ladder) else 0
         if x + measure(text, grid.folds) + 3 + after > grid.width - 1:
             grid.text(x, y, MORE, look.soft)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.text.numbers import grouped, measured, number, percent, units
+from batchgame.sim.hardware import Measured
 from batchgame.sim.outcome import SOLVED, Status
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
@@ -125,10 +126,9 @@ def _charge(pen: Pen, area: Rect, frame: Frame, lane: LaneFrame, shots: Shots) -
     name = lane.lane.name
     colour, _ = look.lane(name)
     batch_size = lane.batch_size
-    if batch_size <= frame.parallel and frame.parallel > 1:
-        shots_side_by_side(
-            grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=frame.parallel
-        )
+    parallel = frame.parallel
+    if not isinstance(parallel, Measured) and batch_size <= parallel and parallel > 1:
+        shots_side_by_side(grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=parallel)
     elif batch_size == 1 or name in shots.often:
         tape(grid, area.x, area.y, area.w, shots.beat, colour, look, batch_size=batch_size)
     elif name in shots.fresh:
