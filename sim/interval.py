@@ -41,7 +41,9 @@ class Verdict(NamedTuple):
 
 def interval(values: Array) -> Interval:
     """Return the mean of values and its 95% interval by Student's t; at least two values are needed."""
-    return Interval(len(values), float(values.mean()), student(len(values) - 1) * float(values.std(ddof=1)) / sqrt(len(values)))  # fmt: skip
+    return Interval(
+        len(values), float(values.mean()), student(len(values) - 1) * float(values.std(ddof=1)) / sqrt(len(values))
+    )
 
 
 def verdict(values: Array) -> Verdict:

@@ -130,7 +130,8 @@ def _group(
         reached &= networks.finished_at > 0
         usual[size] = float(networks.updates_each.max())
         sharp = np.zeros(len(numbers))
-        for n, sharp in enumerate(sharpness_steps(networks)):
+        for n, step in enumerate(sharpness_steps(networks)):
+            sharp = step
             if n % 8 == 7:
                 yield 0.95 * (done + 0.97 * cost[size]) / total, found._replace(now=(size, networks.update))
         figures[:, place] = measured.train_accuracy, measured.test_accuracy, sharp
@@ -143,9 +144,10 @@ def _group(
         both = [np.concatenate(each) for each in zip(*lines, strict=True)]
         newest = Between(*(each[:, -1:] for each in both))
         yield 0.95 + 0.05 * part / len(AT), found._replace(newest=newest, now=None)
-    joined = [np.concatenate(pair, axis=1) for pair in zip(found[:3], figures, strict=True)]
+    before = (found.train, found.test, found.sharpness)
+    train, test, sharpness = (np.concatenate(pair, axis=1) for pair in zip(before, figures, strict=True))
     line = Between(*(np.concatenate(pair, axis=1) for pair in zip(found.between, both, strict=True)))
-    yield 1.0, Found(*joined, line, newest, found.reached + int(reached.sum()))
+    yield 1.0, Found(train, test, sharpness, line, newest, found.reached + int(reached.sum()))
 
 
 def _advance(networks: Networks) -> Iterator[int]:

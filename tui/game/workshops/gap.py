@@ -84,10 +84,19 @@ class GapPage(PracticePage):
         say, closing = self.say, self.closing_offers("key.menu")
         source = Offer("sources", say("key.sources"))
         if self.at == "cell":
-            return (Offer("right", say("key.move"), cap="← →"), Offer("next", say("key.next")), self.hint_offer(), source, *closing)  # fmt: skip
+            return (
+                Offer("right", say("key.move"), cap="← →"),
+                Offer("next", say("key.next")),
+                self.hint_offer(),
+                source,
+                *closing,
+            )
         row = Offer("down", say("key.row"), cap="↑ ↓")
         if self.at == "marks":
-            digits = [Offer(f"digit:{n}", say(f"gap.key_{key}"), cap=str(n)) for n, key in ((1, "optimisation"), (2, "generalisation"))]  # fmt: skip
+            digits = [
+                Offer(f"digit:{n}", say(f"gap.key_{key}"), cap=str(n))
+                for n, key in ((1, "optimisation"), (2, "generalisation"))
+            ]
             ready = Offer("next", say("gap.key_check"), live=None not in self.marks)
             return (*digits, ready, self.hint_offer(), row, source, *closing)
         if self.at == "told":
@@ -179,7 +188,9 @@ class GapPage(PracticePage):
         self.session.train(self.trainer)
 
     def _prompt(self) -> str:
-        return self.say(f"gap.bet_{self.at}", examples=EXAMPLES, wrong=percentage(WRONG, 0), loss=number(LOSS), full=SIZES[-1])  # fmt: skip
+        return self.say(
+            f"gap.bet_{self.at}", examples=EXAMPLES, wrong=percentage(WRONG, 0), loss=number(LOSS), full=SIZES[-1]
+        )
 
     def _answers(self) -> list[str]:
         return [self.say(f"gap.bet_{answer}", small=SIZES[0]) for answer in ANSWERS]

@@ -15,7 +15,9 @@ def plain(table: Table, practice: Practice) -> None:
     say = table.say
     table.line()
     for n, row in enumerate(TABLE):
-        figures = {key: f"{getattr(row, key).mean:.2f}" for key in ("train_small", "train_large", "test_small", "test_large")}  # fmt: skip
+        figures = {
+            key: f"{getattr(row, key).mean:.2f}" for key in ("train_small", "train_large", "test_small", "test_large")
+        }
         if n == MISSING:
             figures["test_large"] = "?"
         table.tell("gap.plain_row", name=row.name, kind=row.kind, data=row.data, **figures)
@@ -44,14 +46,18 @@ def _experiment(table: Table, stage: str) -> None:
     bet = table.question(prompt, answers)
     found, seconds = finished(say("gap.train"), lambda: sayings.work_of(stage, options))
     for rung in sayings.rungs(found):
-        table.tell("gap.plain_rung", networks=rung.values, mean=sayings.signed(rung.mean), half=f"{rung.half:.1f}", **size)  # fmt: skip
+        table.tell(
+            "gap.plain_rung", networks=rung.values, mean=sayings.signed(rung.mean), half=f"{rung.half:.1f}", **size
+        )
     table.line(sayings.first_said(say, found))
     table.line(sayings.verdict_said(say, found))
     for n, batch_size in enumerate(SIZES):
         told = sayings.medians(found, n)
         assert told is not None, "all networks have been trained"
         train, test, sharp = told
-        table.tell("gap.plain_size", b=batch_size, train=f"{100 * train:.1f}", test=f"{100 * test:.1f}", sharp=f"{sharp:.2f}")  # fmt: skip
+        table.tell(
+            "gap.plain_size", b=batch_size, train=f"{100 * train:.1f}", test=f"{100 * test:.1f}", sharp=f"{sharp:.2f}"
+        )
     table.line(sayings.sharpness_said(say, found, stage))
     table.line(sayings.slice_said(say, found))
     key = "gap.bet_hit" if bet == sayings.answer_of(found) else "gap.bet_missed"

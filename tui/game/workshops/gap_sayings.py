@@ -11,7 +11,6 @@ from batchgame.scenarios.exercises.gap import EXAMPLES, MISSING, NEAR, PLANS, RA
 from batchgame.scenarios.text.numbers import MINUS, number, percentage
 from batchgame.sim.interval import FEWEST, Interval, interval, verdict
 from batchgame.sim.networks.equal_loss import Found, train_pairs
-from batchgame.sim.networks.names import EXAMPLES as ALL
 from batchgame.tui.race.network_engine import engine_of, is_quick
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
@@ -85,7 +84,7 @@ def verdict_said(say: Catalogue, found: Found) -> str:
         return say("gap.few", count=FEWEST)
     last = interval(found.differences)
     most = max(abs(last.mean - last.half), abs(last.mean + last.half))
-    return say(f"gap.{told.kind}", since=told.since, most=f"{most:.1f}")
+    return say(f"gap.{told.kind}", since=told.since, full=SIZES[-1], most=f"{most:.1f}")
 
 
 def sharpness_said(say: Catalogue, found: Found, stage: str) -> str:
@@ -109,7 +108,7 @@ def what(say: Catalogue, found: Found, stage: str, seconds: float, *, short: boo
     """Return what was measured, where, how often, and how long that took."""
     labels = say(f"gap.labels_{stage}", wrong=percentage(WRONG, 0))
     told = say("gap.what_short" if short else "gap.what", networks=found.networks, examples=EXAMPLES, labels=labels,
-               rate=number(RATE), test=ALL["digits"] - EXAMPLES, seconds=f"{seconds:.1f}")  # fmt: skip
+               rate=number(RATE), seconds=f"{seconds:.1f}")  # fmt: skip
     missed = found.networks - found.reached
     return f"{told} {say('gap.unreached', count=missed)}" if missed else told
 
@@ -154,7 +153,9 @@ def cell_said(say: Catalogue, guess: float) -> str:
     """Return the paper's figure beside the guess."""
     truth = TABLE[MISSING].test_large
     key = "gap.cell_hit" if is_near(guess) else "gap.cell_miss"
-    return say(key, truth=f"{truth.mean:.2f}", deviation=f"{truth.deviation:.2f}", guess=f"{guess:.1f}", near=number(NEAR))  # fmt: skip
+    return say(
+        key, truth=f"{truth.mean:.2f}", deviation=f"{truth.deviation:.2f}", guess=f"{guess:.1f}", near=number(NEAR)
+    )
 
 
 def score(practice: Practice, guess: float, marks: Sequence[int]) -> None:

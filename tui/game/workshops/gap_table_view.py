@@ -116,7 +116,14 @@ def _gap(view: TableView, n: int, kind: str) -> float:
 def _bars(pen: Pen, view: TableView, area: Rect, kind: str, shown: Sequence[int]) -> None:
     """Draw a bar per network from a line at 0, on one scale for training and test."""
     grid, look = pen.grid, pen.look
-    grid.text(area.x, area.y, pen.say(f"gap.bars_{'training' if kind == 'train' else 'test'}"), look.soft, bold=True, width=area.w)  # fmt: skip
+    grid.text(
+        area.x,
+        area.y,
+        pen.say(f"gap.bars_{'training' if kind == 'train' else 'test'}"),
+        look.soft,
+        bold=True,
+        width=area.w,
+    )
     every = [_gap(view, n, each) for n in range(len(TABLE)) for each in ("train", "test")]
     low, high = min(every), max(*every, 1.0)
     left, room = area.x + 3, area.w - 3 - VALUE - 1

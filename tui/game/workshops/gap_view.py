@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from batchgame.scenarios.exercises.gap import SIZES
-from batchgame.sim.interval import Interval
+from batchgame.sim.interval import FEWEST, Interval
 from batchgame.sim.networks.equal_loss import AT, Between, Found
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import measure
@@ -74,7 +74,7 @@ def _narrow(pen: Pen, view: PairsView, area: Rect) -> None:
 def _wide(pen: Pen, view: PairsView, area: Rect) -> None:
     grid, look, say, found = pen.grid, pen.look, pen.say, view.found
     large = roomy(grid.width, grid.height)
-    sentences = len(SIZES) + 6
+    sentences = len(SIZES) + 7
     top, low = area.top(area.h - sentences), area.below(area.h - sentences)
     half = top.w // 2
     left = top.left(half - 2)
@@ -84,19 +84,15 @@ def _wide(pen: Pen, view: PairsView, area: Rect) -> None:
     _slice(pen, view, top.right_of(half))
     grid.hline(low.x, low.y, low.w, look.faint)
     _table(pen, view, low.below(1).top(len(SIZES) + 1))
-    # What comes first is never left out: the verdict stands above the counts.
     first = sayings.first_said(say, found)
-    verdict = sayings.verdict_said(say, found) if found.networks >= sayings.FEWEST else ""
-    lines = [(f"{first}", look.soft), (verdict, look.text), (sayings.sharpness_said(say, found, view.stage), look.text)]
+    verdict = sayings.verdict_said(say, found) if found.networks >= FEWEST else ""
+    counted = [sayings.sharpness_said(say, found, view.stage), sayings.slice_said(say, found)]
     y = low.y + 2 + len(SIZES)
-    slice_told = sayings.slice_said(say, found)
-    if measure(f"{first} {slice_told}", grid.folds) <= low.w:
-        lines[0] = (f"{first} {slice_told}".strip(), look.soft)
-    for n, (words, ink) in enumerate(lines):
-        grid.text(low.x, y + n, words, ink, width=low.w)
+    for n, words in enumerate((first, verdict, *counted)):
+        grid.text(low.x, y + n, words, look.text if n else look.soft, width=low.w)
     told = [sayings.what(say, found, view.stage, view.seconds, short=short) for short in (False, True)]
     text = next((each for each in told if measure(each, grid.folds) <= low.w), told[-1])
-    grid.text(low.x, y + 3, text, look.dim, width=low.w)
+    grid.text(low.x, y + 4, text, look.dim, width=low.w)
 
 
 def _say(pen: Pen, area: Rect, sentences: list[str]) -> None:
@@ -170,7 +166,11 @@ def _slice(pen: Pen, view: PairsView, area: Rect) -> None:
     if view.running:
         line, whose = found.newest, say("gap.slice_one", number=found.networks + (len(found.newest.train) < len(AT)))
     else:
-        line = Between(*(np.median(each, axis=1, keepdims=True) for each in found.between)) if found.networks else found.newest  # fmt: skip
+        line = (
+            Between(*(np.median(each, axis=1, keepdims=True) for each in found.between))
+            if found.networks
+            else found.newest
+        )
         whose = say("gap.slice_all", networks=found.networks)
     if not len(line.train):
         return
