@@ -15,6 +15,9 @@ from batchgame.scenarios.reading import exercise as exercises
 from batchgame.sim.networks.equal_loss import AT, Between, Found
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.game.workshops import gap, gap_sayings, gap_view
+from batchgame.tui.score.progress import Progress
+from batchgame.tui.score.saved import SavedGap
+from batchgame.tui.score.trophy import GAPS, figures, says, table
 from batchgame.tui.text.catalogue import Catalogue
 
 SCREENS = [(*SIZES[0], False), (*SIZES[1], False), (60, 18, False), (80, 24, True)]
@@ -74,8 +77,16 @@ def test_the_counter_example_is_called_one_only_where_it_is() -> None:
     assert "counter-example" not in gap_sayings.sharpness_said(words, found_with(level), "wrong")
 
 
+@pytest.mark.parametrize(("full", "better"), [(0.74, "small"), (0.79, "large"), (0.765, "same")])
+def test_the_table_of_the_path_shows_who_was_better(full: float, better: str) -> None:
+    gap = SavedGap(networks=100, small=8, full=300, test_small=0.77, test_full=full, half=0.01)
+    row = next(row for row in table((), {"wrong": gap}) if row.name == "test_wrong")
+    assert row.better == better
+    assert figures(say("en"), row)[0] == "77%"
+
+
 async def to_the_table(player: Player) -> None:
-    await player.press("3", "9", "enter")
+    await player.press(player.digit(2), "9")
     assert player.step == "gap"
 
 
@@ -128,12 +139,17 @@ def test_gap(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) ->
                 assert page.found.networks == 4
                 await player.press("enter")
             assert player.step == "card"
-            await player.press("3", "8", "enter", "enter")
+            await player.press(player.digit(2), "8", "enter")
             assert player.step == "lesson"
             whole()
-            await player.press("enter")
             record = player.app.session.progress.records["gap"]
             assert (record.goal, record.predicted, record.par) == (True, True, True)
+            kept = Progress.open(tmp_path)
+            assert {gap.networks for gap in kept.gaps.values()} == {4}
+            rows = {row.name: row for row in table(kept.races, kept.gaps)}
+            for name, stage in GAPS.items():
+                assert rows[name].gap == kept.gaps[stage]
+                assert "{" not in says(player.page.say, rows[name])
 
     asyncio.run(play())
 

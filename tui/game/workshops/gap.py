@@ -168,6 +168,7 @@ class GapPage(PracticePage):
             if self.at in self.bets:
                 self._train()
         elif self.may_go_on:
+            self.session.progress.keep_gap(self.at, sayings.saved(self.found))
             self.session.stop_training()
             if self.at == "clean":
                 return after(self.practice, 0, worked=True)

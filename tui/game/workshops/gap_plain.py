@@ -45,6 +45,7 @@ def _experiment(table: Table, stage: str) -> None:
     prompt = say(f"gap.bet_{stage}", examples=EXAMPLES, wrong=percentage(WRONG, 0), loss=number(LOSS), **size)
     bet = table.question(prompt, answers)
     found, seconds = finished(say("gap.train"), lambda: sayings.work_of(stage, options))
+    table.progress.keep_gap(stage, sayings.saved(found))
     for rung in sayings.rungs(found):
         table.tell(
             "gap.plain_rung", networks=rung.values, mean=sayings.signed(rung.mean), half=f"{rung.half:.1f}", **size

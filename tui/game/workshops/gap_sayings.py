@@ -15,6 +15,7 @@ from batchgame.tui.race.network_engine import engine_of, is_quick
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.trainer import Step
+from batchgame.tui.score.saved import SavedGap
 from batchgame.tui.text.catalogue import Catalogue
 
 MILESTONES = (FEWEST, 10, 32)  # networks whose interval stays as history
@@ -130,6 +131,15 @@ def minus_smallest(found: Found, size: int) -> Interval | None:
     both = found.test[size] - found.test[0]
     both = both[~np.isnan(both)]
     return interval(100 * both) if size and len(both) >= FEWEST else None
+
+
+def saved(found: Found) -> SavedGap:
+    """Return the record of an experiment for the progress file."""
+    small, full = (float(found.test[size].mean()) for size in (0, -1))
+    half = min(1.0, interval(found.differences).half / 100)
+    return SavedGap(
+        networks=found.networks, small=SIZES[0], full=SIZES[-1], test_small=small, test_full=full, half=half
+    )
 
 
 def right_mark(row: Row) -> int:
