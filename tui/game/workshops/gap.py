@@ -231,7 +231,12 @@ class GapPage(PracticePage):
         values = {"networks": found.networks, "of": most, "seconds": max(1, round(left or 0))}
         if found.now is None:
             return say("gap.progress_line", **values)
-        return say("gap.progress", size=found.now[0], update=found.now[1], **values)
+        return say(
+            "gap.progress_short" if narrow(*self.window) else "gap.progress",
+            size=found.now[0],
+            update=found.now[1],
+            **values,
+        )
 
 
 __all__ = ["PAGE", "GapPage", "plain"]

@@ -22,6 +22,7 @@ PANELS = 3  # of a small window: the ladder, the line, the table
 REACHES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 100.0)  # points on each side of 0
 HEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # of the axis of losses
 RUNGS = 4
+COUNT_END = 11  # the column where the number of networks of a row ends
 
 
 class PairsView(NamedTuple):
@@ -242,10 +243,11 @@ def _histogram(pen: Pen, found: Found, area: Rect) -> None:
 def _table(pen: Pen, view: PairsView, area: Rect) -> None:
     """Draw a row per batch size: accuracies, the difference from the smallest, and the sharpness with a bar."""
     grid, look, say, found = pen.grid, pen.look, pen.say, view.found
-    ends = (20, 29, 44, 56) if area.w >= 70 else (17, 26, 42, 54)
+    ends = (22, 31, 44, 56) if area.w >= 70 else (20, 29, 43, 55)
     heads = ("head_train", "head_test", "head_minus", "head_sharp")
     for end, key in zip(ends, heads, strict=True):
         _right(pen, area.x + end, area.y, say(f"gap.{key}", small=SIZES[0]), look.dim)
+    _right(pen, area.x + COUNT_END, area.y, say("gap.nets"), look.dim)
     told = [sayings.medians(found, n) for n in range(len(SIZES))]
     sharpest = max((each[2] for each in told if each is not None), default=1.0)
     signs = {0: (look.glyphs[2], look.one), len(SIZES) - 1: (look.glyphs[1], look.full)}
@@ -258,6 +260,7 @@ def _table(pen: Pen, view: PairsView, area: Rect) -> None:
         if figures is None:
             continue
         train, test, sharp = figures
+        _right(pen, area.x + COUNT_END, y, str(int(np.isfinite(found.test[n]).sum())), look.soft)
         minus = sayings.minus_smallest(found, n)
         words = (f"{100 * train:.1f}", f"{100 * test:.1f}",
                  f"{sayings.signed(minus.mean)} ± {minus.half:.1f}" if minus else "", f"{sharp:.2f}")  # fmt: skip
