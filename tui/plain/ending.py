@@ -12,7 +12,7 @@ from batchgame.tui.score.trophy import count, figures, left_open, says, table
 
 def tell_table(at: Table) -> None:
     """Print each row: who is better off, with which figures, and from which race; or which stop fills it."""
-    say, rows = at.say, table(at.progress.races)
+    say, rows = at.say, table(at.progress.races, at.progress.gaps)
     filled, of = count(rows)
     at.line()
     at.tell("trophy.title", filled=filled, of=of)
@@ -29,7 +29,7 @@ def tell_table(at: Table) -> None:
 def tell_ending(at: Table) -> None:
     """Print the table, how well the player knew, the stars of each chapter, and the text to share."""
     say, progress, options = at.say, at.progress, at.options
-    rows, chapters = table(progress.races), by_chapter(listing(), progress.records)
+    rows, chapters = table(progress.races, progress.gaps), by_chapter(listing(), progress.records)
     at.line()
     at.tell("ending.title")
     tell_table(at)

@@ -23,6 +23,7 @@ from batchgame.tui.score.saved import (
     NewerError,
     Record,
     SavedCard,
+    SavedGap,
     SavedRace,
     State,
     UnreadableError,
@@ -122,6 +123,16 @@ class Progress:
     def keep_race(self, race: SavedRace) -> None:
         """Keep a race as evidence, in place of the one of the same stage and P."""
         self._change(State(races=(race,)))
+
+    @property
+    def gaps(self) -> Mapping[str, SavedGap]:
+        """Return what the player's own networks did on test data, by their labels: "wrong" or "clean"."""
+        return self._state.gaps
+
+    def keep_gap(self, labels: str, gap: SavedGap) -> None:
+        """Keep what networks did on test data, in place of what was kept for the same labels."""
+        if self.gaps.get(labels) != gap:
+            self._change(State(gaps={labels: gap}))
 
     def remember_file(self, path: str, digest: str) -> None:
         """Keep a file of the player's own, with the digest of what was played. Nothing is kept in a kiosk."""

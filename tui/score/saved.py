@@ -26,6 +26,7 @@ Size = Annotated[int, Meta(ge=1, le=LARGEST)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 CardName = Annotated[str, Meta(min_length=1, max_length=40)]
 MOST_CARDS = 1000
+MOST_GAPS = 20
 Chance = Annotated[str, Meta(pattern=r"^[0-9]{1,3}$")]
 
 
@@ -65,6 +66,20 @@ class SavedRace(Struct, frozen=True):
     lanes: Annotated[dict[LaneName, SavedLane], Meta(max_length=16)]
 
 
+class SavedGap(Struct, frozen=True):
+    """How small and large batches did on test data, at the same training loss: accuracies as fractions.
+
+    small, full: the batch sizes. half: half the 95% interval of the difference, for pairs of networks.
+    """
+
+    networks: Size
+    small: Size
+    full: Size
+    test_small: Share
+    test_full: Share
+    half: Share
+
+
 class SavedCard(Struct, frozen=True):
     """A card of the deck after its last answer: how often it was right since it was missed, and after which round."""
 
@@ -78,7 +93,8 @@ class State(Struct, frozen=True):
     sure, unsure: predictions that were right, and all of them. files: a player's own scenario files by absolute path,
     each with the digest of the content that was played last. races: the last race of each stage for each P, the newest
     at the end. cards: of the deck, by name. chances: for each chance that a player gave a pick, in per cent, the per
-    cents of runs that solved, added up, and how many such picks. A version of the game that does not know one of these
+    cents of runs that solved, added up, and how many such picks. gaps: by the labels, "wrong"
+    or "clean". A version of the game that does not know one of these
     reads the rest of the file.
     """
 
@@ -92,6 +108,7 @@ class State(Struct, frozen=True):
     races: tuple[SavedRace, ...] = ()
     cards: dict[CardName, SavedCard] = {}
     chances: dict[Chance, tuple[Count, Count]] = {}
+    gaps: dict[CardName, SavedGap] = {}
 
 
 class _Version(Struct):
@@ -146,6 +163,7 @@ def merge(state: State, news: State) -> State:
             said: _add(state.chances.get(said, (0, 0)), news.chances.get(said, (0, 0)))
             for said in state.chances | news.chances
         },
+        gaps=dict(list((state.gaps | news.gaps).items())[-MOST_GAPS:]),
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from batchgame.scenarios.path import path
 from batchgame.scenarios.playables import find, fits_kiosk
-from batchgame.scenarios.text.numbers import number, whole_percent
+from batchgame.scenarios.text.numbers import number, percentage, whole_percent
 from batchgame.tui.score.evidence import Evidence, Side, both_sides, evidence
 from batchgame.tui.score.listing import full_title
-from batchgame.tui.score.saved import SavedRace
+from batchgame.tui.score.saved import SavedGap, SavedRace
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import reach
 
@@ -22,7 +22,7 @@ class TrophyRow(NamedTuple):
 
     stop: the playable that fills it; None while this version of the game has none. race: the saved race that filled it.
     better: who is better off; None while the row is open. told: the figures. against: those of a race that shows the
-    opposite, in the row that is debated.
+    opposite, in the row that is debated. gap: the networks that filled a row about test data.
     """
 
     name: str
@@ -31,11 +31,15 @@ class TrophyRow(NamedTuple):
     better: Side | None = None
     told: Evidence | None = None
     against: Evidence | None = None
+    gap: SavedGap | None = None
 
 
-def table(races: Sequence[SavedRace]) -> list[TrophyRow]:
-    """Return all rows as far as the races fill them."""
-    return [_filled(row.name, row.stop if fits_kiosk(row.stop) else None, races) for row in path().rows]
+GAPS = {"test_wrong": "wrong", "test_clean": "clean"}  # rows about test data, and the labels of their networks
+
+
+def table(races: Sequence[SavedRace], gaps: Mapping[str, SavedGap] = {}) -> list[TrophyRow]:
+    """Return all rows as far as the races and the networks fill them."""
+    return [_filled(row.name, row.stop if fits_kiosk(row.stop) else None, races, gaps) for row in path().rows]
 
 
 def count(rows: Iterable[TrophyRow]) -> tuple[int, int]:
@@ -44,8 +48,17 @@ def count(rows: Iterable[TrophyRow]) -> tuple[int, int]:
     return sum(row.better is not None for row in fillable), len(fillable)
 
 
-def _filled(name: str, stop: str | None, races: Sequence[SavedRace]) -> TrophyRow:
+def _better(gap: SavedGap) -> Side:
+    """Return who is better on test data: nobody while the interval of the difference contains 0."""
+    difference = gap.test_full - gap.test_small
+    return "same" if abs(difference) <= gap.half else "small" if difference < 0 else "large"
+
+
+def _filled(name: str, stop: str | None, races: Sequence[SavedRace], gaps: Mapping[str, SavedGap]) -> TrophyRow:
     row = TrophyRow(name, stop)
+    if name in GAPS:
+        gap = gaps.get(GAPS[name])
+        return row if gap is None else row._replace(better=_better(gap), gap=gap)
     if name == "gradient":  # the aim page of every race has shown the scattered shots beside the one arrow
         return row._replace(race=races[-1], better="large") if races else row
     if name == "optimisation":
@@ -59,6 +72,8 @@ def _filled(name: str, stop: str | None, races: Sequence[SavedRace]) -> TrophyRo
 
 def figures(say: Catalogue, row: TrophyRow) -> tuple[str, str]:
     """Return the figure of batch size 1 and that of the full batch, as the table writes them."""
+    if row.gap is not None:
+        return whole_percent(row.gap.test_small), whole_percent(row.gap.test_full)
     if row.told is None:
         return say("trophy.scatters"), say("trophy.true")
     if row.name == "optimisation":
@@ -70,6 +85,8 @@ def says(say: Catalogue, row: TrophyRow) -> str:
     """Say which of the player's races filled a row and with what, or which stop would fill it."""
     if row.better is None:
         return say("trophy.open", title=full_title(find(row.stop), say)) if row.stop else say("trophy.nowhere")
+    if row.gap is not None:
+        return _gap_told(say, row.name, row.gap)
     if row.told is None:
         return say("trophy.gradient_says")
     key = {"epoch": "trophy.epoch_says", "optimisation": "trophy.out_says"}.get(row.name, "trophy.update_says")
@@ -85,6 +102,12 @@ def _told(say: Catalogue, key: str, told: Evidence) -> str:
     else:
         small, full = _ticks(say, told.small), _ticks(say, told.full)
     return say(key, stage=told.race.stage, parallel=told.race.parallel, n=told.race.examples, small=small, full=full)
+
+
+def _gap_told(say: Catalogue, name: str, gap: SavedGap) -> str:
+    values = {"b": gap.small, "n": gap.full, "networks": gap.networks, "half": f"{100 * gap.half:.1f}"}
+    small, full = percentage(gap.test_small, 1), percentage(gap.test_full, 1)
+    return say(f"trophy.{name}_says", small=small, full=full, **values)
 
 
 def _ticks(say: Catalogue, count_: float) -> str:

@@ -39,7 +39,7 @@ class EndingPage(Page):
     def view(self) -> EndingView:
         """Return what the page shows."""
         progress, options = self.session.progress, self.session.options
-        rows, chapters = table(progress.races), by_chapter(self.entries, progress.records)
+        rows, chapters = table(progress.races, progress.gaps), by_chapter(self.entries, progress.records)
         command = command_of(options.scenario, options.seed)
         share = share_text(self.session.say, chapters, count(rows), progress.sure, command)
         return EndingView(rows, chapters, progress.chances, progress.sure, progress.unsure, share, self.again,

@@ -49,7 +49,7 @@ class MenuPage(Page):
         """Draw the path, and the table where there is room beside it."""
         progress = self.session.progress
         # With the second frame, as the landscape beside it: the first one is to come as soon as can be.
-        rows = table(progress.races) if self.session.warm and not narrow(*grid.size) else None
+        rows = table(progress.races, progress.gaps) if self.session.warm and not narrow(*grid.size) else None
         view = MenuView(
             self.entries, self.chosen, self.next, progress.records, by_chapter(self.entries, progress.records), rows,
             len(cards_due(self.session)), progress.sure, progress.unsure, progress.notice,

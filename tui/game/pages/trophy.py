@@ -20,7 +20,7 @@ class TrophyPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.rows = table(session.progress.races)
+        self.rows = table(session.progress.races, session.progress.gaps)
         self.chosen = next((n for n, row in enumerate(self.rows) if row.better is None), 0)
 
     def offers(self) -> Sequence[Offer]:
