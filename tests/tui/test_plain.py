@@ -236,7 +236,7 @@ def in_the_middle(name: str) -> list[str]:
         for _ in range(ROUNDS):
             lines.append(str(choices(manual)[1].index(2) + 1))
             manual.update()
-        return lines
+        return [*lines, "2", "2"]  # the weights of the sum, and the movement in the hollow
     if name == "hessian":
         from batchgame.scenarios.exercises.hessian import PLACES, PLAYED
 

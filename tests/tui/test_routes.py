@@ -45,6 +45,7 @@ def play(session: Session, first: str, *keys: str) -> Desk:
     """Press keys from a page on; "race" runs the race to its end, and "map" waits until a map has a cell."""
     race = Round(*_stage(), session.options) if first in ("predict", "map") else None
     values: tuple[Any, ...] = () if race is None else (race,) if first == "predict" else (race, MapOptions())
+    values = (["two-ends", "long-run"], None) if first == "deal" else values
     desk = Desk(session, Start(first, *values))
     desk.resized(80, 24)
     for key in keys:
@@ -89,6 +90,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "claims": ("predict", *RESULT, "s"),
     "transfer": ("predict", *RESULT, "enter", "1"),
     "map": ("map", "map"),
+    "trophy": ("menu", "test"),
+    "ending": ("ending",),
+    "deal": ("deal",),
 }
 
 

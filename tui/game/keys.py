@@ -39,6 +39,7 @@ COMMANDS = (
     Command("equal_updates", ("u",), "u"),
     Command("images", ("i",), "i"),
     Command("more", ("n",), "n"),
+    Command("cards", ("k",), "k"),
     Command("language", ("l",), "l"),
     Command("theme", ("d",), "d"),
     Command("redraw", ("ctrl+l",), "Ctrl+L"),

@@ -54,6 +54,10 @@ class Page:
     def left(self) -> None:
         """Stop what runs for this page alone: it has left the screen for good."""
 
+    def to_copy(self) -> str | None:
+        """Return the line for the clipboard: the command that runs the race again, where the page has no other."""
+        return self.replay()
+
     def tick(self, seconds: float) -> bool:
         """Let wall time pass. Returns True when the page looks different now."""
         return False

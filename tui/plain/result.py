@@ -17,7 +17,7 @@ from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.said import said_did
 from batchgame.tui.race.test_loss import lane_losses
-from batchgame.tui.score.earned import earned, guessed, record
+from batchgame.tui.score.earned import chance, earned, guessed, record
 from batchgame.tui.score.stars import Stars
 from batchgame.tui.text.claims import citations, reach
 from batchgame.tui.text.keys import status_key
@@ -61,7 +61,7 @@ def tell_result(table: Table, round_: Round, map_: Map, conductor: Conductor, ag
     table.tell("kiosk.elsewhere" if table.options.kiosk else "plain.replay", line=line(round_))
     if round_.counts:
         sure = None if again else bool(round_.prediction.sure)
-        table.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
+        table.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
 
 
 def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) -> bool:

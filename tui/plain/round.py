@@ -18,6 +18,7 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.score.evidence import keep_race
 from batchgame.tui.text.lane_names import lane_name
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
@@ -55,8 +56,7 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     try:
         conductor = _race(table, round_)
         round_.finish(conductor.outcomes(), conductor.frame, conductor.beside)
-        table.races.pop(round_.name, None)
-        table.races |= {round_.name: round_.result} if round_.result else {}
+        keep_race(table.progress, round_)
         answers = [told(round_, option.text, table.say) for option in stage.observed.options]
         round_.observation.chosen = table.question(told(round_, stage.observed.prompt, table.say), answers)
         tell_result(table, round_, map_, conductor, again)

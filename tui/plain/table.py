@@ -9,7 +9,6 @@ from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.width import fold
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.race.round import Result
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim
@@ -43,7 +42,6 @@ class Table:
         self.progress = progress
         self.workshop = workshop
         self.hinting: Callable[[], None] | None = None  # what h does at a question
-        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
         self._told: object = None  # the last notice
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
@@ -86,6 +84,15 @@ class Table:
         self.line(prompt)
         self.choices(answers)
         return self.digit(len(answers))
+
+    def passed_over(self, prompt: str, answers: Sequence[str]) -> int | None:
+        """Ask a question as `question` does; Enter alone gives no answer."""
+        self.line()
+        self.line(prompt)
+        self.choices(answers)
+        digits = {str(n): str(n) for n in range(1, len(answers) + 1)} | {"": "0"}
+        answer = int(self.ask("plain.answer", digits, count=len(answers)))
+        return answer - 1 if answer else None
 
     def choices(self, answers: Sequence[str]) -> None:
         """Print answers by their digits."""

@@ -16,6 +16,7 @@ from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.options import MapOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.earned import earned
+from batchgame.tui.score.evidence import keep_race
 from batchgame.tui.score.stars import Stars
 
 LONGER = 10
@@ -43,6 +44,7 @@ class ResultPage(RoundPage):
         self.happened = true_option(round_.stage.observed, self.result.frame, self.result.outcomes)
         self.best_before = self._best()
         session.keep(round_, self.map)
+        keep_race(session.progress, round_)
 
     @property
     def stars(self) -> Stars:

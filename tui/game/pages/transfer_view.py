@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from batchgame.tui.draw.grid import wrap
+from batchgame.scenarios.playables import following
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, body, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
@@ -10,6 +11,8 @@ from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.race.round import Round
+from batchgame.tui.score.listing import full_title
+from batchgame.tui.text.catalogue import Catalogue
 
 
 def paint_transfer(pen: Pen, round_: Round) -> None:
@@ -27,7 +30,7 @@ def paint_transfer(pen: Pen, round_: Round) -> None:
         chrome.message(grid, say("transfer.press", count=len(answers)), look.accent)
         return
     _verdict(pen, text.below(y - text.y), round_, question.chosen)
-    chrome.message(grid, told(round_, round_.stage.next, say), look.accent)
+    chrome.message(grid, teaser(round_, say, grid.width - 2), look.accent)
 
 
 def _verdict(pen: Pen, area: Rect, round_: Round, chosen: int) -> None:
@@ -45,3 +48,12 @@ def _verdict(pen: Pen, area: Rect, round_: Round, chosen: int) -> None:
     room = end - y - 1
     if claim.sources and len(wrap(claim.sources, area.w, grid.folds)) <= room:
         grid.paragraph(area.x, y + 1, area.w, room, claim.sources, look.dim)
+
+
+def teaser(round_: Round, say: Catalogue, width: int) -> str:
+    """Return the line that leads on from a race: what is at stake at the next stop, or its title where that is long."""
+    after_ = None if round_.key.startswith("own/") else following(round_.name)
+    if after_ is None:
+        return told(round_, round_.stage.next, say)
+    summary = say.of(after_.summary)
+    return summary if measure(summary) <= width else f"{say('menu.next')}{say('colon')}{full_title(after_, say)}"

@@ -22,7 +22,7 @@ from batchgame.tui.race.round import Round
 
 SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow line
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
-PRIORITY = ("fork", "you", "full", "one")
+PRIORITY = ("fork", "you", "best", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
 BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
 FARTHER = sorted(((dx, dy) for dx in range(-12, 13) for dy in range(-3, 4)), key=lambda by: by[0] ** 2 + 4 * by[1] ** 2)
