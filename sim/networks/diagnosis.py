@@ -25,7 +25,7 @@ LEAPS, STEADY = 0.25, 0.12  # falls of the training accuracy, added up: at least
 WIDE, NARROW = 0.08, 0.06  # training above validation: at least for overfitting, at most for health
 LEARNED = 0.9  # validation accuracy: at least for health
 UNFINISHED = 0.9  # training accuracy: at most for too few updates
-RISING = 0.02  # training accuracy gained in the last quarter: at least for too few updates, less for health
+RISING = 0.02  # training accuracy gained in the last quarter: at least for too few updates
 POINTS = 40  # of a curve at most, because every point costs a look at all examples
 
 
@@ -69,31 +69,32 @@ def figures(run: Run, network: int | None = None) -> Figures:
         train[-1] - train[quarter],
         np.maximum(0.0, -np.diff(train, axis=0)).sum(axis=0),
     )
-    return Figures(*(float(np.median(values)) for values in each), chance=1 / CLASSES[run.experiment.setup.data])
+    return Figures(*(float(np.median(values)) for values in each), 1 / CLASSES[run.experiment.setup.data])
 
 
 def illness(found: Figures) -> Illness | None:
-    """Name what the curves show: the first of these that holds, None if none does.
+    """Name what the curves show. None if they show nothing of this, or two of these at once.
 
-    stuck: the training accuracy never got more than AT_CHANCE above chance.
-    leaps: its falls add up to LEAPS or more.
-    few: it ends at UNFINISHED or below, and still rose by RISING or more in the last quarter.
+    stuck: the training accuracy never got more than AT_CHANCE above chance. Then nothing else is asked. Otherwise
+    few: it ends at UNFINISHED or below, and rose by RISING or more in the last quarter of the epochs.
     overfit: it ends WIDE or more above the validation accuracy.
-    healthy: the validation accuracy ends at LEARNED or above, training at most NARROW above it, and the training
-    accuracy did not fall by more than STEADY in all.
+    leaps: its falls add up to LEAPS or more.
+    healthy: the validation accuracy ends at LEARNED or above, the training accuracy at most NARROW above it, and that
+    one did not fall by more than STEADY in all.
     """
-    gap = found.train - found.test
     if found.best <= found.chance + AT_CHANCE:
         return "stuck"
-    if found.falls >= LEAPS:
-        return "leaps"
-    if found.train <= UNFINISHED and found.rise >= RISING and gap < WIDE:
-        return "few"
-    if gap >= WIDE:
-        return "overfit"
-    if found.test >= LEARNED and gap <= NARROW and found.falls <= STEADY:
-        return "healthy"
-    return None
+    gap = found.train - found.test
+    shown: dict[Illness, bool] = {
+        "few": found.train <= UNFINISHED and found.rise >= RISING,
+        "overfit": gap >= WIDE,
+        "leaps": found.falls >= LEAPS,
+        "healthy": found.test >= LEARNED and gap <= NARROW and found.falls <= STEADY,
+    }
+    names = [name for name, holds in shown.items() if holds]
+    if "leaps" in names and "few" in names:  # while it leaps, whether it rises at the end is chance
+        names.remove("few")
+    return names[0] if len(names) == 1 else None
 
 
 def train(experiment: Experiment, engine: str | NetworkEngine = "auto", first: int = 0) -> Iterator[tuple[float, Run]]:
