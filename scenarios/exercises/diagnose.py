@@ -33,7 +33,6 @@ from batchgame.sim.networks.start import Shape
 CASES = 5
 NETWORKS = 16  # of each case, and of each change
 TRIES = 8  # settings drawn for an illness until a run has it
-MOST = 2  # cases with the same illness
 OPTIONS = 4  # changes to choose from
 ALL, MORE, FEW = 1200, 1500, 60  # training examples: the usual number, more, hardly any
 
@@ -57,10 +56,13 @@ class Case(NamedTuple):
 
 
 def wanted(seed: int) -> tuple[Illness, ...]:
-    """Return the illness that each case of a seed is drawn for: one is healthy, and none comes more than twice."""
-    rng = Random(f"cases/{seed}")
-    rest = [name for name in ILLNESSES for _ in range(MOST - (name == "healthy"))]
-    names: list[Illness] = ["healthy", *rng.sample(rest, CASES - 1)]
+    """Return the illness that each case of a seed is drawn for: one healthy, three different illnesses, and any one.
+
+    So the last case does not follow from the others.
+    """
+    rng = Random(f"ward/{seed}")
+    ill = [name for name in ILLNESSES if name != "healthy"]
+    names: list[Illness] = ["healthy", *rng.sample(ill, CASES - 2), rng.choice(ILLNESSES)]
     rng.shuffle(names)
     return tuple(names)
 

@@ -62,14 +62,15 @@ def figures(run: Run, network: int | None = None) -> Figures:
     at = slice(None) if network is None else slice(network, network + 1)
     train, test = run.train[:, at], run.test[:, at]
     quarter = int(np.searchsorted(run.epochs, 0.75 * run.epochs[-1]))
-    each = (
+    each: tuple[NDArray[np.float64], ...] = (
         train[-1],
         test[-1],
         train.max(axis=0),
         train[-1] - train[quarter],
         np.maximum(0.0, -np.diff(train, axis=0)).sum(axis=0),
     )
-    return Figures(*(float(np.median(values)) for values in each), 1 / CLASSES[run.experiment.setup.data])
+    end, other, best, rise, falls = (float(np.median(values)) for values in each)
+    return Figures(end, other, best, rise, falls, 1 / CLASSES[run.experiment.setup.data])
 
 
 def illness(found: Figures) -> Illness | None:

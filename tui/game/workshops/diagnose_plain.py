@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from batchgame.scenarios.exercises.diagnose import CASES, Case
+from batchgame.scenarios.text.numbers import number
 from batchgame.sim.networks.diagnosis import ILLNESSES, Run, figures, illness
 from batchgame.tui.game.workshops.diagnose_said import (
     Answer,
@@ -29,17 +30,17 @@ POINTS = 9  # of the curves that are printed
 
 def plain(table: Table, practice: Practice) -> None:
     """Name the illness of each case, then change it."""
-    answers = [_case(table, practice, number) for number in range(CASES)]
+    answers = [_case(table, practice, index) for index in range(CASES)]
     score(practice, answers)
     named = sum(answer.right for answer in answers)
     table.line()
-    table.tell("diagnose.graded", named=named, of=CASES, cured=cured(answers), points=told_points(answers))
+    table.tell("diagnose.graded", named=named, of=CASES, cured=cured(answers), points=number(told_points(answers)))
 
 
-def _case(table: Table, practice: Practice, number: int) -> Answer:
+def _case(table: Table, practice: Practice, index: int) -> Answer:
     say, options = table.say, table.options
-    words = say("diagnose.plain_case", number=number + 1, of=CASES)
-    case, seconds = finished(words, lambda: case_work(options, options.seed, number))
+    words = say("diagnose.plain_case", number=index + 1, of=CASES)
+    case, seconds = finished(words, lambda: case_work(options, options.seed, index))
     assert case is not None
     table.line()
     table.line(words)
@@ -51,14 +52,14 @@ def _case(table: Table, practice: Practice, number: int) -> Answer:
     named = ILLNESSES[table.question(say("diagnose.what"), [say(f"diagnose.{name}") for name in ILLNESSES])]
     sure, right = table.sure(), named == case.illness
     record_named(table.progress, practice, right=right, sure=sure)
-    table.tell("diagnose.right" if right else "diagnose.wrong", name=say(f"diagnose.{case.illness}"))
+    table.tell("diagnose.right" if right else "diagnose.wrong", name=say(f"diagnose.is_{case.illness}"))
     if not right:
         table.line(f"{say('diagnose.would')} {say(f'diagnose.looks_{named}')}")
-    table.line(f"{say('diagnose.card')}{say('colon')}{card(say, run)}")
+    table.line(f"{say('diagnose.card')}{say('colon')}{'   '.join(card(say, run))}")
     names = [label(say, run.experiment, change) for change in case.changes]
-    index = table.question(say("diagnose.change"), names)
-    first = case.changes[index]
-    found = _changed(table, case, index)
+    chosen = table.question(say("diagnose.change"), names)
+    first = case.changes[chosen]
+    found = _changed(table, case, chosen)
     digits = {str(n): str(n) for n in range(1, len(names) + 1)} | {"": ""}
     while answer := table.ask("diagnose.plain_more", digits, count=len(names)):
         _changed(table, case, int(answer) - 1)
@@ -72,6 +73,6 @@ def _changed(table: Table, case: Case, index: int) -> Run:
     run, _ = finished(words, lambda: change_work(table.options, case, change))
     for name, each in ((say("diagnose.as_it_was"), case.run), (words, run)):
         train, test = accuracies(each)
-        told = verdict(say, each, changed=each is run)
+        told = verdict(say, each, case)
         table.tell("diagnose.plain_run", label=name, train=train, test=test, updates=each.updates, verdict=told)
     return run

@@ -86,14 +86,16 @@ def label(say: Catalogue, run: Experiment, change: Change) -> str:
     return say(f"diagnose.change_{kind}", **({} if kind == "nothing" else {"before": before, "after": after}))
 
 
-def card(say: Catalogue, run: Run) -> str:
-    """Return the hyperparameters of a run in one line."""
+def card(say: Catalogue, run: Run, *, short: bool = False) -> tuple[str, str]:
+    """Return the hyperparameters of a run, and what it was trained on."""
     made, setup = run.experiment, run.experiment.setup
-    return say(
+    knobs = say(
         "diagnose.on_card", batch_size=grouped(made.batch_size), rate=number(made.learning_rate),
-        momentum=number(made.momentum), epochs=made.epochs, updates=grouped(run.updates), hidden=setup.hidden,
-        examples=grouped(setup.training), wrong=whole_percent(setup.wrong_labels),
+        momentum=number(made.momentum), epochs=made.epochs, updates=grouped(run.updates),
     )  # fmt: skip
+    trained_on = {"examples": grouped(setup.training), "wrong": whole_percent(setup.wrong_labels)}
+    key = "diagnose.on_card_short" if short else "diagnose.on_card_data"
+    return knobs, say(key, hidden=setup.hidden, **trained_on)
 
 
 def measured(say: Catalogue, run: Run, seconds: float, *, short: bool = False) -> str:
@@ -111,7 +113,7 @@ def accuracies(run: Run) -> tuple[str, str]:
     return f"{100 * found.train:.1f}", f"{100 * found.test:.1f}"
 
 
-def verdict(say: Catalogue, run: Run, *, changed: bool) -> str:
-    """Return the short name of what a run shows; a changed run that is healthy is cured."""
+def verdict(say: Catalogue, run: Run, case: Case) -> str:
+    """Return the short name of what a run shows. One that is healthy after a change, and was not before, is cured."""
     name = illness(figures(run))
-    return say("diagnose.cured") if changed and name == "healthy" else say(f"diagnose.short_{name or 'none'}")
+    return say("diagnose.cured" if name == "healthy" != case.illness else f"diagnose.short_{name or 'none'}")

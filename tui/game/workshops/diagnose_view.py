@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from batchgame.scenarios.exercises.diagnose import CASES, Case
-from batchgame.scenarios.text.numbers import grouped
+from batchgame.scenarios.text.numbers import grouped, number
 from batchgame.sim.networks.diagnosis import ILLNESSES, Run
 from batchgame.sim.networks.names import CLASSES
-from batchgame.tui.draw.curves import Accuracies, paint_marks
-from batchgame.tui.draw.grid import measure, wrap
+from batchgame.tui.draw.curves import Linear, paint_marks
+from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import x_axis
@@ -33,7 +33,7 @@ from batchgame.tui.game.workshops.diagnose_said import (
 )
 from batchgame.tui.race.question import Question
 
-TICKS = (0.1, 0.5, 0.9, 0.99, 1.0)
+SCALE = Linear(0.0, 1.0, tuple((share / 100, str(share)) for share in (0, 20, 40, 60, 80, 100)))
 BETWEEN = 0.02  # of the width of a plot, from dot to dot of a dotted curve
 
 
@@ -85,7 +85,7 @@ def paint_diagnose(pen: Pen, view: DiagnoseView) -> None:
 
 def _plot(pen: Pen, view: DiagnoseView, area: Rect) -> None:
     """Draw the curves of the case, and over them those of the last change that was run."""
-    grid, look, say, scale = pen.grid, pen.look, pen.say, Accuracies(ticks=TICKS)
+    grid, look, say, scale = pen.grid, pen.look, pen.say, SCALE
     networks = view.case.run.experiment.networks if view.case else 0
     title = say("diagnose.medians", networks=networks) if view.medians else say("diagnose.one")
     grid.text(area.x, area.y, title, look.soft, bold=True, width=area.w)
@@ -154,7 +154,7 @@ def _changes(pen: Pen, view: DiagnoseView, case: Case, right: Rect, low: Rect, *
     grid, look, say = pen.grid, pen.look, pen.say
     named, y = ILLNESSES[view.question.chosen or 0], right.y
     is_right = named == case.illness
-    told = say("diagnose.right" if is_right else "diagnose.wrong", name=say(f"diagnose.{case.illness}"))
+    told = say("diagnose.right" if is_right else "diagnose.wrong", name=say(f"diagnose.is_{case.illness}"))
     ink = look.good if is_right else look.bad
     if small:
         words = told if is_right else f"{told} {say(f'diagnose.looks_{named}')}"
@@ -175,26 +175,27 @@ def _changes(pen: Pen, view: DiagnoseView, case: Case, right: Rect, low: Rect, *
         if not done:
             grid.hot(right.x, row, right.w, 1, f"digit:{n + 1}")
     x = grid.text(low.x, low_y, say("diagnose.card"), look.accent, bold=True) + 2
-    if small:
-        low_y = grid.paragraph(low.x, low_y, low.w, 2, f"{' ' * (x - low.x)}{card(say, case.run)}", look.text)
-    rows = [card(say, case.run)] if small else wrap(card(say, case.run), low.x + low.w - x, grid.folds)
-    for n, words in enumerate([] if small else rows[:2]):
-        grid.text(x, low_y + n, words, look.text)
-    table = low.below((low_y if small else low_y + 2) - low.y)
+    for words in card(say, case.run, short=small):
+        grid.text(x, low_y, words, look.text)
+        low_y += 1
+    table = low.below(low_y - low.y)
     _table(pen, view, case, table, small=small)
 
 
 def _table(pen: Pen, view: DiagnoseView, case: Case, area: Rect, *, small: bool) -> None:
     """Draw the run as it was and after each change; in a small window the last change alone."""
     grid, look, say = pen.grid, pen.look, pen.say
-    ends = [area.x + area.w - at for at in (30, 20, 12)]
+    ends = [area.x + area.w - at for at in ((26, 19, 11) if small else (34, 22, 12))]
     networks = case.run.experiment.networks
     grid.text(area.x, area.y, say("diagnose.head_run", networks=networks), look.dim)
-    for end, key in zip(ends, ("training", "validation", "updates"), strict=True):
+    heads = ("train", "valid", "updates") if small else ("training", "validation", "updates")
+    for end, key in zip(ends, heads, strict=True):
         words = say(f"diagnose.head_{key}")
         grid.text(end - measure(words, grid.folds), area.y, words, look.dim)
     runs = list(zip(view.tried, view.runs, strict=False))
-    shown: Sequence[tuple[int | None, Run]] = [(None, case.run), *(runs[-(area.h - 2) :] if small else runs)]
+    if small:
+        runs = runs[max(0, len(runs) - area.h + 2) :]
+    shown: Sequence[tuple[int | None, Run]] = [(None, case.run), *runs]
     for n, (index, run) in enumerate(shown):
         y, ink = area.y + 1 + n, look.text if index is None else look.good if not look.mono else look.text
         name = say("diagnose.as_it_was")
@@ -203,7 +204,7 @@ def _table(pen: Pen, view: DiagnoseView, case: Case, area: Rect, *, small: bool)
         grid.text(area.x, y, name, look.soft)
         for end, words in zip(ends, (*accuracies(run), grouped(run.updates)), strict=True):
             grid.text(end - measure(words, grid.folds), y, words, ink)
-        grid.text(ends[-1] + 1, y, verdict(say, run, changed=index is not None), ink)
+        grid.text(ends[-1] + 1, y, verdict(say, run, case), ink)
     if not small:
         room = (measured(say, case.run, view.seconds, short=short) for short in (False, True))
         words = next((words for words in room if measure(words, grid.folds) <= area.w), "")
@@ -213,8 +214,9 @@ def _table(pen: Pen, view: DiagnoseView, case: Case, area: Rect, *, small: bool)
 def _grade(pen: Pen, view: DiagnoseView, area: Rect) -> None:
     """Draw what was said of each case, what it was, what was changed first, and what that earns."""
     grid, look, say = pen.grid, pen.look, pen.say
-    at = [area.x, area.x + 4, area.x + 4 + (area.w - 4) * 2 // 9, area.x + 4 + (area.w - 4) * 4 // 9]
-    last = area.x + area.w - 11
+    wide = max(10, (area.w - 4) // 5)
+    at = [area.x, *(area.x + 4 + n * wide for n in range(3))]
+    last = area.x + area.w - 10
     grid.text(area.x, area.y, say("diagnose.grade"), look.text, bold=True)
     y = area.y + 1
     for x, key in zip(at[1:], ("said", "was", "first"), strict=True):
@@ -232,6 +234,8 @@ def _grade(pen: Pen, view: DiagnoseView, area: Rect) -> None:
         grid.text(last, y + n, then, look.good if healthy else look.bad)
     y += CASES + 2
     named = sum(answer.right for answer in view.answers)
-    words = say("diagnose.graded", named=named, of=CASES, cured=cured(view.answers), points=told_points(view.answers))
+    words = say(
+        "diagnose.graded", named=named, of=CASES, cured=cured(view.answers), points=number(told_points(view.answers))
+    )
     y = grid.paragraph(area.x, y, area.w, 3, words, look.text)
     grid.paragraph(area.x, y, area.w, 3, say("diagnose.earns", goal=ENOUGH, of=CASES, par=CURED), look.dim)
