@@ -13,9 +13,15 @@ from test_plain import ROUND, plain
 from batchgame.scenarios.path import path
 from batchgame.tui.game.order import onward
 from batchgame.tui.game.route import Start
+from batchgame.tui.race.dealt import dealt
 from batchgame.tui.score import deck
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.score.saved import SavedCard
+
+
+def _digit(card: str, option: int) -> str:
+    """Return the key of an answer, given by its place in the file, as seed 0 deals it."""
+    return str(dealt([card], 0).questions[card].order.index(option) + 1)
 
 
 def test_a_missed_card_comes_back_and_a_known_one_does_not() -> None:
@@ -60,7 +66,7 @@ def test_cards_are_dealt_between_races_and_kept(tmp_path: Path) -> None:
     desk.follow(onward(desk.session, finished(desk.session, "saddle")))
     assert "a card between races" in seen(desk)
     assert "the full batch, and batch size 1?" in seen(desk)
-    for action in ("digit:3", "digit:9", "next"):
+    for action in (f"digit:{_digit('two-ends', 2)}", "digit:9", "next"):
         desk.press(action)
     assert Progress.open(tmp_path).cards == {"two-ends": SavedCard(1, 3)}
     desk.press("next")
@@ -118,7 +124,9 @@ def test_plain_lines_deal_a_missed_card_before_the_daily_race_and_after_a_race(t
     game = plain(tmp_path, ["", "q"], "daily-2026-11-24", "--lang", "en")
     assert game.stdout.index("the full batch, and batch size 1?") < game.stdout.index("Difficulty")
     played(tmp_path, *RACES)
-    game = plain(tmp_path, [*ROUND[:-1], "n", "3", "8", "q"], "saddle", "--lang", "en", "--trajectories", "50")
+    game = plain(
+        tmp_path, [*ROUND[:-1], "n", _digit("two-ends", 2), "8", "q"], "saddle", "--lang", "en", "--trajectories", "50"
+    )
     assert "the full batch, and batch size 1?" in game.stdout
     assert Progress.open(tmp_path).cards["two-ends"].box == 1
 

@@ -33,13 +33,13 @@ SOME_SCREENS = [(80, 24, False, "zh-TW"), (60, 18, False, "zh-TW"), (80, 24, Tru
 
 
 async def predict(player: Player, option: int) -> None:
-    await player.press(str(option), "9", "enter")
+    await player.press(player.digit(option - 1), "9")
 
 
 async def leave_by_the_lesson(player: Player, option: int) -> None:
     """Answer the last card and read the lesson, which leads to the menu."""
     assert player.step == "card"
-    await player.press(str(option), "8", "enter", "enter")
+    await player.press(player.digit(option - 1), "8", "enter")
     assert player.step == "lesson"
     assert player.grid().clipped == []
     await player.press("enter")

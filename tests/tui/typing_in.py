@@ -29,7 +29,7 @@ def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
         terminal.press("escape")
         terminal.until(MENUS[0])
     if page in ("aim", "result"):
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("Enter fire")
     if page == "result":
         terminal.press("enter")

@@ -26,7 +26,7 @@ def _open_race(playable: Playable, options: PlayOptions) -> tuple[object, ...]:
 
 def _open_exercise(playable: Playable, options: PlayOptions) -> tuple[object, ...]:
     assert isinstance(playable, ExercisePlayable)
-    return Practice(playable.exercise), 0
+    return Practice(playable.exercise, options.seed), 0
 
 
 # By the page that a playable opens with: the values which that page is made of.
@@ -100,6 +100,14 @@ def onward(session: Session, round_: Round) -> Go:
     return Start("ending", line(round_)) if is_last(round_) else Start("menu", round_.name)
 
 
+def onward_from(session: Session, name: str) -> Go:
+    """Return what follows an exercise: cards that are due and then the next stop, or the menu after the last one."""
+    after_ = following(name)
+    if after_ is None:
+        return Start("menu", name)
+    return _dealt(session, _cards_after(session, name), open_playable(session.options, after_))
+
+
 def is_last(round_: Round) -> bool:
     """Return whether the path ends after this race."""
     return round_.key == path().ending
@@ -120,9 +128,9 @@ def _dealt(session: Session, cards: list[str], then: Go) -> Go:
     return Start("deal", cards, then) if cards else then
 
 
-def begin(exercise: Exercise) -> Go:
-    """Return the first card of an exercise."""
-    return Start("card", Practice(exercise), 0)
+def begin(exercise: Exercise, seed: int = 0) -> Go:
+    """Return the first card of an exercise. seed: deals its answers."""
+    return Start("card", Practice(exercise, seed), 0)
 
 
 def after(practice: Practice, index: int, *, worked: bool = False) -> Go:

@@ -32,10 +32,12 @@ class Session:
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
+        self.equations = False  # whether the aim page shows them in the place of words
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
         self._trainer: Trainer[Any] | None = None  # of the page on the screen
         self._worker: Worker | None = None  # waits for the request of a full-screen map
+        self._opened: set[str] = set()  # the stages whose lesson was opened in this sitting without the goal
         self._owed: list[tuple[Round, Map]] = []
 
     @property
@@ -140,6 +142,16 @@ class Session:
         self.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
         if not map_.complete:
             self._owed.append((replace(round_), map_))
+
+    def open_lesson(self, round_: Round) -> None:
+        """Open the lesson of a stage for the rest of this sitting."""
+        round_.opened = True
+        self._opened.add(round_.key)
+
+    def has_opened(self, round_: Round) -> bool:
+        """Return whether the lesson of a round's stage is open: it was won before, or opened in this sitting."""
+        record = self.progress.records.get(round_.key)
+        return round_.key in self._opened or (record is not None and record.goal)
 
     def settle(self, wait: float = 0.0) -> None:
         """Give the par stars of rounds whose map is complete by now."""

@@ -12,8 +12,8 @@ from batchgame.scenarios.reading.text import Text
 from batchgame.tui.race.practice import Practice
 
 
-def dealt(names: Sequence[str]) -> Practice:
+def dealt(names: Sequence[str], seed: int) -> Practice:
     """Return the deck with these cards alone, and without its story."""
     deck = exercise.load(path().deck)
     cards = {card.name: card for card in deck.cards}
-    return Practice(replace(deck, cards=tuple(cards[name] for name in names), story=Text(en="", zh_tw="")))
+    return Practice(replace(deck, cards=tuple(cards[name] for name in names), story=Text(en="", zh_tw="")), seed)

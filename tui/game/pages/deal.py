@@ -20,7 +20,7 @@ class DealPage(CardPage):
     def __init__(
         self, session: Session, names: Sequence[str], then: Go | None, practice: Practice | None = None, index: int = 0
     ) -> None:
-        super().__init__(session, practice or dealt(names), index)
+        super().__init__(session, practice or dealt(names, session.options.seed), index)
         self.names, self.then = names, then
 
     def offers(self) -> Sequence[Offer]:

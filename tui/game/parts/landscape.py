@@ -56,7 +56,12 @@ def paint_landscape(
         for shot in first.shots:
             ends = place.share(_two(problem.start, shot, first.scale))
             dots.line(ends[:, 0], ends[:, 1])
-        layers.append(Layer(dots, look.you, "y"))
+        arrow = Dots(area.w, area.h)
+        ends = place.share(_two(problem.start, first.full, first.scale))
+        if first.full_length:
+            arrow.line(ends[:, 0], ends[:, 1])
+        fan, full = Layer(dots, look.you, "y"), Layer(arrow, look.full, "f")
+        layers += [full, fan] if len(first.shots) > 1 else [fan, full]  # the upper one gives a cell its colour
     goals = Dots(area.w, area.h)
     if problem.goal.level is not None:
         _shore(goals, problem)

@@ -16,12 +16,13 @@ from batchgame.sim.networks.names import CLASSES, EXAMPLES
 from batchgame.sim.networks.side_by_side import Comparison, Image, Lanes
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.curves import LETTERS, NAMES, Accuracies, Curve, order_ink, paint_curves
-from batchgame.tui.draw.grid import measure
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, body, narrow, roomy
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.game.workshops.accuracy_pictures import paint_boundary, paint_histogram, paint_misread
+from batchgame.tui.race.question import Question
 from batchgame.tui.text.catalogue import Catalogue
 
 IMAGES = 4  # misread digits
@@ -50,10 +51,11 @@ class AccuracyView(NamedTuple):
     images: Sequence[Image]
     seconds: float
     before: Lanes | None
-    chosen: int | None
+    question: Question
     hint: str
     message: str
     said: str
+    reply: str
 
 
 def paint_accuracy(pen: Pen, view: AccuracyView) -> None:
@@ -128,8 +130,12 @@ def _roomy(pen: Pen, view: AccuracyView, area: Rect) -> None:
     if not spirals:
         paint_misread(pen, view.lanes, view.images, _framed(pen, low.left(wide), say("accuracy.misread", b=size), 1))
         words = _framed(pen, low.right_of(wide), say("accuracy.you_said"))
-        y = grid.paragraph(words.x, words.y, words.w, words.h, view.said, pen.look.soft)
-        grid.paragraph(words.x, y, words.w, max(0, words.y + words.h - y), view.hint, pen.look.accent)
+        y = words.y
+        for text, ink in ((view.said, pen.look.soft), (view.reply, pen.look.text)):
+            if len(wrap(text, words.w, grid.folds)) <= words.y + words.h - y:
+                y = grid.paragraph(words.x, y, words.w, words.h, text, ink)
+    if view.hint:
+        chrome.hint(grid, pen.look, view.hint, middle.y)
 
 
 def _framed(pen: Pen, area: Rect, title: str, gap: int = 2) -> Rect:
@@ -162,14 +168,15 @@ def _ask(pen: Pen, view: AccuracyView, area: Rect) -> None:
     """Draw the bet on equal updates in the place of the table."""
     say = pen.say
     answers = [say(f"accuracy.answer_{answer}") for answer in ("worst", "level", "overfits")]
-    paint_question(pen, area, say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS), answers, view.chosen)
+    prompt = say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS)
+    paint_question(pen, area, prompt, answers, view.question.chosen, order=view.question.order)
 
 
 def _columns(area: Rect) -> tuple[int, int, int, int, int, int]:
     """Return where the columns end: updates, the first bar's start, training, the second bar's, validation, the bet."""
     x, room = area.x, area.w
     if room < WITH_BARS:
-        return x + 18, 0, x + 28, 0, x + 41, x + room
+        return x + 18, 0, x + 30, 0, x + 44, x + room
     bar = (room - 18 - 16 - 13) // 2
     training = x + 20 + bar + 7
     return x + 18, x + 20, training, training + 2, training + 2 + bar + 7, x + room
@@ -229,7 +236,7 @@ def _right(pen: Pen, end: int, y: int, words: str, ink: str | None) -> None:
 
 def _footing(pen: Pen, view: AccuracyView, area: Rect, *, small: bool) -> None:
     """Write the means of the row under the cursor, and what was measured, where and how often."""
-    grid, look, say = pen.grid, pen.look, pen.say
+    look, say = pen.look, pen.say
     if not view.lanes:
         return
     y = area.y
