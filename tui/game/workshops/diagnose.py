@@ -34,18 +34,17 @@ class DiagnosePage(PracticePage):
         self.cases: list[Case] = []  # trained so far
         self.seconds: list[float] = []  # that each case took
         self.answers: list[Answer] = []
-        self.medians = False
         self.graded = False
-        self.drawing: Trainer[Case | None] | None = None
         self.changing: Trainer[Run] | None = None
-        self._next()
+        self._ask()
+        self._draw_ahead()
 
-    def _next(self) -> None:
+    def _ask(self) -> None:
+        """Ask for the name of the next illness."""
         self.question = Question(len(ILLNESSES), asks_sure=True)
         self.tried: list[int] = []  # indices of the changes, in the order in which they were run
         self.runs: list[Run] = []
         self.medians = False
-        self._draw_ahead()
 
     @property
     def case(self) -> Case | None:
@@ -135,6 +134,7 @@ class DiagnosePage(PracticePage):
 
     def _named(self, case: Case) -> None:
         if self.question.answered:
+            self.practice.hint_open = False  # it is about the names
             right = ILLNESSES[self.question.chosen or 0] == case.illness
             record_named(self.session.progress, self.practice, right=right, sure=bool(self.question.sure))
 
@@ -154,7 +154,7 @@ class DiagnosePage(PracticePage):
 
     def _draw_ahead(self) -> None:
         """Train the next case, if there is one and nothing else is trained."""
-        self.drawing = None
+        self.drawing: Trainer[Case | None] | None = None
         if len(self.cases) < CASES:
             options, seed, number_ = self.session.options, self.seed, len(self.cases)
             self.drawing = Trainer(lambda: case_work(options, seed, number_))
@@ -168,13 +168,10 @@ class DiagnosePage(PracticePage):
         first, then = case.changes[self.tried[0]], illness(figures(self.runs[0]))
         self.answers.append(Answer(case, named, bool(self.question.sure), first, then))
         if len(self.answers) < CASES:
-            ahead = self.drawing
-            self.question = Question(len(ILLNESSES), asks_sure=True)
-            self.tried, self.runs, self.medians = [], [], False
-            self.drawing = ahead
-            return
-        self.graded = True
-        score(self.practice, self.answers)
+            self._ask()
+        else:
+            self.graded = True
+            score(self.practice, self.answers)
 
     def _message(self) -> str:
         say, case = self.say, self.case

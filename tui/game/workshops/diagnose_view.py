@@ -197,7 +197,7 @@ def _table(pen: Pen, view: DiagnoseView, case: Case, area: Rect, *, small: bool)
         runs = runs[max(0, len(runs) - area.h + 2) :]
     shown: Sequence[tuple[int | None, Run]] = [(None, case.run), *runs]
     for n, (index, run) in enumerate(shown):
-        y, ink = area.y + 1 + n, look.text if index is None else look.good if not look.mono else look.text
+        y, ink = area.y + 1 + n, look.text if index is None else look.good if run is view.runs[-1] else look.soft
         name = say("diagnose.as_it_was")
         if index is not None:
             name = f"{index + 1} {label(say, case.run.experiment, case.changes[index])}"
