@@ -35,6 +35,7 @@ class DiagnosePage(PracticePage):
         self.seconds: list[float] = []  # that each case took
         self.answers: list[Answer] = []
         self.graded = False
+        self.drawing: Trainer[Case | None] | None = None
         self.changing: Trainer[Run] | None = None
         self._ask()
         self._draw_ahead()
@@ -154,7 +155,7 @@ class DiagnosePage(PracticePage):
 
     def _draw_ahead(self) -> None:
         """Train the next case, if there is one and nothing else is trained."""
-        self.drawing: Trainer[Case | None] | None = None
+        self.drawing = None
         if len(self.cases) < CASES:
             options, seed, number_ = self.session.options, self.seed, len(self.cases)
             self.drawing = Trainer(lambda: case_work(options, seed, number_))
