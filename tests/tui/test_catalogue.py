@@ -14,9 +14,10 @@ from batchgame.tui.text.catalogue import Catalogue, sentences
 
 SOURCE = Path(__file__).parents[2] / "tui"
 # The code puts these keys together from two parts, so the whole key does not stand in it.
-COMPOSED = ("diagnose.", "written_in.",
+COMPOSED = ("written_in.",
     "step.", "knob.", "lane.", "lane_in_words.", "status.", "badge.", "caption.", "word.", "run.", "first.",
     "progress.", "plain.", "hessian.", "bests.", "summary.", "trophy.", "slice.", "pick.", "exam.", "accuracy.",
+    "diagnose.",
     "aim.new_", "aim.reach", "aim.grip", "aim.noise",
 )  # fmt: skip
 
