@@ -90,7 +90,7 @@ def paint_curves(
     rows, marks = area.h - 1, scale.marks()
     gutter = max(len(label) for _, label in marks)
     left, width = area.x + gutter + 1, area.w - gutter - 1 - names
-    _marks(grid, area, marks, gutter, width, look)
+    paint_marks(grid, area, marks, gutter, width, look)
     drawn = [(n, curve) for n, curve in enumerate(curves) if len(curve.x)]
     layers = []
     for n, curve in drawn:
@@ -106,7 +106,10 @@ def paint_curves(
     x_axis(grid, left - 1, area.y + rows, width + 1, x_max, x_label, look)
 
 
-def _marks(grid: Grid, area: Rect, marks: Sequence[tuple[float, str]], gutter: int, width: int, look: Look) -> None:
+def paint_marks(
+    grid: Grid, area: Rect, marks: Sequence[tuple[float, str]], gutter: int, width: int, look: Look
+) -> None:
+    """Draw a y axis at the left of an area, its ticks and their labels."""
     rows, taken = area.h - 1, set[int]()
     for row in range(rows):
         grid.put(area.x + gutter, area.y + row, "│", look.faint)

@@ -62,6 +62,11 @@ def record_answer(progress: Progress, practice: Practice, card: Card) -> None:
         progress.keep_card(card.name, answered(progress.cards.get(card.name), question.is_right, progress.rounds))
 
 
+def record_named(progress: Progress, practice: Practice, *, right: bool, sure: bool) -> None:
+    """Keep one answer that a page asks for besides the cards: its points, and how sure the player was."""
+    progress.record(practice.name, Record(plays=0, points=points(right, sure)), sure=sure, right=right)
+
+
 def record_practice(progress: Progress, practice: Practice) -> None:
     """Keep the stars of an exercise, once, when everything has been answered or done."""
     if practice.kept:
