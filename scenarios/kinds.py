@@ -204,6 +204,14 @@ class ExercisePlayable(Playable):
         """Return the proofs that train networks, if that takes long here."""
         return slow_proofs(self.exercise.name)
 
+    def for_a_reader(self) -> list[Finding]:
+        """Return the claims that are marked with `reader`."""
+        return [
+            Finding(f"{self.name}: claims[{index}]", claim.statement["en"])
+            for index, claim in enumerate(self.exercise.claims)
+            if claim.reader
+        ]
+
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

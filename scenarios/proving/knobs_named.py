@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta
@@ -10,6 +11,8 @@ from batchgame.scenarios.proving.verdicts import expanded
 from batchgame.scenarios.reading.format import Check, Measure
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
+
+_PAIRS = re.compile(r"^(pairs|batches of two) \w+ in |^兩筆一[組個]", re.IGNORECASE)
 
 
 def typed(stage: StageText, text: Text) -> Iterator[str]:
@@ -55,6 +58,8 @@ def misplaced(stage: StageText, text: Text) -> Iterator[str]:
                 if figure is None:
                     continue
                 size, step = figure.batch_size, figure.momentum
+                if size not in (None, 2) and not said.batch_sizes and _PAIRS.search(said.text):
+                    yield f"{language}: {{{name}}} is measured at B = {size}, the sentence speaks of pairs there"
                 if size and said.about_sizes and size not in said.about_sizes:
                     yield f"{language}: {{{name}}} is measured at B = {size}, the sentence names another there"
                 if step is not None and said.momenta and step not in said.momenta and figure.measure in RUNS:

@@ -26,7 +26,8 @@ _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),
     "zh-TW": re.compile(r"^(沒有人|沒辦法|都不|全部出不去|兩個都不)"),
 }
-_QUANTITY = re.compile(r"\b(chance|error|how (many|long|far)|number)\b|機會|誤差|次數|多久", re.I)
+_QUANTITY = re.compile(r"\b(chance|error|how (many|far)|number)\b|機會|誤差|次數", re.I)
+_UNCHANGED = re.compile(r"^it stays(?! (in|at|on|where|there|by|inside|out))|^it is unchanged|^不變", re.I)
 _MOMENTUM = re.compile(
     r"(?<!without )(?<!no )(?<!沒有)(?<!不用)\b(more |enough )?momentum\b(?! does)|^動量|更大的動量|動量夠大|加上動量",
     re.I,
@@ -90,6 +91,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     orders = _orders(option.checks)
     if _LEVEL[language].search(text) and orders and "level" not in orders:
         yield f"{text!r} says level, its checks say {', '.join(sorted(orders))}"
+    if _QUANTITY.search(prompt) and _UNCHANGED.search(text) and any(map(_is_apart, option.checks)):
+        yield f"{text!r} says that it does not change, its check says that one side is larger"
     if orders == {"level"} and named and not _LEVEL[language].search(text):
         yield f"{text!r} is about one pick, its checks say that two are level"
     if option.checks and measured:
@@ -97,6 +100,12 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
             yield f"{text!r} is about momentum, and no check of it has any"
         if _SMALL.search(text) and all(check.batch_size == stage.examples for check in option.checks):
             yield f"{text!r} is about small batches, its checks are about the full batch"
+
+
+def _is_apart(check: Check) -> bool:
+    """Return whether a check says that one of two measures is larger, without a factor that would make it `about`."""
+    sides = [side for side in (check.above, check.below) if isinstance(side, Measure)]
+    return len(sides) == 1 and sides[0].measure == check.measure and sides[0].times == 1
 
 
 def _orders(checks: Sequence[Check]) -> set[str]:

@@ -51,12 +51,16 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
-    """A claim: a badge that says how far it reaches, the proofs that support it, and its sources."""
+    """A claim: a badge that says how far it reaches, the proofs that support it, and its sources.
+
+    reader: whether a reader has to judge the statement, because no proof can.
+    """
 
     badge: Badge
     statement: Text
     proofs: tuple[FigureName, ...] = ()
     sources: tuple[str, ...] = ()
+    reader: bool = False
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,9 +66,15 @@ class Ladders(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lanes(Struct, frozen=True, forbid_unknown_fields=True):
-    """The momentum of the two reference lanes. None means that they take the player's."""
+    """What the two reference lanes run.
+
+    momentum: of both; None means that they take the player's. full, one: the picks of the two lanes, where they are not
+    the full batch and batch size 1.
+    """
 
     momentum: Momentum | None = None
+    full: Pick | None = None
+    one: Pick | None = None
 
 
 class GoalSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,12 +144,16 @@ class Check(Measure, frozen=True, forbid_unknown_fields=True):
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer. All checks of the right answer hold, and at least one check of each wrong answer fails."""
+    """One answer. All checks of the right answer hold, and at least one check of each wrong answer fails.
+
+    asked: the experiment that this answer is about, where it is not that of its first check.
+    """
 
     text: Text
     right: bool = False
     betrays: Text | None = None
     checks: tuple[Check, ...] = ()
+    asked: Pick | None = None
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
@@ -204,6 +214,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     stage_landscape: the landscape of this stage, if it is not that of its scenario.
     batch_losses: whether the result draws the loss of single batches beside the mean of all.
+    batch_slice: the axis along which a race shows the loss of the current batch through the ball, if it does.
     """
 
     title: Text
@@ -230,6 +241,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     schedules: Annotated[tuple[ScheduleSpec, ...], Meta(max_length=9)] = field(default=(), name="tools")
     stage_landscape: StageLandscape | None = field(default=None, name="ground")
     batch_losses: bool = False
+    batch_slice: Literal["x", "y"] | None = None
     figures: dict[FigureName, Figure] = {}
 
     def schedule(self, name: str | None) -> ScheduleSpec | None:

@@ -211,8 +211,9 @@ def swapped_landmarks(values: Values) -> Falsehoods:
     if len(values.get("landmarks", [])) > 1:
         copied = deepcopy(values)
         one, other = copied["landmarks"][:2]
-        one["kind"], other["kind"] = other["kind"], one["kind"]
-        yield f"{values['name']} landmarks: kinds swapped", copied
+        if one["kind"] != other["kind"]:
+            one["kind"], other["kind"] = other["kind"], one["kind"]
+            yield f"{values['name']} landmarks: kinds swapped", copied
         copied = deepcopy(values)
         one, other = copied["landmarks"][:2]
         one["label"], other["label"] = other["label"], one["label"]

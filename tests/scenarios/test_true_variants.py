@@ -106,3 +106,12 @@ def test_true_sentences_in_other_words_hold() -> None:
         values = _with(_bundled(text["scenario"]), text["stage"], text["where"], text["en"], text["zh-TW"])
         alarms += [(text["en"], str(finding)) for finding in _found(values)]
     assert alarms == []
+
+
+@pytest.mark.slow
+def test_false_sentences_in_other_words_are_refused() -> None:
+    passed = []
+    for text in tomllib.loads((Path(__file__).parent / "data" / "falsehoods.toml").read_text("utf-8"))["text"]:
+        values = _with(_bundled(text["scenario"]), text["stage"], text["where"], text["en"], text["zh-TW"])
+        passed += [] if _found(values) else [text["en"]]
+    assert passed == []

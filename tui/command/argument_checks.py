@@ -51,6 +51,13 @@ def check_schedule(name: str | None, stage: Stage) -> None:
         raise UsageError(f"--tool {shown(name)}: {allowed}")
 
 
+def check_asked(answer: int | None, stage: Stage) -> None:
+    """Refuse a number of an answer that the stage's question does not have."""
+    most = len(stage.prediction.options)
+    if answer is not None and answer > most:
+        raise UsageError(f"--asked {answer}: the question of this stage has {most} answers, 1 to that is allowed")
+
+
 def check_engine(name: str) -> None:
     """Refuse an engine that this machine does not have; `auto` always finds one, and loads nothing here."""
     if name == "auto":

@@ -13,6 +13,7 @@ from batchgame.tui.draw.width import Folds
 from batchgame.tui.text.choices import Colors, Theme
 
 Colour = str | None
+GREY = {"said": "S", "before": "B"}  # grey lanes, with their letters
 
 
 def _slot(name: str) -> int:
@@ -68,7 +69,9 @@ class Look:
         return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:
-        """Return the colour and the sign of a lane."""
+        """Return the colour and the sign of a lane. The grey lane beside a race is what was said, or the last try."""
+        if name in GREY:
+            return self.soft, GREY[name] if self.folds else "◌"
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 

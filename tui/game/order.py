@@ -55,7 +55,13 @@ def open_playable(options: PlayOptions, playable: Playable) -> Go:
     """Return the first page of a playable. What the command line asked for held for its first round only."""
     address = words_for(playable)
     bare = options._replace(
-        scenario=address, batch_size=None, momentum=None, learning_rate=None, parallel=None, schedule=None
+        scenario=address,
+        batch_size=None,
+        momentum=None,
+        learning_rate=None,
+        parallel=None,
+        schedule=None,
+        asked=None,
     )
     return _open(playable, bare)
 

@@ -15,11 +15,13 @@ from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.figures import claims_of, told
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
+from batchgame.tui.race.said import said_did
 from batchgame.tui.race.test_loss import lane_losses
 from batchgame.tui.score.earned import earned, guessed, record
 from batchgame.tui.score.stars import Stars
 from batchgame.tui.text.claims import citations, reach
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_name
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
 LONGER = 10
@@ -32,11 +34,11 @@ def tell_epoch(table: Table, round_: Round) -> None:
         words = lane.hyperparameters
         count = Batches(round_.scenario.examples, words.batch_size, words.schedule).in_epochs(1)
         said = table.say("aim.one" if count == 1 else "aim.many", count=count)
-        shots.append(f"{table.say(f'lane.{lane.name}')} {said}")
+        shots.append(f"{lane_name(round_.stage, lane.name, table.say)} {said}")
     table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
 
 
-def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
+def tell_result(table: Table, round_: Round, map_: Map, conductor: Conductor, again: bool) -> None:
     """Print what was to be seen, the three lanes, stars and the lesson, and keep what was earned."""
     stage, result = round_.stage, round_.result
     assert result is not None
@@ -44,7 +46,9 @@ def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
     if true is not None and true != round_.observation.chosen:
         table.tell("plain.race_shows", observed=told(round_, stage.observed.options[true].text, table.say))
     table.line()
-    _lanes(table, result.outcomes)
+    _lanes(table, round_, result.outcomes)
+    if not again and (told_said := said_did(round_, conductor, table.say)):
+        table.line(told_said)
     won = earned(round_, map_)
     if won.goal:
         map_.join(MAP_SECONDS)
@@ -84,16 +88,16 @@ def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) ->
             while not conductor.over:
                 conductor.tick(0.0)
             table.tell("result.longer", factor=round_.stretch)
-            _lanes(table, conductor.outcomes())
+            _lanes(table, round_, conductor.outcomes())
 
 
-def _lanes(table: Table, outcomes: dict[str, Outcome]) -> None:
+def _lanes(table: Table, round_: Round, outcomes: dict[str, Outcome]) -> None:
     """Print each lane: its knobs, how many solved with the interval, and how soon."""
     for name, outcome in outcomes.items():
         words = outcome.hyperparameters
         table.tell(
             "plain.lane",
-            lane=table.say(f"lane.{name}"),
+            lane=lane_name(round_.stage, name, table.say),
             batch_size=words.batch_size,
             momentum=number(words.momentum),
             solved=percent(outcome.solved, outcome.trajectories),
@@ -191,5 +195,5 @@ def _test(table: Table, round_: Round) -> None:
         table.line(f"{table.say('test.moved')} {number(distance)}")
         for name, train, test in lane_losses(round_, distance):
             losses = f"{table.say('test.train')} {measured(train)}, {table.say('test.test')} {measured(test)}"
-            table.line(f"  {table.say(f'lane.{name}')}{table.say('colon')}{losses}")
+            table.line(f"  {lane_name(round_.stage, name, table.say)}{table.say('colon')}{losses}")
     table.tell("test.assumed")

@@ -11,12 +11,14 @@ from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.numbers import grouped, number, percent, whole_percent
 from batchgame.tui.maps.round_maps import result_map
 from batchgame.tui.plain.result import judge, look_around, tell_epoch, tell_result
+from batchgame.tui.plain.shots import tell_shots
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import CHANCES, HINTS, Round
 from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.text.lane_names import lane_name
 
 LONG_SECONDS = 30.0  # a race that takes longer says so
 TELL_EVERY = 4  # parts of the race: a line after each
@@ -52,12 +54,12 @@ def _round(table: Table, round_: Round, again: bool) -> bool:
     map_ = result_map(round_, table.options.kiosk)
     try:
         conductor = _race(table, round_)
-        round_.finish(conductor.outcomes(), conductor.frame)
+        round_.finish(conductor.outcomes(), conductor.frame, conductor.beside)
         table.races.pop(round_.name, None)
         table.races |= {round_.name: round_.result} if round_.result else {}
         answers = [told(round_, option.text, table.say) for option in stage.observed.options]
         round_.observation.chosen = table.question(told(round_, stage.observed.prompt, table.say), answers)
-        tell_result(table, round_, map_, again)
+        tell_result(table, round_, map_, conductor, again)
         round_.transfer.chosen = ask(table, round_, stage.transfer.prompt, stage.transfer)
         judge(table, round_, stage.transfer, round_.transfer.chosen)
         table.line(told(round_, stage.next, table.say))
@@ -103,6 +105,7 @@ def _schedule(table: Table, round_: Round) -> str:
 def _race(table: Table, round_: Round) -> Conductor:
     """Run the race through, with a line now and then."""
     conductor = conductor_of(round_)
+    tell_shots(table, round_, conductor)
     conductor.skip()
     reached, warned = 0, False
     while not conductor.over:
@@ -116,9 +119,9 @@ def _race(table: Table, round_: Round) -> Conductor:
         part = TELL_EVERY * frame.time // frame.duration
         if part > reached and not conductor.over:
             reached = part
+            shares = ((lane.lane.name, percent(lane.solved, lane.trajectories)) for lane in frame.lanes)
             lanes = "  ".join(
-                f"{table.say(f'lane.{lane.lane.name}')}{table.say('colon')}{percent(lane.solved, lane.trajectories)}"
-                for lane in frame.lanes
+                f"{lane_name(round_.stage, name, table.say)}{table.say('colon')}{share}" for name, share in shares
             )
             table.tell("plain.race", percent=whole_percent(part / TELL_EVERY), lanes=lanes)
     return conductor

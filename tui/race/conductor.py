@@ -9,7 +9,8 @@ from batchgame.sim.clock import MICROSECONDS
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.problem import Problem
-from batchgame.sim.race import Frame, Lane, Race
+from batchgame.sim.race import Frame, Lane, LaneFrame, Race
+from batchgame.tui.race.asked import BesideRun
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
 WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
@@ -35,6 +36,7 @@ class Conductor:
         self._per_second = 0.0  # race time that this machine computes in a second
         self.paused = False
         self.frame: Frame = self.race.frame()
+        self.beside: BesideRun | None = None  # a fork has none
 
     @property
     def speed(self) -> float:
@@ -45,6 +47,11 @@ class Conductor:
     def over(self) -> bool:
         """Return whether everything has been shown."""
         return self.frame.over
+
+    @property
+    def grey(self) -> LaneFrame | None:
+        """Return the grey lane beside the race, at the time of the frame that is shown."""
+        return None if self.beside is None else self.beside.at(self.frame.time)
 
     @property
     def frames_per_second(self) -> float | None:
@@ -101,6 +108,8 @@ class Conductor:
         self._wall = 0.0
         self._target = self._start
         self.race.extend(factor)
+        if self.beside is not None:
+            self.beside.extend(factor)
         self.paused = False
         self.frame = self.race.frame()
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
+from batchgame.scenarios.reading.asked import Asked, asked
+from batchgame.scenarios.reading.format import Landmark, Pick, Scenario, Stage
 from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import SOLVED
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from batchgame.sim.problem import Problem
     from batchgame.sim.race import Frame, Lane
     from batchgame.sim.schedule import Schedule
+    from batchgame.tui.race.asked import BesideRun
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
@@ -43,6 +45,7 @@ class Result:
     parallel: int
     outcomes: dict[str, Outcome]
     frame: Frame
+    said: Outcome | None = None  # of the grey lane that ran what the player's answer is about
 
 
 @dataclass
@@ -71,16 +74,18 @@ class Round:
 
     def __post_init__(self) -> None:
         """Open as the stage opens, or as the command line asks."""
-        asked, stage = self.options, self.stage
-        self.batch_size = asked.batch_size or stage.default_pick.batch_size
-        self.momentum = stage.default_pick.momentum if asked.momentum is None else asked.momentum
-        self.parallel = asked.parallel or stage.parallel
+        options, stage = self.options, self.stage
+        self.batch_size = options.batch_size or stage.default_pick.batch_size
+        self.momentum = stage.default_pick.momentum if options.momentum is None else options.momentum
+        self.parallel = options.parallel or stage.parallel
         if stage.schedules:
-            self.schedule = asked.schedule or stage.default_pick.schedule or stage.schedules[0].name
+            self.schedule = options.schedule or stage.default_pick.schedule or stage.schedules[0].name
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
         self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
         self.prediction = Question(len(stage.prediction.options), _right(stage.prediction), asks_sure=True)
+        if options.asked is not None:
+            self.prediction.chosen = options.asked - 1
         self._ask_afterwards()
 
     def _ask_afterwards(self) -> None:
@@ -113,6 +118,12 @@ class Round:
     def in_epochs(self) -> bool:
         """Return whether the budget is counted in epochs, not in updates."""
         return self.stage.budget.epochs is not None
+
+    @property
+    def asked(self) -> Asked | None:
+        """Return the experiment that the player's answer is about; None without an answer, or if it is about none."""
+        answer = self.prediction.chosen
+        return None if answer is None else asked(self.stage, self.stage.prediction.options[answer])
 
     @property
     def right(self) -> bool:
@@ -167,25 +178,25 @@ class Round:
 
         return steepest(self.problem.landscape, self.goal_centre)
 
-    @property
-    def reference_momentum(self) -> float:
-        """Return the momentum of the full batch and of batch size 1: the player's, unless the stage fixes it."""
-        fixed = self.stage.lanes.momentum
-        return self.momentum if fixed is None else fixed
+    def _reference(self, lane: str) -> Pick:
+        """Return what a reference lane runs: the stage's pick for it, or the full batch and batch size 1."""
+        named, fixed = self.stage.lanes, self.stage.lanes.momentum
+        pick = named.full if lane == "full" else named.one
+        size = self.problem.landscape.examples if lane == "full" else 1
+        return pick or Pick(size, self.momentum if fixed is None else fixed)
 
     def lanes(self) -> tuple[Lane, ...]:
-        """Return the three lanes: you, the full batch and batch size 1."""
+        """Return the three lanes: you and two to compare with, by default the full batch and batch size 1."""
         from batchgame.scenarios.reading.problem import schedule
         from batchgame.sim.race import Lane
 
-        plain = schedule(self.stage, None)
-        full = self.problem.landscape.examples
-        reference = self.reference_momentum
-        return (
-            Lane("you", Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)),
-            Lane("full", Hyperparameters(full, reference, self.learning_rate, plain)),
-            Lane("one", Hyperparameters(1, reference, self.learning_rate, plain)),
-        )
+        mine = Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)
+        lanes = [Lane("you", mine)]
+        for name in ("full", "one"):
+            pick = self._reference(name)
+            trained_by = schedule(self.stage, pick.schedule)
+            lanes.append(Lane(name, Hyperparameters(pick.batch_size, pick.momentum, self.learning_rate, trained_by)))
+        return tuple(lanes)
 
     @property
     def schedules(self) -> tuple[str, ...]:
@@ -208,10 +219,8 @@ class Round:
         """Return the cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
         played = []
         for result in filter(None, (self.previous, self.result)):
-            full = self.problem.landscape.examples
-            reference = self.stage.lanes.momentum
-            at = result.momentum if reference is None else reference
-            played += [(result.batch_size, result.momentum), (full, at), (1, at)]
+            knobs = (outcome.hyperparameters for outcome in result.outcomes.values())
+            played += [(each.batch_size, each.momentum) for each in knobs]
         seen = set()
         for batch_size, momentum in played:
             if batch_size in self.batch_sizes and momentum in self.momenta:
@@ -231,9 +240,10 @@ class Round:
         """Return whether the round earns stars: another learning rate is another task."""
         return self.learning_rate == self.stage.learning_rate
 
-    def finish(self, outcomes: dict[str, Outcome], frame: Frame) -> None:
+    def finish(self, outcomes: dict[str, Outcome], frame: Frame, beside: BesideRun | None = None) -> None:
         """Keep how the race ended. What it scores is decided within the budget, not by running ten times longer."""
-        self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame)
+        said = beside.outcome() if beside is not None and beside.name == "said" else None
+        self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame, said)
         self.scored = self.scored or outcomes
 
     def again(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
+from batchgame.tui.race.asked import beside_run
 from batchgame.tui.race.conductor import WORK_SECONDS, Conductor
 from batchgame.tui.race.round import Round
 
@@ -27,10 +28,12 @@ def conductor(
 def conductor_of(round_: Round) -> Conductor:
     """Return the conductor of a round's race, with what the command line asked for."""
     asked = round_.options
-    return conductor(
+    made = conductor(
         round_.problem, round_.lanes(), parallel=round_.parallel, seed=asked.seed, trajectories=asked.trajectories,
         engine=asked.engine,
     )  # fmt: skip
+    made.beside = beside_run(round_)
+    return made
 
 
 class ThreadedConductor(Conductor):

@@ -20,6 +20,7 @@ from batchgame.tui.race.first_shots import FirstShots, first_shots
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.lane_names import lane_name
 
 BARS = "▁▂▃▄▅▆▇█"
 NAMES = 8  # columns of the lanes' names
@@ -134,7 +135,7 @@ def _this_race(pen: Pen, round_: Round, area: Rect) -> None:
         y = area.y + 2 + row
         colour, glyph = look.lane(lane.name)
         grid.put(area.x, y, glyph, colour)
-        grid.text(area.x + 2, y, say(f"lane.{lane.name}"), colour, bold=True)
+        grid.text(area.x + 2, y, lane_name(round_.stage, lane.name, say), colour, bold=True)
         knobs = lane.hyperparameters
         shots = problem.budget.in_updates(Batches(problem.landscape.examples, knobs.batch_size, knobs.schedule))
         takes = float(clock.cost(knobs.batch_size))

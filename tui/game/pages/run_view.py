@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batchgame.scenarios.text.numbers import grouped, number, running, units
-from batchgame.sim.race import Frame
+from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, roomy
 from batchgame.tui.draw.pen import Pen
@@ -14,6 +14,8 @@ from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.charts import paint_charts
 from batchgame.tui.game.parts.lanes import Shots, paint_lanes
 from batchgame.tui.game.parts.scene import paint_scene
+from batchgame.tui.game.parts.strip import paint_strip, split
+from batchgame.tui.race.batch_slice import BatchSlice
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
@@ -27,6 +29,7 @@ class RunView:
     """What the run page shows.
 
     event: the last change of a lane's status, as (lane, status). said: the answer to a call. wanted: frames per second.
+    grey: the lane beside the race. slice, every: the batch in the strip, and how many shots come to one that is shown.
     frames_per_second: what this machine computes; None: as many as are wanted. seconds_left: until the end of the race.
     """
 
@@ -42,6 +45,9 @@ class RunView:
     wanted: int
     frames_per_second: float | None
     seconds_left: float | None
+    grey: LaneFrame | None = None
+    slice: BatchSlice | None = None
+    every: int = 1
 
 
 def paint_run(pen: Pen, view: RunView) -> None:
@@ -49,18 +55,22 @@ def paint_run(pen: Pen, view: RunView) -> None:
     grid, look, say, frame = pen.grid, pen.look, pen.say, view.frame
     area = body(grid.width, grid.height)
     big = roomy(grid.width, grid.height)
-    table = TABLE + (1 if big else 0)
+    table = TABLE + (1 if big else 0) + (1 if view.grey else 0)
     upper, half = area.top(area.h - table), grid.width // 2
     scene = upper.left(half)
     if big:
         title = grid.frame(scene.x, scene.y, scene.w, scene.h, look.faint, say("scene.title"), look.text)
         grid.text(title, scene.y, say("scene.darker") + " ", look.dim)
         scene = scene.inset()
-    paint_scene(pen, scene, view.round, frame=frame)
+    if view.slice is not None:
+        scene, strip = split(scene, view.round.stage.batch_slice, grid.width, grid.height)
+        if strip is not None:
+            paint_strip(pen, strip, view.round, view.slice, view.every)
+    paint_scene(pen, scene, view.round, frame=frame, grey=view.grey)
     paint_charts(pen, upper.right_of(half, 0 if big else 1), view.round, frame, view.axis, framed=big)
     lanes = area.below(area.h - table)
     _clock_line(pen, lanes.top(1), view)
-    paint_lanes(pen, lanes.below(1), frame, view.shots)
+    paint_lanes(pen, lanes.below(1), view.round.stage, frame, view.shots, view.grey)
     notice = slow_notice(view, say, grid.width - 2, grid.folds)
     chrome.message(grid, notice or _message(view, say), look.accent if notice else look.text)
 
@@ -109,4 +119,4 @@ def slow_notice(view: RunView, say: Catalogue, room: int, folds: Folds) -> str:
 def _message(view: RunView, say: Catalogue) -> str:
     if view.said:
         return view.said
-    return say("run.start") if view.event is None else caption(view.event, view.frame, say)
+    return say("run.start") if view.event is None else caption(view.event, view.frame, say, view.round.stage)

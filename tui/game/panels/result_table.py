@@ -8,6 +8,7 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_name
 
 
 def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False) -> int:
@@ -31,12 +32,15 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
     else:
         grid.text(bar.x, y, say("table.solved"), look.dim)
         grid.text(status, y, say("table.status"), look.dim, width=grid.width - status)
-    step = (3 if area.h >= 14 else 2) if spread else 1
-    for n, (name, outcome) in enumerate(view.result.outcomes.items()):
-        y = area.y + 1 + n * step + (1 if spread and area.h >= 14 else 0)
+    first, *others = view.result.outcomes.items()
+    lanes = [first, *([("said", view.result.said)] if view.result.said else []), *others]
+    tall = spread and area.h >= 14
+    step = (3 if tall and len(lanes) == 3 else 2) if spread else 1
+    for n, (name, outcome) in enumerate(lanes):
+        y = area.y + 1 + n * step + (1 if tall else 0)
         colour, glyph = look.lane(name)
         grid.put(area.x, y, glyph, colour)
-        grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
+        grid.text(area.x + 2, y, lane_name(view.round.stage, name, say), colour, bold=True)
         knobs = outcome.hyperparameters
         grid.text(0, y, str(knobs.batch_size), look.text, width=area.x + 11, align="right")
         grid.text(0, y, number(knobs.momentum), look.text, width=area.x + 16, align="right")
@@ -50,11 +54,11 @@ def paint_table(pen: Pen, area: Rect, view: ResultView, *, spread: bool = False)
         row = y + 1 if spread else y
         grid.text(status, row, label, ink, bold=True, width=grid.width - status)
         result_bar(grid, bar.x, row, bar.w, outcome.probability * view.revealed, colour, look)
-    rows = 1 + 3 * step + (1 if spread and area.h >= 14 else 0)
+    rows = 1 + len(lanes) * step + (1 if tall else 0)
     if view.round.previous and not (narrow and area.h < 16):
         _previous(pen, area, view, area.y + rows)
         rows += 1
-    elif not spread:
+    elif not spread and len(lanes) == 3:
         rows += 0 if narrow else 1
     if spread and rows < area.h:
         key = "result.clock_serial" if view.result.parallel == 1 else "result.clock"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.text.numbers import grouped, measured
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.sim.schedule import Batches
@@ -12,6 +13,7 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
 from batchgame.tui.race.round import Round
+from batchgame.tui.text.lane_names import lane_name
 
 
 def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *, framed: bool) -> None:
@@ -37,7 +39,7 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
             inner = box.below(1).left(box.w - 1)
         if framed or n:
-            _legend(pen, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+            _legend(pen, round_.stage, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
@@ -79,9 +81,9 @@ def _x_max(frame: Frame, axis: str, examples: int) -> float:
     return float(max(ends))
 
 
-def _legend(pen: Pen, frame: Frame, area: Rect) -> None:
+def _legend(pen: Pen, stage: Stage, frame: Frame, area: Rect) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
-    words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
+    words = [(look.lane(name), lane_name(stage, name, say)) for name in (lane.lane.name for lane in frame.lanes)]
     length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:

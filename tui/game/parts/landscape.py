@@ -28,8 +28,13 @@ BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names s
 FARTHER = sorted(((dx, dy) for dx in range(-12, 13) for dy in range(-3, 4)), key=lambda by: by[0] ** 2 + 4 * by[1] ** 2)
 
 
-def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, first: FirstShots | None) -> None:
-    """Draw the landscape with goals and landmarks, and on it the start, the swarms of a frame, or possible shots."""
+def paint_landscape(
+    pen: Pen, area: Rect, round_: Round, frame: Frame | None, first: FirstShots | None, grey: LaneFrame | None = None
+) -> None:
+    """Draw the landscape with goals and landmarks, and on it the start, the swarms of a frame, or possible shots.
+
+    grey: the lane beside the race, of which only the first trajectory is drawn.
+    """
     grid, look, say, problem = pen.grid, pen.look, pen.say, round_.problem
     grid.pictures.append((area.x, area.y, area.w, area.h))
     place = Place(area, problem.region)
@@ -44,6 +49,8 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
         for name in (name for name in PRIORITY if name in lanes):
             layers += _swarm(area, place, lanes[name], look) if pen.moving else []
             heroes.append((name, place.cell(lanes[name].hero[-1])))
+    if grey is not None:
+        heroes.append((grey.lane.name, place.cell(grey.hero[-1])))
     if first is not None:
         dots = Dots(area.w, area.h)
         for shot in first.shots:

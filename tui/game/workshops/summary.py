@@ -115,7 +115,7 @@ def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
     if row == "optimisation":
         return _both_sides(races, say)
     # One example after the other says nothing about what happens in parallel, and the other way round.
-    wanted = [race for race in races.values() if (race.parallel == 1) == (row == "serial")]
+    wanted = [race for race in races.values() if (race.parallel == 1) == (row == "serial") and _compares(race)]
     if not wanted:
         return say("summary.no_race" if row == "serial" else "summary.no_parallel_race")
     race = wanted[-1]
@@ -128,12 +128,18 @@ def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
     return say(key, parallel=parallel, one=number(one_update), full=number(full_update), n=examples)
 
 
+def _compares(race: Result) -> bool:
+    """Return whether a race had lanes of batch size 1 and of a larger one: a stage may name others to compare with."""
+    one, full = (race.outcomes[lane].hyperparameters.batch_size for lane in ("one", "full"))
+    return one == 1 < full
+
+
 def _both_sides(races: dict[str, Result], say: Catalogue) -> str:
     """Tell a race that batch size 1 won and one that the full batch won, or that there was none yet: it is debated."""
     told = {}
     for name, race in races.items():
         one, full = race.outcomes["one"], race.outcomes["full"]
-        if one.solved != full.solved:
+        if _compares(race) and one.solved != full.solved:
             shares = {
                 lane: percent(race.outcomes[lane].solved, race.outcomes[lane].trajectories) for lane in ("one", "full")
             }
