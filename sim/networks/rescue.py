@@ -154,7 +154,8 @@ def outcome_cells(
     with the same axes, whose finished rows are kept and get more networks.
     """
     cells, began = before or _empty(tuple(budget), rates), perf_counter()
-    cells = cells._replace(share=np.where(cells.networks[:, None] > 0, 1.0, 0.0), networks=cells.networks.copy())
+    finished = np.repeat(cells.networks[:, None] > 0, len(rates), axis=1)
+    cells = cells._replace(accuracy=np.where(finished, cells.accuracy, np.nan), share=finished.astype(np.float64))
     costs = {
         size: Batches(FULL, size).examples_seen(updates) * (networks - int(cells.networks[row]))
         for row, (size, updates) in enumerate(budget.items())

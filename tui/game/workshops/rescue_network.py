@@ -103,7 +103,9 @@ class RescueNetworkPage(PracticePage):
         view = RescueView(
             view=self.view, pick=self.pick, kind=self.kind, row=ROWS[self.row], rows=ROWS, start=self.start,
             runs=self.runs, shown=self.shown, cells=self.maps.get((self.kind, self.pick.momentum)), found=self.found,
+            batch_sizes=self.start.batch_sizes if self.start else (),
             all_found=self.found_all, share=self.trainer.share, running=self.trainer.running,
+            paused=self.trainer.paused,
             left=self.trainer.seconds_left, fired=self.fired, hint=self.hint(), goal=self.practice.goal,
         )  # fmt: skip
         paint_rescue(self.pen(grid), view)
@@ -124,7 +126,8 @@ class RescueNetworkPage(PracticePage):
     def press(self, action: str) -> Route | None:
         """Turn knobs, fire, open the map, go on."""
         if action == "pause":
-            self.trainer.toggle_pause()
+            if self.trainer.running:
+                self.trainer.toggle_pause()
         elif self.view == "table" and action == "next":
             return after(self.practice, 0, worked=True)
         elif self.view == "map":

@@ -20,12 +20,14 @@ from batchgame.tui.game.workshops.rescue_network_words import budget_words, cost
 from batchgame.tui.game.workshops.rescue_network_work import Fired, Found, Start, milliseconds, winners
 
 QUANTILES = (0.1, 0.5, 0.9)
+NAMES = 11  # columns for the names of curves: 1200√ λ.9
 
 
 class RescueView(NamedTuple):
     """What the page shows. view: aim, run, map or table. shown: of the newest curve. share, left: of the work behind.
 
-    fired: the newest run is what the knobs say. all_found: the table is complete. goal: it was reached already.
+    fired: the newest run is what the knobs say. batch_sizes: of the table. all_found: the table is complete. goal: it
+    was reached already.
     """
 
     view: str
@@ -38,9 +40,11 @@ class RescueView(NamedTuple):
     shown: float
     cells: Cells | None
     found: Found | None
+    batch_sizes: Sequence[int]
     all_found: bool
     share: float
     running: bool
+    paused: bool
     left: float | None
     fired: bool
     hint: str | None
@@ -134,9 +138,12 @@ def _curves(pen: Pen, view: RescueView, area: Rect) -> None:
         newest = view.view == "run" and view.fired and run is view.runs[-1]
         x = _along(view, run.pick.batch_size, run.curve.updates)
         last = view.shown * _along(view, run.pick.batch_size, np.array([run.updates]))[-1] if newest else most
-        name = f"{run.pick.batch_size} {say(f'rescue-network.mark_{run.pick.scaling}')}".strip()
+        name = f"{run.pick.batch_size}{say(f'rescue-network.mark_{run.pick.scaling}')}"
+        name += f" λ{number(run.pick.momentum).lstrip('0')}" if run.pick.momentum else ""
         curves.append(_curve(name, x, run.curve.accuracy, last))
-    paint_curves(grid, plot, curves, Accuracies(), float(most), say(f"rescue-network.axis_{view.kind}"), look)
+    paint_curves(
+        grid, plot, curves, Accuracies(), float(most), say(f"rescue-network.axis_{view.kind}"), look, names=NAMES, ranges=False
+    )
 
 
 def _curve(name: str, x: Array, accuracy: Array, last: float) -> Curve:
@@ -171,7 +178,7 @@ def _map(pen: Pen, view: RescueView, area: Rect) -> None:
     if cells is None:
         return
     width = min(8, (area.w - 6) // len(cells.rates))
-    tall = 2 if area.h >= 2 * len(cells.batch_sizes) + 8 else 1
+    tall = 2 if area.h >= 2 * len(cells.batch_sizes) + 5 else 1
     grid.text(area.x, y, "B \\ η", look.dim)
     for column, rate in enumerate(cells.rates):
         grid.text(area.x + 6 + column * width, y, number(rate), look.dim, width=width - 1, align="right")
@@ -219,8 +226,12 @@ def _table(pen: Pen, view: RescueView, area: Rect) -> None:
     grid.text(area.x, y, "B", look.dim, width=5, align="right")
     for n, head in enumerate(heads):
         grid.text(area.x + 6 + n * width, y, head, look.dim, width=width, align="right")
-    for row, (size, reached) in enumerate(found.items(), y + 1):
-        grid.text(area.x, row, str(size), look.text, width=5, align="right")
+    for row, size in enumerate(view.batch_sizes, y + 1):
+        grid.text(area.x, row, str(size), look.text if size in found else look.dim, width=5, align="right")
+        if size not in found:
+            grid.text(area.x + 8, row, look.fog * (width * len(heads) - 4), look.fog_ink)
+            continue
+        reached = found[size]
         if reached is None:
             grid.text(area.x + 8, row, say("rescue-network.never"), look.dim)
             continue
@@ -234,7 +245,7 @@ def _table(pen: Pen, view: RescueView, area: Rect) -> None:
                       align="right")  # fmt: skip
         rate = number(reached.learning_rate)
         grid.text(area.x + 6 + len(names) * width, row, rate, look.dim, width=width, align="right")
-    y += 1 + max(len(found), 4) + (0 if narrow(grid.width, grid.height) else 1)
+    y += 1 + len(view.batch_sizes) + (0 if narrow(grid.width, grid.height) else 1)
     for words, ink in _said(pen, view, best):
         y = grid.paragraph(area.x, y, area.w, area.y + area.h - y, words, ink)
 
@@ -258,12 +269,18 @@ def _said(pen: Pen, view: RescueView, best: dict[Kind, int]) -> list[tuple[str, 
 
 def _message(pen: Pen, view: RescueView) -> str:
     say = pen.say
+    if view.paused:
+        return say("rescue-network.paused")
     left = number(view.left, 2) if view.left is not None else ""
     percent = f"{100 * view.share:.0f}%"
     if view.view in ("map", "table") and view.running:
         return say("rescue-network.progress", done=percent, left=left) if left else say("rescue-network.training")
     if view.view == "map":
-        return say("rescue-network.map_done")
+        cells = view.cells
+        if cells is None or not cells.networks.min():
+            return ""
+        one, full = (number(cells.rates[cells.best(row)]) for row in (0, -1))
+        return say("rescue-network.map_done", first=cells.batch_sizes[0], one=one, full=full)
     if view.view == "table":
         return say("rescue-network.table_done")
     if view.start is None or view.start.goal is None:

@@ -66,6 +66,7 @@ class Start(NamedTuple):
     clock: UpdateClock | None
     reference: Validation | None
     networks: int
+    batch_sizes: tuple[int, ...]  # of the map and the table
     seconds: float
 
     @property
@@ -97,11 +98,11 @@ Found = dict[int, Reached | None]
 def begin(options: PlayOptions) -> Iterator[Step[Start]]:
     """Take the time of updates, and train the reference."""
     engine, began = engine_of(options), perf_counter()
-    clock, count = measured_clock(), amount(engine, options.kiosk).networks
-    yield Step(0.3, Start(clock, None, count, 0.0))
+    clock, much = measured_clock(), amount(engine, options.kiosk)
+    yield Step(0.3, Start(clock, None, much.networks, much.batch_sizes, 0.0))
     at = sorted({*range(5, 105, 5), *(75 * epoch for epoch in range(1, REFERENCE.epochs + 1))})
-    for share, curve in validation(REFERENCE, at, count, options.seed, engine):
-        yield Step(0.3 + 0.7 * share, Start(clock, curve, count, perf_counter() - began))
+    for share, curve in validation(REFERENCE, at, much.networks, options.seed, engine):
+        yield Step(0.3 + 0.7 * share, Start(clock, curve, much.networks, much.batch_sizes, perf_counter() - began))
 
 
 def fire(options: PlayOptions, pick: Pick, kind: Kind, clock: UpdateClock | None) -> Iterator[Step[Fired]]:
