@@ -58,6 +58,11 @@ class Trainer(Generic[Value]):
         return not self._closed and (not self._ended or bool(self._news))
 
     @property
+    def seconds(self) -> float:
+        """Return the seconds of work so far, without pauses."""
+        return self._seconds
+
+    @property
     def seconds_left(self) -> float | None:
         """Return the seconds of work to the end at the pace so far, or None before the first step."""
         return self._seconds * (1 - self.share) / self.share if self.share else None
