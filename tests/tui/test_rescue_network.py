@@ -9,7 +9,7 @@ import pytest
 from driving import LANGUAGES, SIZES, Player, playing
 
 from batchgame.sim.networks.rescue import FULL, Reached, UpdateClock, allowed
-from batchgame.tui.game.workshops import rescue_network
+from batchgame.tui.game.workshops import rescue_network, rescue_network_work
 from batchgame.tui.game.workshops.rescue_network_work import Amount, winners
 
 CLOCK = UpdateClock({1: 1e-4, 4: 1e-4, 16: 1e-4, 64: 1.2e-4, 128: 1.5e-4, 256: 2e-4, 512: 3e-4, FULL: 6e-4})
@@ -19,9 +19,8 @@ SCREENS = [(*SIZES[0], False, "true"), (*SIZES[1], False, "true"), (60, 18, Fals
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Train few networks, and take the clock as measured."""
-    work = rescue_network.begin.__globals__
-    monkeypatch.setitem(work, "measured_clock", lambda: CLOCK)
-    monkeypatch.setitem(work, "amount", lambda engine, kiosk: Amount(8, 1, 2, 1, 20_000))
+    monkeypatch.setattr(rescue_network_work, "measured_clock", lambda: CLOCK)
+    monkeypatch.setattr(rescue_network_work, "amount", lambda engine, kiosk: Amount(8, 1, 2, 1, 20_000))
 
 
 async def to_the_page(player: Player) -> None:
@@ -140,7 +139,7 @@ def test_a_map_that_was_closed_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_without_a_clock_there_is_no_budget_in_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(rescue_network.begin.__globals__, "measured_clock", lambda: None)
+    monkeypatch.setattr(rescue_network_work, "measured_clock", lambda: None)
 
     async def play() -> None:
         async with playing(tmp_path, scenario="rescue-network", lang="en") as player:

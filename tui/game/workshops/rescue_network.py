@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from batchgame.scenarios.text.numbers import number, percentage
-from batchgame.sim.networks.rescue import FULL, KINDS, SMALL, Cells, Kind, Pick, UpdateClock
+from batchgame.sim.networks.rescue import KINDS, Cells, Kind, Pick, UpdateClock
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.practice_page import PracticePage
-from batchgame.tui.game.workshops.rescue_network_view import RescueView, paint_rescue
-from batchgame.tui.game.workshops.rescue_network_words import budget_words, knob_words
+from batchgame.tui.game.workshops.rescue_network_plain import plain
+from batchgame.tui.game.workshops.rescue_network_values import RescueView
+from batchgame.tui.game.workshops.rescue_network_view import paint_rescue
 from batchgame.tui.game.workshops.rescue_network_work import (
+    KNOBS,
     PER_FULLER_CELL,
     Fired,
     Found,
@@ -24,23 +25,12 @@ from batchgame.tui.game.workshops.rescue_network_work import (
     begin,
     chart,
     fire,
-    milliseconds,
+    score,
     table,
-    winners,
 )
-from batchgame.tui.plain.table import Table
-from batchgame.tui.plain.training import finished
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.race.trainer import Step, Trainer
+from batchgame.tui.race.trainer import Trainer
 
-KNOBS: dict[str, tuple[Any, ...]] = {
-    "kind": KINDS,
-    "batch_size": (64, 256, FULL),
-    "scaling": ("none", "sqrt", "linear"),
-    "momentum": (0.0, 0.5, 0.9),
-    "warm_up": (0, 2, 5, 10),
-    "epochs": (20, 40, 80, 160),
-}
 ROWS = tuple(KNOBS)
 REVEAL = 1.5  # seconds in which a curve is drawn at least, so that it can be watched
 
@@ -212,56 +202,5 @@ class RescueNetworkPage(PracticePage):
             self.found, self.found_all = value, self.trainer.share >= 1
 
 
-def score(practice: Practice, run: Fired, start: Start | None) -> None:
-    """Reach the goal with the full batch in any budget, and par in the budget of epochs."""
-    goal = start.goal if start else None
-    if goal is not None and run.pick.batch_size == FULL and run.curve.end >= goal:
-        practice.goal = True
-        practice.par = practice.par or run.kind == "epochs"
-
-
-def plain(desk: Table, practice: Practice) -> None:
-    """Play the exercise in plain lines: fire until the player has enough, then the table of the three budgets."""
-    say, options = desk.say, desk.options
-    start = finished(say("rescue-network.measuring"), partial(begin, options))
-    assert start.goal is not None
-    assert start.reference is not None
-    desk.line()
-    desk.tell("rescue-network.goal", small=SMALL, reached=percentage(start.reference.end),
-              goal=percentage(start.goal), networks=start.networks)  # fmt: skip
-    kinds = [kind for kind in KINDS if kind != "seconds" or start.clock is not None]
-    while True:
-        kind = kinds[desk.question(say("rescue-network.ask_kind"), [budget_words(say, k, start.clock) for k in kinds])]
-        pick = Pick()
-        for knob, ladder in KNOBS.items():
-            if knob != "kind":
-                answers = [knob_words(say, pick._replace(**{knob: value}), kind, start.clock, knob) for value in ladder]
-                pick = pick._replace(**{knob: ladder[desk.question(say(f"rescue-network.{knob}"), answers)]})
-        run = finished(say("rescue-network.training"), partial(fire, options, pick, kind, start.clock))
-        score(practice, run, start)
-        desk.tell("rescue-network.came_to", reached=percentage(run.curve.end), updates=run.updates,
-                  goal=percentage(start.goal))  # fmt: skip
-        if desk.question(say("rescue-network.ask_again"), [say("rescue-network.yes"), say("rescue-network.no")]):
-            break
-    desk.line()
-    found = finished(say("rescue-network.searching"), partial(_table, options, start.goal))
-    for size, reached in found.items():
-        if reached is None:
-            desk.tell("rescue-network.not_reached", b=size)
-            continue
-        values = {"updates": reached.updates, "epochs": number(reached.epochs), "rate": number(reached.learning_rate)}
-        if start.clock is None:
-            desk.tell("rescue-network.plain_row", b=size, **values)
-        else:
-            ms = number(milliseconds(reached, size, start.clock))
-            desk.tell("rescue-network.plain_timed", b=size, ms=ms, **values)
-    for kind, size in winners(found, start.clock).items():
-        desk.tell(f"rescue-network.fewest_{kind}", b=size)
-
-
-def _table(options: Any, goal: float) -> Any:
-    yield Step(0.0, {})
-    yield from table(options, goal)
-
-
 PAGE = RescueNetworkPage
+__all__ = ["PAGE", "plain"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from batchgame.sim.networks.engine import NetworkEngine
 from batchgame.sim.networks.rescue import (
     BATCH_SIZES,
     DISTANCE,
     FULL,
+    KINDS,
     RATES,
     REFERENCE,
     Cells,
@@ -28,8 +29,17 @@ from batchgame.sim.networks.rescue import (
 from batchgame.tui.game.workshops.rescue_network_clock import measured_clock
 from batchgame.tui.race.network_engine import engine_of, is_quick
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.trainer import Step
 
+KNOBS: dict[str, tuple[Any, ...]] = {
+    "kind": KINDS,
+    "batch_size": (64, 256, FULL),
+    "scaling": ("none", "sqrt", "linear"),
+    "momentum": (0.0, 0.5, 0.9),
+    "warm_up": (0, 2, 5, 10),
+    "epochs": (20, 40, 80, 160),
+}
 PER_CELL, PER_FULLER_CELL = 2, 8  # networks on the map at first, and where more were asked for
 
 
@@ -156,3 +166,11 @@ def winners(found: Found, clock: UpdateClock | None) -> dict[Kind, int]:
     if clock is not None:
         best["seconds"] = min(reached, key=lambda size: milliseconds(reached[size], size, clock))
     return best
+
+
+def score(practice: Practice, run: Fired, start: Start | None) -> None:
+    """Reach the goal with the full batch in any budget, and par in the budget of epochs."""
+    goal = start.goal if start else None
+    if goal is not None and run.pick.batch_size == FULL and run.curve.end >= goal:
+        practice.goal = True
+        practice.par = practice.par or run.kind == "epochs"
