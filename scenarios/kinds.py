@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from batchgame.scenarios.proving.exercise import check, slow_proofs
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
@@ -198,10 +197,14 @@ class ExercisePlayable(Playable):
 
     def findings(self, on_progress: Progress | None = None, *, quick: bool = False) -> list[Finding]:
         """Run the proofs of every answer and claim."""
+        from batchgame.scenarios.proving.exercise import check  # NumPy, which the first frame must not load
+
         return check(self.exercise, on_progress=on_progress, left_out=self.slow() if quick else ())
 
     def slow(self) -> list[str]:
         """Return the proofs that train networks, if that takes long here."""
+        from batchgame.scenarios.proving.exercise import slow_proofs  # NumPy, which the first frame must not load
+
         return slow_proofs(self.exercise.name)
 
     def for_a_reader(self) -> list[Finding]:

@@ -66,7 +66,7 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that is said in an exercise. What a player does in it is the business of its page.
 
-    order: its place in the menu, smallest first.
+    order: its place among the exercises, smallest first. `path.toml` says where it stands on the menu.
     page: the module in `tui/game/workshops` whose page follows the first card. Without it the cards are all there is.
     words: what that page says besides, by key.
     """
@@ -101,8 +101,13 @@ def exists(name: str) -> bool:
     return name in _files()
 
 
+def known() -> list[str]:
+    """Return the names of all exercises in alphabetic order. No file is opened."""
+    return sorted(_files())
+
+
 def names() -> list[str]:
-    """Return the names of all exercises in the order of the menu."""
+    """Return the names of all exercises in their order."""
     return [exercise.name for exercise in sorted(map(load, _files()), key=lambda each: (each.order, each.name))]
 
 

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct, field
 
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec, Point
 from batchgame.scenarios.reading.observed import Observed
+from batchgame.scenarios.reading.reference import Reference
 from batchgame.scenarios.reading.text import Text
 
 Momentum = Annotated[float, Meta(ge=0, lt=1)]
@@ -19,6 +20,7 @@ FigureName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 StageName = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,31})?$")]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
 KnobName = Literal["batch_size", "momentum", "tool"]
+RowName = Literal["batch_size", "momentum", "parallel"]
 MeasureName = Literal[
     "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "updates_per_epoch",
     "updates_in_budget", "loss", "gradient", "curvature", "curvature_ratio", "stability_limit", "fresh_lower", "noise",
@@ -177,15 +179,6 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     reader: bool = False
 
 
-class Reference(Struct, frozen=True, forbid_unknown_fields=True):
-    """A source that claims can cite: how it is cited, its title and year, and what it says, in one sentence."""
-
-    cite: Text
-    title: str
-    year: Annotated[int, Meta(ge=1600, le=2100)]
-    says: Text
-
-
 class TestShift(Struct, frozen=True, forbid_unknown_fields=True):
     """The assumed test landscape: the training landscape, moved along `direction` by plus and minus each distance."""
 
@@ -215,6 +208,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     stage_landscape: the landscape of this stage, if it is not that of its scenario.
     batch_losses: whether the result draws the loss of single batches beside the mean of all.
     batch_slice: the axis along which a race shows the loss of the current batch through the ball, if it does.
+    knobs: the knobs that somebody sees who has met no others; empty means all that have a ladder.
     """
 
     title: Text
@@ -242,6 +236,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     stage_landscape: StageLandscape | None = field(default=None, name="ground")
     batch_losses: bool = False
     batch_slice: Literal["x", "y"] | None = None
+    knobs: Annotated[tuple[RowName, ...], Meta(max_length=3)] = ()
     figures: dict[FigureName, Figure] = {}
 
     def schedule(self, name: str | None) -> ScheduleSpec | None:

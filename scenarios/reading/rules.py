@@ -118,6 +118,10 @@ def _ladders(scenario: Scenario, stage: Stage, path: str) -> None:
             if getattr(pick, name) not in getattr(stage.ladders, name):
                 _fail(f"{path}.{pick_name}.{name}", f"{getattr(pick, name)} is not on its ladder")
         _schedule(stage, pick.schedule, f"{path}.{pick_name}.tool")
+    for name in ("batch_size", "momentum"):
+        hidden = stage.knobs and name not in stage.knobs
+        if hidden and getattr(stage.default_pick, name) != getattr(stage.solution, name):
+            _fail(f"{path}.knobs", f"the solution needs another {name} than the stage opens with, which is not shown")
 
 
 def _schedules(scenario: Scenario, stage: Stage, path: str) -> None:

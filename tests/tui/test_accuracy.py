@@ -43,12 +43,17 @@ FALLING = ended([0.97, 0.96, 0.95, 0.94, 0.88, 0.55])
 
 
 async def to_training(player: Player, *order: str) -> None:
-    await player.press("2", "9", "enter")
+    await player.press(player.digit(1), "9")
     assert player.step == "accuracy"
     await player.press(*order)
     assert player.page.asking == "order"
     assert player.grid().clipped == []
     await player.press("enter")
+
+
+def bet(player: Player) -> str:
+    """Return the key of the right answer to the second bet."""
+    return str(player.page.question.order.index(IS_LEVEL) + 1)
 
 
 async def trained(player: Player) -> None:
@@ -71,7 +76,7 @@ def test_every_stage_is_played_and_whole(width: int, height: int, ascii: bool, l
             assert player.page.lanes[0].networks == 4
             await player.press("u", "h")
             assert player.grid().clipped == []
-            await player.press("2", "enter")
+            await player.press(bet(player), "enter")
             await trained(player)
             assert {lane.updates for lane in player.page.lanes} == {100}
             await player.press("enter")
@@ -79,7 +84,8 @@ def test_every_stage_is_played_and_whole(width: int, height: int, ascii: bool, l
             assert player.page.stage == "spirals"
             await player.press("i", "up")
             assert player.grid().clipped == []
-            await player.press("enter", "3", "9", "enter", "enter")
+            await player.press("enter")
+            await player.press(player.digit(2), "9", "enter")
             assert player.step == "lesson"
             assert player.grid().clipped == []
             record = player.app.session.progress.records["accuracy"]
@@ -115,7 +121,7 @@ def test_later_stages_can_be_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyP
             await to_training(player, *"65432")
             await trained(player)
             monkeypatch.setattr(accuracy, "first_count", lambda stage, options: 2000)
-            await player.press("enter", "2", "enter", "enter")
+            await player.press("enter", bet(player), "enter", "enter")
             assert player.page.stage == "spirals"
             await player.press("enter")
             assert player.step == "card"

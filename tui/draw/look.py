@@ -18,7 +18,7 @@ GREY = {"said": "S", "before": "B"}  # grey lanes, with their letters
 
 def _slot(name: str) -> int:
     """Return a lane's place among the three; a fork takes that of the full batch, which is not in a forked race."""
-    return ("you", "full", "one").index("full" if name == "fork" else name)
+    return ("you", "full", "one").index("full" if name in ("fork", "best") else name)
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class Look:
         """Return the colour and the sign of a lane. The grey lane beside a race is what was said, or the last try."""
         if name in GREY:
             return self.soft, GREY[name] if self.folds else "◌"
+        if name == "best":  # of a map, beside a pick of the player's: no reference lane
+            return self.good, "B" if self.folds else "◇"
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 

@@ -27,6 +27,9 @@ PAGES = {
     "claims": "pages.claims:ClaimsPage",
     "transfer": "pages.transfer:TransferPage",
     "map": "pages.plane:PlanePage",
+    "trophy": "pages.trophy:TrophyPage",
+    "ending": "pages.ending:EndingPage",
+    "deal": "pages.deal:DealPage",
     "card": "workshops.card:CardPage",
     "lesson": "workshops.lesson:LessonPage",
 }

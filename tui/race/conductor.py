@@ -14,6 +14,7 @@ from batchgame.tui.race.asked import BesideRun
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
 WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
+AHEAD = 8.0  # the least speed of a race once every lane has settled
 FIRST_SLICE = 1 / 200  # the share of the duration that is advanced before the machine's speed is known
 
 
@@ -35,6 +36,7 @@ class Conductor:
         self._speed = SPEEDS.index(1.0)
         self._per_second = 0.0  # race time that this machine computes in a second
         self.paused = False
+        self.ahead = False  # whether the race is shown faster, because every lane has settled
         self.frame: Frame = self.race.frame()
         self.beside: BesideRun | None = None  # a fork has none
 
@@ -50,8 +52,18 @@ class Conductor:
 
     @property
     def grey(self) -> LaneFrame | None:
-        """Return the grey lane beside the race, at the time of the frame that is shown."""
-        return None if self.beside is None else self.beside.at(self.frame.time)
+        """Return the grey lane beside the race, as it was at the last look."""
+        return None if self.beside is None else self.beside.frame
+
+    def look_beside(self) -> None:
+        """Advance the grey lane to the time of the frame that is shown."""
+        if self.beside is not None:
+            self.beside.look(self.frame.time)
+
+    @property
+    def settled(self) -> bool:
+        """Return whether what is left of the race changes nothing to be seen."""
+        return self.race.settled
 
     @property
     def frames_per_second(self) -> float | None:
@@ -76,7 +88,8 @@ class Conductor:
         if self.over:
             return False
         if not self.paused:
-            self._wall += seconds * self.speed
+            self.ahead = self.settled
+            self._wall += seconds * (max(AHEAD, self.speed) if self.ahead else self.speed)
             self._target = max(self._target, self._time_at(self._wall))
         return self._catch_up()
 

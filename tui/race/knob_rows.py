@@ -1,17 +1,53 @@
-"""The knobs of a round as rows: which one the cursor stands on, and what turns it."""
+"""The knobs of a round as rows: which ones there are, which one the cursor stands on, and what turns it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from batchgame.scenarios.reading import library
 from batchgame.tui.race.round import CHANCES, Round
+
+KNOBS = ("batch_size", "momentum", "parallel")
+
+
+def met(stages: Iterable[str]) -> frozenset[str]:
+    """Return the knobs that somebody has met who has raced in these stages; unknown names count for nothing."""
+    found: set[str] = set()
+    for name in stages:
+        scenario_name, stage_name = library.split(name)
+        if scenario_name in library.names():
+            scenario = library.load(scenario_name)
+            found |= {row for stage in scenario.stages if stage.name == stage_name for row in stage.knobs or KNOBS}
+    return frozenset(found)
+
+
+def rows_of(round_: Round, known: Collection[str]) -> tuple[str, ...]:
+    """Return the rows of a round's knobs: those of its stage, those that are known, and those already turned."""
+    stage = round_.stage
+    opened = {
+        "batch_size": stage.default_pick.batch_size,
+        "momentum": stage.default_pick.momentum,
+        "parallel": stage.parallel,
+    }
+    shown = [
+        row
+        for row in KNOBS
+        if not stage.knobs or row in stage.knobs or row in known or getattr(round_, row) != opened[row]
+    ]
+    if round_.schedules:
+        shown.insert(shown.index("parallel") if "parallel" in shown else len(shown), "schedule")
+    return (*shown, *(("chance",) if round_.chance is not None else ()))
 
 
 class KnobRows:
-    """Rows of knobs over the values in a round; the round holds each value in a field of the row's name."""
+    """Rows of knobs over the values in a round; the round holds each value in a field of the row's name.
 
-    def __init__(self, round_: Round, rows: Sequence[str]) -> None:
+    known: the knobs that the player has met before; a page explains the others.
+    """
+
+    def __init__(self, round_: Round, rows: Sequence[str], known: Collection[str] = KNOBS) -> None:
         self.round = round_
+        self.known = known
         self.rows = tuple(rows)
         # Not on a knob that is locked, unless all are.
         self.row = next((row for row, name in enumerate(rows) if len(self.ladder(name)) > 1), 0)

@@ -13,7 +13,7 @@ from batchgame.scenarios.reading.format import Landmark, Pick, Scenario, Stage
 from batchgame.scenarios.reading.format import Question as StageQuestion
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import SOLVED
-from batchgame.tui.race.question import Question
+from batchgame.tui.race.question import Question, dealt
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
@@ -60,6 +60,9 @@ class Round:
     parallel: int = 0
     schedule: str | None = None  # its name, where the stage has schedules
     hints: int = 0
+    hint_open: bool = False  # the last hint stands on the screen
+    opened: bool = False  # the lesson is open whatever this race does: it was earned before, or asked for
+    tried: set[tuple[int, float]] = field(default_factory=set)  # batch size and momentum of every lane that was raced
     chance: float | None = None  # the player's estimate of the share that solves; asked from the second race on
     called: str | None = None  # the lane whose standstill the player called, if the call was right
     result: Result | None = None
@@ -83,15 +86,23 @@ class Round:
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
         self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
-        self.prediction = Question(len(stage.prediction.options), _right(stage.prediction), asks_sure=True)
+        self.prediction = self._question("prediction", stage.prediction, asks_sure=True)
         if options.asked is not None:
             self.prediction.chosen = options.asked - 1
         self._ask_afterwards()
 
     def _ask_afterwards(self) -> None:
         """Make the questions after a race: what was to be seen in it, and the same idea with other numbers."""
-        self.observation = Question(len(self.stage.observed.options))
-        self.transfer = Question(len(self.stage.transfer.options), _right(self.stage.transfer))
+        observed = self.stage.observed
+        unsure = sum(not option.when for option in observed.options)  # "I could not tell" stands last
+        order = dealt(len(observed.options), f"{self.name} observed", self.options.seed, last=unsure)
+        self.observation = Question(len(observed.options), order=order)
+        self.transfer = self._question("transfer", self.stage.transfer)
+
+    def _question(self, name: str, asked: StageQuestion, *, asks_sure: bool = False) -> Question:
+        """Deal the answers of one of the stage's questions."""
+        order = dealt(len(asked.options), f"{self.name} {name}", self.options.seed)
+        return Question(len(asked.options), _right(asked), asks_sure=asks_sure, order=order)
 
     @property
     def name(self) -> str:
@@ -131,10 +142,19 @@ class Round:
         return self.prediction.is_right
 
     @property
+    def lesson_open(self) -> bool:
+        """Return whether lesson, sources and map are open: by the goal star, the last hint, or on "show me"."""
+        solved = bool(self.scored) and self.scored["you"].probability >= SOLVED
+        return self.opened or solved or self.hints >= HINTS
+
+    @property
     def map_open(self) -> bool:
-        """Return whether the whole map may be seen: the goal was reached, or every hint was taken."""
-        solved = self.result is not None and self.result.outcomes["you"].probability >= SOLVED
-        return solved or self.hints >= HINTS
+        """Return whether the whole map may be seen: with the lesson, or when the round was begun on a map."""
+        return self.lesson_open or self.from_map
+
+    def take_hint(self) -> None:
+        """Open the next hint, or the last one again."""
+        self.hints, self.hint_open = min(HINTS, self.hints + 1), True
 
     @cached_property
     def problem(self) -> Problem:
@@ -215,20 +235,6 @@ class Round:
         parts = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
         return (*parts, self.options.seed, self.options.trajectories)
 
-    def known(self) -> set[tuple[int, float]]:
-        """Return the cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
-        played = []
-        for result in filter(None, (self.previous, self.result)):
-            knobs = (outcome.hyperparameters for outcome in result.outcomes.values())
-            played += [(each.batch_size, each.momentum) for each in knobs]
-        seen = set()
-        for batch_size, momentum in played:
-            if batch_size in self.batch_sizes and momentum in self.momenta:
-                b, m = self.batch_sizes.index(batch_size), self.momenta.index(momentum)
-                rows, columns = self.batch_sizes[max(0, b - 1) : b + 2], self.momenta[max(0, m - 1) : m + 2]
-                seen |= {(row, column) for row in rows for column in columns}
-        return seen
-
     @property
     def median(self) -> float | None:
         """Return the player's median to solve, in the budget's unit."""
@@ -244,10 +250,13 @@ class Round:
         """Keep how the race ended. What it scores is decided within the budget, not by running ten times longer."""
         said = beside.outcome() if beside is not None and beside.name == "said" else None
         self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame, said)
+        lanes = (outcome.hyperparameters for outcome in outcomes.values())
+        self.tried |= {(lane.batch_size, lane.momentum) for lane in lanes}
         self.scored = self.scored or outcomes
 
     def again(self) -> None:
         """Go back to the knobs, and keep the last result for a comparison."""
+        self.opened = self.lesson_open
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
         self.called = None

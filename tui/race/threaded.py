@@ -66,6 +66,11 @@ class ThreadedConductor(Conductor):
         return self._thread is not None
 
     @property
+    def settled(self) -> bool:
+        """Return False: the pace of a large race is that of the machine, and its state belongs to the thread."""
+        return False
+
+    @property
     def frames_per_second(self) -> float | None:
         """Return how many frames this machine computes in a second."""
         return 1 / self._mean if self._mean else None

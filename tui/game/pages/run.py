@@ -107,6 +107,7 @@ class RunPage(RoundPage):
             grey=conductor.grey,
             slice=self.slice.shown if self.slice else None,
             every=self.slice.every if self.slice else 1,
+            ahead=conductor.ahead and not conductor.over,
         )
 
     def tick(self, seconds: float) -> bool:
@@ -151,7 +152,11 @@ class RunPage(RoundPage):
         return None
 
     def _follow(self, *, now: bool = False) -> None:
-        """Let the strip show the batch that pulls now. With reduced motion it changes for keys only."""
+        """Let the grey lane come up with the race, and the strip show the batch that pulls now.
+
+        With reduced motion the strip changes for keys only.
+        """
+        self.conductor.look_beside()
         if self.slice is not None and (now or self.session.options.motion == "full"):
             self.slice.follow(self.conductor.frame.lanes[0], self.wall, now=now)
 
@@ -204,7 +209,7 @@ class RunPage(RoundPage):
 
     def fires_often(self, lane: str) -> bool:
         """Return whether a lane fires so often that a charge bar could only flicker; it is drawn as a tape then."""
-        return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
+        return self.conductor.ahead or self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
     def _look_back(self) -> Route:
         self.round.finish(self.conductor.outcomes(), self.conductor.frame, self.conductor.beside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from batchgame.scenarios.text.numbers import grouped, number, running, units
+from batchgame.scenarios.text.numbers import grouped, number, percent, running, units
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect, body, roomy
@@ -16,7 +16,7 @@ from batchgame.tui.game.parts.lanes import Shots, paint_lanes
 from batchgame.tui.game.parts.scene import paint_scene
 from batchgame.tui.game.parts.strip import paint_strip, split
 from batchgame.tui.race.batch_slice import BatchSlice
-from batchgame.tui.race.round import Round
+from batchgame.tui.race.round import Result, Round
 from batchgame.tui.text.captions import caption
 from batchgame.tui.text.catalogue import Catalogue
 
@@ -31,6 +31,7 @@ class RunView:
     event: the last change of a lane's status, as (lane, status). said: the answer to a call. wanted: frames per second.
     grey: the lane beside the race. slice, every: the batch in the strip, and how many shots come to one that is shown.
     frames_per_second: what this machine computes; None: as many as are wanted. seconds_left: until the end of the race.
+    ahead: whether every lane has settled, so that the rest is shown faster.
     """
 
     round: Round
@@ -48,6 +49,7 @@ class RunView:
     grey: LaneFrame | None = None
     slice: BatchSlice | None = None
     every: int = 1
+    ahead: bool = False
 
 
 def paint_run(pen: Pen, view: RunView) -> None:
@@ -80,21 +82,36 @@ def _clock_line(pen: Pen, area: Rect, view: RunView) -> None:
     key = "run.over" if frame.over else "run.clock"
     time = units(frame.time) if frame.over else running(frame.time, frame.duration)
     x = grid.text(area.x + 1, area.y, say(key, time=time, of=units(frame.duration)), look.text, bold=True)
-    budget = view.round.stage.budget
-    conditions = say(
-        "run.conditions_epochs" if budget.epochs is not None else "run.conditions_updates",
-        learning_rate=number(view.round.learning_rate),
-        parallel=view.round.parallel,
-        budget=budget.epochs if budget.epochs is not None else budget.updates,
-    )
-    x = grid.text(x + 3, area.y, conditions, look.soft, width=area.w - 1 - x - 3)
-    speed = say("run.paused") if view.paused else say("run.speed", speed=number(view.speed))
+    you = next(lane for lane in frame.lanes if lane.lane.name == "you")
+    shot = say("run.shot", shot=you.updates, of=you.budget_updates)
+    x = grid.text(x + 3, area.y, shot, look.lane("you")[0], width=area.w - 1 - x - 3)
+    key = "run.paused" if view.paused else "run.ahead" if view.ahead else "run.speed"
+    speed = say(key, speed=number(view.speed))
+    if conditions := _conditions(pen, view, area.w - 1 - x - 5 - measure(speed, grid.folds)):
+        x = grid.text(x + 3, area.y, conditions, look.soft)
     right = f"{say('run.trajectories', count=grouped(frame.lanes[0].trajectories))}   {speed}"
     room = area.w - 1 - x - 2
     if measure(right, grid.folds) > room:
         right = speed
     if measure(right, grid.folds) <= room:
         grid.text(x + 2, area.y, right, look.soft, width=room, align="right")
+
+
+def _conditions(pen: Pen, view: RunView, room: int) -> str:
+    """Return the conditions of the race: as many of them as fit, none of them before somebody's first race."""
+    if pen.newcomer:
+        return ""
+    budget, say = view.round.stage.budget, pen.say
+    conditions = [
+        say(
+            f"run.conditions_{unit}",
+            learning_rate=number(view.round.learning_rate),
+            parallel=view.round.parallel,
+            budget=budget.epochs if budget.epochs is not None else budget.updates,
+        )
+        for unit in ("epochs" if budget.epochs is not None else "updates", "short")
+    ]
+    return next((words for words in conditions if measure(words, pen.grid.folds) <= room), "")
 
 
 def slow_notice(view: RunView, say: Catalogue, room: int, folds: Folds) -> str:
@@ -119,4 +136,16 @@ def slow_notice(view: RunView, say: Catalogue, room: int, folds: Folds) -> str:
 def _message(view: RunView, say: Catalogue) -> str:
     if view.said:
         return view.said
-    return say("run.start") if view.event is None else caption(view.event, view.frame, say, view.round.stage)
+    if view.event is not None:
+        return caption(view.event, view.frame, say, view.round.stage)
+    before = view.round.previous
+    return say("run.start") if before is None else _before(before, say)
+
+
+def _before(before: Result, say: Catalogue) -> str:
+    """Tell how the last try ended, until something happens in this one."""
+    outcome = before.outcomes["you"]
+    median = "–" if outcome.median_time is None else number(outcome.median_time, 4)
+    solved = percent(outcome.solved, outcome.trajectories)
+    knobs = {"batch_size": before.batch_size, "momentum": number(before.momentum)}
+    return say("result.before", **knobs, solved=solved, time=median)

@@ -22,10 +22,10 @@ def paint_see(pen: Pen, round_: Round, frame: Frame, grey: LaneFrame | None = No
     paint_scene(pen, upper.left(half), round_, frame=frame, grey=grey)
     text = area.right_of(half).inset(2, 1)
     grid.text(text.x, text.y, say("see.before"), look.soft, width=text.w)
-    asked = round_.stage.observed
+    asked, seen = round_.stage.observed, round_.observation
     answers = [told(round_, option.text, say) for option in asked.options]
     room = text.below(1 + roomy(grid.width, grid.height))
-    y = paint_question(pen, room, told(round_, asked.prompt, say), answers, round_.observation.chosen, spread=True)
+    y = paint_question(pen, room, told(round_, asked.prompt, say), answers, seen.chosen, order=seen.order, spread=True)
     if y + 1 < text.y + text.h:
         grid.text(text.x, y + 1, say("see.press", count=len(answers)), look.accent, width=text.w)
     paint_standings(pen, area.below(area.h - rows), round_.stage, frame, grey)

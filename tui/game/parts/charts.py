@@ -15,6 +15,8 @@ from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, pain
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.lane_names import lane_name
 
+SHORTEST = 64  # an axis begins with this fraction of the budget
+
 
 def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *, framed: bool) -> None:
     """Draw the loss above and the step size below. axis: time, updates or epochs. framed: there is room for frames."""
@@ -72,13 +74,26 @@ def _series(lane: LaneFrame, name: str, axis: str, lowest: float, examples: int)
 
 
 def _x_max(frame: Frame, axis: str, examples: int) -> float:
+    """Return where the x axis ends: it grows with the race, and spans all of the budget only once that is needed."""
     if axis == "time":
-        return frame.duration / 1e6
+        return grown(frame.time / 1e6, frame.duration / 1e6)
     if axis == "updates":
-        return float(max(lane.budget_updates for lane in frame.lanes))
+        reached = max(lane.updates for lane in frame.lanes)
+        return grown(reached, max(lane.budget_updates for lane in frame.lanes))
     words = ((lane, lane.lane.hyperparameters) for lane in frame.lanes)
     ends = (Batches(examples, each.batch_size, each.schedule).epochs_seen(lane.budget_updates) for lane, each in words)
-    return float(max(ends))
+    return grown(max(lane.epochs for lane in frame.lanes), max(ends))
+
+
+def grown(reached: float, budget: float) -> float:
+    """Return the first half, quarter and so on of a budget that holds what was reached.
+
+    An axis that doubles is drawn again a few times in a race. One that grew with every frame would cost bytes.
+    """
+    pieces = SHORTEST
+    while pieces > 1 and reached > budget / pieces:
+        pieces //= 2
+    return budget / pieces
 
 
 def _legend(pen: Pen, stage: Stage, frame: Frame, area: Rect) -> None:

@@ -20,6 +20,7 @@ def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     rows = [(row, SYMBOLS[row]) for row in knobs.rows]
     names = [say(f"knob.{row}") for row, _ in rows]
+    symbols = any(row in knobs.known or row == "momentum" for row in knobs.rows)
     column = 3 + max(measure(name, grid.folds) for name in names) + 2
     for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
         y = area.y + n
@@ -28,13 +29,13 @@ def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
             grid.fill(area.x, y, area.w, 1, look.select)
             grid.text(area.x + 1, y, look.cursor, look.accent, bold=True)
         grid.text(area.x + 3, y, name, look.text if lit else look.soft, bold=lit)
-        if not pen.newcomer:
+        if symbols and (row in knobs.known or row == "momentum"):
             grid.text(area.x + column, y, symbol, look.dim)
-        _ladder(pen, knobs, area.x + column + (3 if not pen.newcomer else 0), y, row, lit)
-    eta = say("aim.learning_rate", value=number(knobs.round.learning_rate))
-    if not pen.newcomer:
+        _ladder(pen, knobs, area.x + column + (3 if symbols else 0), y, row, lit)
+    if grid.width >= 80 and "momentum" in knobs.rows:
         eta = f"η = {number(knobs.round.learning_rate)}"
-    if grid.width >= 80:
+        if "momentum" not in knobs.known:
+            eta = say("aim.learning_rate", value=number(knobs.round.learning_rate))
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
     if grid.width >= 80 and "parallel" in knobs.rows:
         at = knobs.rows.index("parallel")

@@ -22,7 +22,7 @@ from batchgame.tui.race.round import Round
 
 SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow line
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
-PRIORITY = ("fork", "you", "full", "one")
+PRIORITY = ("fork", "you", "best", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
 BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
 FARTHER = sorted(((dx, dy) for dx in range(-12, 13) for dy in range(-3, 4)), key=lambda by: by[0] ** 2 + 4 * by[1] ** 2)
@@ -56,7 +56,12 @@ def paint_landscape(
         for shot in first.shots:
             ends = place.share(_two(problem.start, shot, first.scale))
             dots.line(ends[:, 0], ends[:, 1])
-        layers.append(Layer(dots, look.you, "y"))
+        arrow = Dots(area.w, area.h)
+        ends = place.share(_two(problem.start, first.full, first.scale))
+        if first.full_length:
+            arrow.line(ends[:, 0], ends[:, 1])
+        fan, full = Layer(dots, look.you, "y"), Layer(arrow, look.full, "f")
+        layers += [full, fan] if len(first.shots) > 1 else [fan, full]  # the upper one gives a cell its colour
     goals = Dots(area.w, area.h)
     if problem.goal.level is not None:
         _shore(goals, problem)

@@ -14,9 +14,11 @@ from batchgame.tui.game.order import after
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.accuracy_bets import (
+    ANSWERS,
     COUNTS,
     IS_LEVEL,
     KIOSK_MOST,
+    answers_dealt,
     both_fall,
     first_count,
     hits_of,
@@ -40,7 +42,7 @@ class AccuracyPage(PracticePage):
         self.stage = "epochs"
         self.asking = "order"  # or "updates", or nothing while networks train or are looked at
         self.order: list[int] = []
-        self.question = Question(3, IS_LEVEL)
+        self.question = Question(ANSWERS, IS_LEVEL, order=answers_dealt(session.options.seed))
         self.trained: dict[str, Lanes] = {}  # by stage, once its first networks are done
         self.seconds: dict[str, float] = {}
         self.trainer: Trainer[Lanes] | None = None
@@ -123,7 +125,7 @@ class AccuracyPage(PracticePage):
         paint_accuracy(self.pen(grid), AccuracyView(
             self.stage, self.asking, self.comparison, lanes, learned, tuple(self.order), tuple(judged), row,
             self.images, images, self._seconds(), epochs if self.stage == "updates" else None,
-            self.question.chosen, (self.hint() or "") if self.asking else "", self._message(), self._said(),
+            self.question, (self.hint() or "") if self.asking else "", self._message(), self._said(),
             self._reply(),
         ))  # fmt: skip
 
@@ -167,7 +169,7 @@ class AccuracyPage(PracticePage):
         if self.asking:
             if len(self.order) == len(SIZES) and (self.asking == "order" or self.question.ready):
                 self.stage = self.stage if self.asking == "order" else "updates"
-                self.asking = ""
+                self.asking, self.practice.hint_open = "", False
                 self._train(first_count(self.stage, self.session.options))
             return None
         if self.running and (self.stage == "epochs" or self._adding):

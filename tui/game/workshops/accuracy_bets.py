@@ -12,6 +12,7 @@ from batchgame.sim.networks.side_by_side import Comparison, Lanes, compare
 from batchgame.tui.race.network_engine import engine_of, is_quick
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
+from batchgame.tui.race.question import dealt
 from batchgame.tui.race.trainer import Step
 
 COUNTS = (16, 64, 256, 1000)  # networks of each batch size, from press to press
@@ -19,6 +20,7 @@ KIOSK_MOST = 64
 ENOUGH = 4  # of the six in their places: the goal
 REFERENCE = SIZES.index(16)  # the lane that the full batch is compared with
 WORST, IS_LEVEL, OVERFITS = range(3)  # the answers to the second bet
+ANSWERS = 3
 
 
 def first_count(stage: str, options: PlayOptions) -> int:
@@ -50,6 +52,11 @@ def verdict(lanes: Lanes) -> int:
 def hits_of(order: Sequence[int], lanes: Lanes) -> list[bool]:
     """Return for each place of the player's order whether the lane there ended in it."""
     return [one == other for one, other in zip(order, best_first(lanes), strict=True)]
+
+
+def answers_dealt(seed: int) -> tuple[int, ...]:
+    """Return the order in which the answers to the second bet are shown."""
+    return dealt(ANSWERS, "accuracy updates", seed)
 
 
 def both_fall(lanes: Lanes) -> bool:

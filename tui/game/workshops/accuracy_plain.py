@@ -6,7 +6,7 @@ import numpy as np
 
 from batchgame.scenarios.exercises.accuracy import COMPARISONS, EPOCHS, SIZES, UPDATES
 from batchgame.sim.networks.side_by_side import Lanes
-from batchgame.tui.game.workshops.accuracy_bets import both_fall, hits_of, mean, score, work_of
+from batchgame.tui.game.workshops.accuracy_bets import answers_dealt, both_fall, hits_of, mean, score, work_of
 from batchgame.tui.game.workshops.accuracy_view import what
 from batchgame.tui.plain.table import Table
 from batchgame.tui.plain.training import finished
@@ -29,7 +29,9 @@ def plain(table: Table, practice: Practice) -> None:
         "accuracy.ordered" if both_fall(epochs) else "accuracy.placed", hits=sum(hits_of(order, epochs)), of=len(SIZES)
     )
     answers = [say(f"accuracy.answer_{answer}") for answer in ("worst", "level", "overfits")]
-    said = table.question(say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS), answers)
+    said = table.question(
+        say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS), answers, answers_dealt(table.options.seed)
+    )
     updates = _trained(table, "updates")
     score(practice, order, epochs, said, updates)
     before, now = (f"{100 * mean(lanes[-1].test):.1f}%" for lanes in (epochs, updates))

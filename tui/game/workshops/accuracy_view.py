@@ -22,6 +22,7 @@ from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.parts.question import paint_question
 from batchgame.tui.game.workshops.accuracy_pictures import paint_boundary, paint_histogram, paint_misread
+from batchgame.tui.race.question import Question
 from batchgame.tui.text.catalogue import Catalogue
 
 IMAGES = 4  # misread digits
@@ -50,7 +51,7 @@ class AccuracyView(NamedTuple):
     images: Sequence[Image]
     seconds: float
     before: Lanes | None
-    chosen: int | None
+    question: Question
     hint: str
     message: str
     said: str
@@ -167,7 +168,8 @@ def _ask(pen: Pen, view: AccuracyView, area: Rect) -> None:
     """Draw the bet on equal updates in the place of the table."""
     say = pen.say
     answers = [say(f"accuracy.answer_{answer}") for answer in ("worst", "level", "overfits")]
-    paint_question(pen, area, say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS), answers, view.chosen)
+    prompt = say("accuracy.ask_updates", updates=UPDATES, epochs=EPOCHS)
+    paint_question(pen, area, prompt, answers, view.question.chosen, order=view.question.order)
 
 
 def _columns(area: Rect) -> tuple[int, int, int, int, int, int]:

@@ -93,7 +93,7 @@ class RescueNetworkPage(PracticePage):
         view = RescueView(
             view=self.view, pick=self.pick, kind=self.kind, row=ROWS[self.row], rows=ROWS, start=self.start,
             runs=self.runs, shown=self.shown, cells=self.maps.get((self.kind, self.pick.momentum)), found=self.found,
-            batch_sizes=self.start.batch_sizes if self.start else (),
+            batch_sizes=self.start.amount.batch_sizes if self.start else (),
             all_found=self.found_all, share=self.trainer.share, running=self.trainer.running,
             paused=self.trainer.paused,
             left=self.trainer.seconds_left, fired=self.fired, hint=self.hint(), goal=self.practice.goal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batchgame.scenarios.text.numbers import number, percentage
 from batchgame.sim.networks.rescue import FULL, Kind
-from batchgame.tui.draw.grid import measure
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect, narrow
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.workshops.rescue_network_values import RescueView
@@ -62,8 +62,9 @@ def paint_table(pen: Pen, view: RescueView, area: Rect) -> None:
     found = view.found or {}
     assert view.start is not None
     assert view.start.goal is not None
-    y = grid.paragraph(area.x, area.y, area.w, 3, say("rescue-network.table_title", goal=percentage(view.start.goal)),
-                       look.text)  # fmt: skip
+    amount, goal = view.start.amount, percentage(view.start.goal)
+    words = say("rescue-network.table_title", goal=goal, networks=amount.in_table)
+    y = grid.paragraph(area.x, area.y, area.w, 3, words, look.text)
     clock, best = view.clock, winners(found, view.clock) if view.all_found else {}
     names: list[Kind] = ["updates", "epochs"] + (["seconds"] if clock is not None else [])  # type: ignore[assignment]
     width = min(14, (area.w - 7) // (len(names) + 1))
@@ -92,7 +93,9 @@ def paint_table(pen: Pen, view: RescueView, area: Rect) -> None:
         grid.text(area.x + 6 + len(names) * width, row, rate, look.dim, width=width, align="right")
     y += 1 + len(view.batch_sizes) + (0 if narrow(grid.width, grid.height) else 1)
     for words, ink in _said(pen, view, best):
-        y = grid.paragraph(area.x, y, area.w, area.y + area.h - y, words, ink)
+        room = area.y + area.h - y
+        if len(wrap(words, area.w, grid.folds)) <= room:  # the smallest windows have room for the verdict alone
+            y = grid.paragraph(area.x, y, area.w, room, words, ink)
 
 
 def _said(pen: Pen, view: RescueView, best: dict[Kind, int]) -> list[tuple[str, str | None]]:

@@ -61,7 +61,7 @@ def _budgets(desk: Table, start: Start, goal: float) -> None:
     """Print what each batch size needs, and the best one for each budget."""
     desk.line()
     found, _ = finished(desk.say("rescue-network.train"), partial(table, desk.options, goal))
-    desk.tell("rescue-network.table_title", goal=percentage(goal))
+    desk.tell("rescue-network.table_title", goal=percentage(goal), networks=start.amount.in_table)
     for size, reached in found.items():
         if reached is None:
             desk.tell("rescue-network.not_reached", b=size)

@@ -75,9 +75,13 @@ class Start(NamedTuple):
 
     clock: UpdateClock | None
     reference: Validation | None
-    networks: int
-    batch_sizes: tuple[int, ...]  # of the map and the table
+    amount: Amount
     seconds: float
+
+    @property
+    def networks(self) -> int:
+        """Return how many networks a curve is of."""
+        return self.amount.networks
 
     @property
     def goal(self) -> float | None:
@@ -109,10 +113,10 @@ def begin(options: PlayOptions) -> Iterator[Step[Start]]:
     """Take the time of updates, and train the reference."""
     engine, began = engine_of(options), perf_counter()
     clock, much = measured_clock(), amount(engine, options.kiosk)
-    yield Step(0.3, Start(clock, None, much.networks, much.batch_sizes, 0.0))
+    yield Step(0.3, Start(clock, None, much, 0.0))
     at = sorted({*range(5, 105, 5), *(75 * epoch for epoch in range(1, REFERENCE.epochs + 1))})
     for share, curve in validation(REFERENCE, at, much.networks, options.seed, engine):
-        yield Step(0.3 + 0.7 * share, Start(clock, curve, much.networks, much.batch_sizes, perf_counter() - began))
+        yield Step(0.3 + 0.7 * share, Start(clock, curve, much, perf_counter() - began))
 
 
 def fire(options: PlayOptions, pick: Pick, kind: Kind, clock: UpdateClock | None) -> Iterator[Step[Fired]]:
