@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from batchgame.scenarios.proving.trained import is_below
 from batchgame.scenarios.text.numbers import number
+from batchgame.sim.networks.engine import network_engine
 from batchgame.sim.networks.names import TRAINING
+from batchgame.sim.networks.rescue import DISTANCE, RATES, Pick, fewest, validation
 
 FULL, SMALL, RATE, CLASSES = TRAINING["digits"], 16, 0.1, 10
 NETWORKS = 32
@@ -21,8 +23,6 @@ COMPARED = (1, SMALL, 64, FULL)
 @cache
 def _accuracies(batch_size: int, scaling: str = "none", momentum: float = 0.0, warm_up: int = 0) -> NDArray[np.float64]:
     """Return the validation accuracies of networks after 20 epochs, (M,)."""
-    from batchgame.sim.networks.rescue import Pick, validation  # loads the data and the engine
-
     pick = Pick(batch_size, scaling, momentum, warm_up)  # type: ignore[arg-type]
     *_, (_, found) = validation(pick, [pick.wanted], NETWORKS, 0, "auto")
     return np.asarray(found.accuracy[-1])
@@ -33,17 +33,12 @@ def _rescued(scaling: str = "none", momentum: float = 0.0, warm_up: int = 0) -> 
 
 
 def _goal() -> NDArray[np.float64]:
-    from batchgame.sim.networks.rescue import DISTANCE
-
     return _accuracies(SMALL) - DISTANCE
 
 
 @cache
 def _fewest(batch_size: int) -> tuple[int, float]:
     """Return the updates and the epochs to the goal at a batch size, with the best of eight learning rates."""
-    from batchgame.sim.networks.engine import network_engine
-    from batchgame.sim.networks.rescue import RATES, fewest
-
     *_, (_, found) = fewest(float(_goal().mean()), [batch_size], RATES, 4, 0, network_engine())
     reached = found[batch_size]
     return (reached.updates, reached.epochs) if reached is not None else (10**9, 1e9)

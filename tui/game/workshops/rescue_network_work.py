@@ -59,8 +59,8 @@ class Amount(NamedTuple):
 
     @property
     def batch_sizes(self) -> tuple[int, ...]:
-        """Return the batch sizes of the map: the first and the last one always."""
-        return BATCH_SIZES if self.every == 1 else (*BATCH_SIZES[:-1:3], FULL)
+        """Return the batch sizes of the map, which end with the full batch."""
+        return BATCH_SIZES[self.every - 1 :: self.every]
 
 
 def amount(engine: NetworkEngine, kiosk: bool) -> Amount:
