@@ -265,6 +265,8 @@ def in_the_middle(name: str) -> list[str]:
         from batchgame.tui.game.workshops.accuracy_bets import IS_LEVEL, answers_dealt
 
         return [*map(str, SIZES[:-1]), str(answers_dealt(0).index(IS_LEVEL) + 1)]
+    if name == "rescue-network":
+        return ["1", "3", "2", "3", "1", "1", "2"]
     if name == "dimension":
         from batchgame.scenarios.exercises.dimension import ASKED, answer
 

@@ -81,11 +81,12 @@ def order_ink(look: Look, place: int, of: int) -> str | None:
 
 def paint_curves(
     grid: Grid, area: Rect, curves: Sequence[Curve], scale: Scale, x_max: float, x_label: str, look: Look,
-    *, names: int = NAMES,
+    *, names: int = NAMES, ranges: bool = True,
 ) -> None:  # fmt: skip
     """Paint curves with a y axis at the left, an x axis from 0 to x_max in the last row, and their names at the right.
 
-    A curve that has no points yet is left out, and keeps its colour free. Curves that end in one row share a name.
+    A curve that has no points yet is left out, and keeps its colour free. Curves that end in one row share a name: the
+    range of their names, or without `ranges` as many of them as there is room for, the last one first.
     """
     rows, marks = area.h - 1, scale.marks()
     gutter = max(len(label) for _, label in marks)
@@ -102,7 +103,7 @@ def paint_curves(
     for n, curve in drawn:
         ups = scale.place(curve.values[:, [0, 2]])
         _tint(grid, Rect(left, area.y, width, rows), curve.x / x_max, ups, order_ink(look, n, len(curves)), look)
-    _names(grid, Rect(left + width, area.y, names, rows), curves, scale, look)
+    _names(grid, Rect(left + width, area.y, names, rows), curves, scale, look, ranges)
     x_axis(grid, left - 1, area.y + rows, width + 1, x_max, x_label, look)
 
 
@@ -140,13 +141,15 @@ def _tint(grid: Grid, area: Rect, across: Array, ups: Array, ink: str | None, lo
                 grid.cells[row][column] = (glyph, (own, mix(paper or look.background, ink, TINT), bold))
 
 
-def _names(grid: Grid, area: Rect, curves: Sequence[Curve], scale: Scale, look: Look) -> None:
+def _names(grid: Grid, area: Rect, curves: Sequence[Curve], scale: Scale, look: Look, ranges: bool) -> None:
     """Write the name of each curve in the row of its end."""
     ends: dict[int, list[int]] = {}
     for n, curve in enumerate(curves):
         if len(curve.x):
             ends.setdefault(from_top(float(scale.place(curve.values[-1:, 1])[0]), area.h), []).append(n)
     for row, group in ends.items():
+        if not ranges:
+            group = group[::-1]
         ink = order_ink(look, group[0], len(curves))
         grid.text(area.x + 1, area.y + row, _shared([curves[n].name for n in group], group, area.w - 1, look), ink)
 
