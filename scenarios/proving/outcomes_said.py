@@ -26,6 +26,10 @@ _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),
     "zh-TW": re.compile(r"^(沒有人|沒辦法|都不|全部出不去|兩個都不)"),
 }
+_NO_PULL = 1e-3
+_STAYS_SLOWLY = re.compile(
+    r"\b(stays?|remains?) (\w+ )?(slowly|quickly)\b|(離不開|出不去|到不了|不動)得(比較|更)?[快慢]", re.I
+)
 _QUANTITY = re.compile(r"\b(chance|error|how (many|far)|number)\b|機會|誤差|次數", re.I)
 _UNCHANGED = re.compile(r"^it stays(?! (in|at|on|where|there|by|inside|out))|^it is unchanged|^不變", re.I)
 _MOMENTUM = re.compile(
@@ -46,11 +50,45 @@ def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Itera
             every = _about(part, elsewhere)
             if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in every):
                 yield f"{language}: {part.text!r} says {part.outcome}, its checks say {own[0].outcome}"
+        yield from _untold(stage, said, measured, language)
+        yield from (
+            f"{language}: {part.text!r}: what stays is neither slow nor quick"
+            for part in said
+            if _STAYS_SLOWLY.search(part.text)
+        )
         arriving = [each for each in measured if each.outcome == "arrives"]
         told = {part.outcome for part in said if part.outcome}
         agreed = any(each.agrees(outcome, stage.starts_still) for each in arriving for outcome in told)
         if told and arriving and is_read(said) and not agreed:
             yield f"{language}: it says {', '.join(sorted(told))}, and a check says that most arrive"
+
+
+def _untold(stage: StageText, said: Sequence[Said], measured: Sequence[Measured], language: str) -> Iterator[str]:
+    """Find a pick of which a claim says the same twice, and what its checks measure from the start is neither."""
+    for size in sorted({each.batch_size for each in measured if each.batch_size is not None}):
+        own = [part for part in said if part.outcome and part.about_sizes == {size}]
+        found = [each for each in measured if each.batch_size == size]
+        told = {part.outcome for part in own}
+        if len(own) < 2 or len(told) != 1 or len({each.outcome for each in found}) != 1:
+            continue
+        outcome = own[0].outcome or ""
+        if not found[0].agrees(outcome, stage.starts_still):
+            yield f"{language}: it says twice that B = {size} {outcome}, its checks say {found[0].outcome}"
+
+
+def unmoved(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a part that says that something leaves where all checks of the claim say that no batch pulls at all."""
+    if not checks or not all(_vanishes(check) for check in checks):
+        return
+    for language in LANGUAGES:
+        for part in stage.read(text, language):
+            if part.outcome in ("leaves", "arrives", "diverges"):
+                yield f"{language}: {part.text!r} says {part.outcome}, its checks say that nothing pulls there"
+
+
+def _vanishes(check: Check) -> bool:
+    least = [bound for bound in (check.below, check.equals) if isinstance(bound, int | float)]
+    return check.measure in ("pull", "gradient") and bool(least) and min(least) <= _NO_PULL
 
 
 def _about(part: Said, measured: Sequence[Measured]) -> list[Measured]:

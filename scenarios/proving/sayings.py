@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from batchgame.scenarios.proving.asked import misanswered
+from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
 from batchgame.scenarios.proving.compared import reversed_order
 from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
 from batchgame.scenarios.proving.knobs_named import misplaced, typed, unmeasured
 from batchgame.scenarios.proving.measures import Laboratory
-from batchgame.scenarios.proving.outcomes_said import answers, contradicted
+from batchgame.scenarios.proving.ordered import misordered
+from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
 from batchgame.scenarios.proving.shares import mislabelled, misstated, strayed
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.universals import universals
@@ -67,10 +69,13 @@ def _claim(laboratory: Laboratory, read: StageText, claim: Claim) -> Iterator[st
         yield from strayed(read, text, checks)
         yield from reversed_order(read, text, checks)
         yield from mislabelled(read, text, checks)
+        yield from misordered(read, text, checks)
+        yield from unmoved(read, text, checks)
         yield from unmeasured(read, text, checks, is_claim=True)
     if checks or not claim.sources:
         yield from unsupported(read, text, checks)
         yield from _everywhere(laboratory, read, text, checks)
+    yield from not_the_best(laboratory, read, text)
     yield from misplaced(read, text)
     yield from misstated(read, text)
 

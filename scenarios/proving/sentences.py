@@ -78,6 +78,11 @@ def is_circumstance(text: str) -> bool:
     return bool(_CIRCUMSTANCE.search(text)) and not _VERB.search(text) and len(words) <= _MOST_WORDS
 
 
+def has_verb(text: str) -> bool:
+    """Return whether a part in English has a word that looks like a verb."""
+    return bool(_VERB.search(text))
+
+
 @dataclass(frozen=True)
 class Said:
     """What one part of a sentence says.
