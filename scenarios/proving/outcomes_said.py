@@ -47,7 +47,9 @@ def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Itera
         said = stage.read(text, language)
         for part in said:
             own = _about(part, measured)
-            every = _about(part, elsewhere)
+            if part.with_momentum and not (part.batch_sizes or part.momenta) and len(part.about_sizes) == 1:
+                own = [each for each in measured if each.batch_size in part.about_sizes and each.momentum]
+            every = _about(part, elsewhere) or own
             if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in every):
                 yield f"{language}: {part.text!r} says {part.outcome}, its checks say {own[0].outcome}"
         yield from _untold(stage, said, measured, language)
@@ -119,6 +121,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     outcome = outcome or (parts[0].outcome if parts else None)
     named = parts[0].batch_sizes if parts and len(parts[0].batch_sizes) == 1 else frozenset()
     own = [each for each in measured if not named or each.batch_size in named]
+    if parts and len(parts[0].momenta) == 1 and any(each.momentum in parts[0].momenta for each in own):
+        own = [each for each in own if each.momentum in parts[0].momenta]
     if outcome and own and not any(each.agrees(outcome, stage.starts_still) for each in own):
         yield f"{text!r} says {outcome}, its checks say {own[0].outcome}"
     said = {each.outcome for each in measured}

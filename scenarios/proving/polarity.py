@@ -32,8 +32,11 @@ _NOT_EN = re.compile(
     re.I,
 )
 _NO_SIGN_EN = re.compile(r"\b(with|given|has|needs|use|take|at|and|is|of) no \w+|\bnot only\b", re.I)
-_ENDS_EN = re.compile(r"\b(?:(?P<no>does not|do not|cannot|can not|never|nor does .*|neither does .*)|(?:does|do|can)|"
-                      r"so does .*|(?P<late>not in time))\W*$", re.I)  # fmt: skip
+_ENDS_EN = re.compile(
+    r"\b(?:(?P<no>(?:none|nobody|no one|not one)(?: of [\w ]+)? (?:does|do|can)"
+    r"|does not|do not|cannot|can not|never|nor does .*|neither does .*)"
+    r"|(?:does|do|can)|so does .*|(?P<late>not in time))\W*$", re.I
+)  # fmt: skip
 _ZH = {
     (_LEAVE, "+"): r"出得[去了來]|離得開|離開|逃得[出掉]|翻得過|翻過去|過得[了去]|逃出",
     (_LEAVE, "-"): r"出不[去了來]|離不開|逃不[出掉]|翻不過|過不[了去]|不動|留在|待在原地|卡住|停住",

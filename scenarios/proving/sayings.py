@@ -14,6 +14,7 @@ from batchgame.scenarios.proving.bilingual import disagreements
 from batchgame.scenarios.proving.compared import reversed_order
 from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
 from batchgame.scenarios.proving.knobs_named import misplaced, typed, unmeasured
+from batchgame.scenarios.proving.lesson_run import untrue
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
@@ -41,6 +42,9 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         if not path.startswith(("stage.tools", "stage.ground")):
             for what in (*disagreements(read, text), *typed(read, text)):
                 yield path.removeprefix("stage."), what
+    for name, text in (("summary", stage.summary), ("story", stage.story)):
+        for what in unsupported(read, text, read.checks):
+            yield name, what
     for name, question in (("prediction", stage.prediction), ("transfer", stage.transfer)):
         for path, what in _question(laboratory, read, question):
             yield f"{name}{path}", what
@@ -54,6 +58,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         *unsupported(read, stage.lesson, read.checks),
         *misplaced(read, stage.lesson),
         *misstated(read, stage.lesson),
+        *untrue(laboratory, read, stage.lesson),
     ):
         yield "lesson", what
     for what in _everywhere(laboratory, read, stage.lesson, ()):

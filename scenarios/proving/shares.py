@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from batchgame.scenarios.proving.knobs_named import labelled
 from batchgame.scenarios.proving.sentences import batch_sizes
 from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText
 from batchgame.scenarios.proving.verdicts import expanded
@@ -62,15 +63,8 @@ def _unchanging(stage: StageText) -> ScheduleSpec | None:
 def mislabelled(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
     """Find a part that names a schedule by its label, and says the opposite of the checks about that schedule."""
     for language in LANGUAGES:
-        every = [schedule.label[language].lower() for schedule in stage.stage.schedules]
         for said in stage.read(text, language):
-            # A label that stands inside another one, `η × B` in `η × B, warm-up`, may be the beginning of the other.
-            labels = [
-                schedule
-                for schedule, label in zip(stage.stage.schedules, every, strict=True)
-                if label in said.text.lower() and sum(label in other for other in every) == 1
-            ]
-            longest = max(labels, key=lambda each: len(each.label[language]), default=None)
+            longest = labelled(stage, said.text, language)
             if longest is None and _CONSTANT.search(said.text) and not PLACE.search(said.text):
                 longest = _unchanging(stage)
             if longest is None or said.outcome is None:
