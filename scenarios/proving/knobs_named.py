@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from math import hypot, isclose
 
-from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta
+from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta, parts
 from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText, bounds
 from batchgame.scenarios.proving.verdicts import expanded
 from batchgame.scenarios.reading.format import Check, Measure, ScheduleSpec
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
+_LANE = re.compile(r"(?:updates_)?(full|one)(?:_(?:solved|diverged|updates|epochs|time|loss))?")
 _NEAR = 0.05  # how far from a landmark a measure may be taken, and still be one of it
 _PAIRS = re.compile(r"^(pairs|batches of two) \w+ in |^兩筆一[組個]", re.IGNORECASE)
 
@@ -72,6 +73,19 @@ def misplaced(stage: StageText, text: Text) -> Iterator[str]:
                     yield f"{language}: {{{name}}} is measured with another schedule than {schedule.label[language]!r}"
                 if step is not None and said.momenta and step not in said.momenta and figure.measure in RUNS:
                     yield f"{language}: {{{name}}} is measured at λ = {step:g}, the sentence names another there"
+
+
+def exchanged(stage: StageText, text: Text) -> Iterator[str]:
+    """Find a number of the full batch beside the words `batch size 1`, or the other way round."""
+    lanes = stage.stage.lanes
+    if lanes.full or lanes.one:
+        return
+    for language in LANGUAGES:
+        for said in parts(text[language], language, stage.examples):
+            shown = {_LANE.fullmatch(name)[1] for name in PLACE.findall(said.text) if _LANE.fullmatch(name)}  # type: ignore[index]
+            for lane, size in (("full", stage.examples), ("one", 1)):
+                if said.batch_sizes == {size} and shown and lane not in shown:
+                    yield f"{language}: {said.text!r} shows a number of another batch size"
 
 
 def _nearest(stage: StageText, figure: Measure, language: str) -> str | None:

@@ -36,7 +36,8 @@ _MOMENTUM = re.compile(
     r"(?<!without )(?<!no )(?<!沒有)(?<!不用)\b(more |enough )?momentum\b(?! does)|^動量|更大的動量|動量夠大|加上動量",
     re.I,
 )
-_SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小一?點?的批次|意見不同的批次", re.I)
+_LARGE = re.compile(r"\b(larger?|largest|bigger|big) batch|大一?點?的批次|大批次", re.I)
+_SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小一?點?的批次|^小批次|意見不同的批次", re.I)
 
 
 def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
@@ -63,6 +64,16 @@ def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Itera
         agreed = any(each.agrees(outcome, stage.starts_still) for each in arriving for outcome in told)
         if told and arriving and is_read(said) and not agreed:
             yield f"{language}: it says {', '.join(sorted(told))}, and a check says that most arrive"
+        named = frozenset().union(*(part.batch_sizes for part in said))
+        failing = [each for each in measured if each.outcome == "fails" and each.batch_size in named]
+        outcomes = [outcome for outcome in told if any(each.agrees(outcome, stage.starts_still) for each in failing)]
+        if told and failing and is_read(said) and not outcomes and not any(_is_partly(part.text) for part in said):
+            yield f"{language}: it says {', '.join(sorted(told))}, and a check says that few arrive"
+
+
+def _is_partly(text: str) -> bool:
+    """Return whether a part says how many of the runs do what it says, or that only some pick does."""
+    return bool(re.search(r"\{\w+\}|\bonly\b|只有|才", text))
 
 
 def _untold(stage: StageText, said: Sequence[Said], measured: Sequence[Measured], language: str) -> Iterator[str]:
@@ -140,6 +151,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     if option.checks and measured:
         if _MOMENTUM.search(text) and not any(check.momentum or "momentum" in check.every for check in option.checks):
             yield f"{text!r} is about momentum, and no check of it has any"
+        if _LARGE.search(text) and all(check.batch_size == 1 for check in option.checks):
+            yield f"{text!r} is about large batches, its checks are about batch size 1"
         if _SMALL.search(text) and all(check.batch_size == stage.examples for check in option.checks):
             yield f"{text!r} is about small batches, its checks are about the full batch"
 

@@ -13,7 +13,7 @@ from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
 from batchgame.scenarios.proving.compared import reversed_order
 from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
-from batchgame.scenarios.proving.knobs_named import misplaced, typed, unmeasured
+from batchgame.scenarios.proving.knobs_named import exchanged, misplaced, typed, unmeasured
 from batchgame.scenarios.proving.lesson_run import untrue
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
@@ -40,7 +40,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
     read = StageText(scenario, stage)
     for path, text in texts(stage, "stage"):
         if not path.startswith(("stage.tools", "stage.ground")):
-            for what in (*disagreements(read, text), *typed(read, text)):
+            for what in (*disagreements(read, text), *typed(read, text), *exchanged(read, text)):
                 yield path.removeprefix("stage."), what
     for name, text in (("summary", stage.summary), ("story", stage.story)):
         for what in unsupported(read, text, read.checks):

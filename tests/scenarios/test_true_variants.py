@@ -82,6 +82,12 @@ def test_the_example_of_the_readme_holds_in_both_languages_or_one() -> None:
     assert _found(_alone(_example(), "zh-TW")) == []
 
 
+@pytest.mark.parametrize("name", ["long-plain", "six-voices"])
+def test_a_scenario_of_a_teachers_own_in_one_language_holds(name: str) -> None:
+    path = Path(__file__).parent / "data" / "teachers" / f"{name}.toml"
+    assert _found(tomllib.loads(path.read_text("utf-8"))) == []
+
+
 @pytest.mark.parametrize("name", ["canyon", "saddle", "hill"])
 def test_a_file_under_another_name_mirrored_or_in_one_language_holds(name: str) -> None:
     other = {**deepcopy(_bundled(name)), "name": "my-own"}
