@@ -2,6 +2,7 @@
 
 An exercise NAME is NAME.toml and NAME.py in a folder of the package `exercises`. In the module, PROOFS maps a name to a
 function that returns true or false, and NUMBERS maps the name of a place in the texts to a function that writes it.
+TRAINED, which few modules have, names the proofs that train networks.
 """
 
 from __future__ import annotations
@@ -85,10 +86,14 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proofs(NamedTuple):
-    """The module of an exercise: its proofs, and the numbers in its texts as they are written, both by name."""
+    """The module of an exercise: its proofs, and the numbers in its texts as they are written, both by name.
+
+    trained: the names of the proofs that train networks, which takes long without the extension in C.
+    """
 
     proofs: Mapping[str, Callable[[], bool]]
     numbers: Mapping[str, Callable[[], str]]
+    trained: frozenset[str] = frozenset()
 
 
 def exists(name: str) -> bool:
@@ -131,7 +136,7 @@ def _read(path: Path, _mtime_ns: int) -> Exercise:
 def proofs(name: str) -> Proofs:
     """Import the proofs of an exercise, and with them NumPy and the simulation."""
     module = import_module(f"{package.__name__}.{name.replace('-', '_')}")
-    return Proofs(module.PROOFS, module.NUMBERS)
+    return Proofs(module.PROOFS, module.NUMBERS, frozenset(getattr(module, "TRAINED", ())))
 
 
 @cache

@@ -115,7 +115,8 @@ def test_kiosk_plays_whatever_is_bundled(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_a_new_exercise_is_found_everywhere(
     toy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert playables.names()[-6:-4] == ["toy", "hessian"]
+    names = playables.names()
+    assert names[names.index("toy") + 1] == "hessian"
     assert playables.find("toy") in playables.all_playables()
     assert main(["list"]) == 0
     assert "\ntoy " in capsys.readouterr().out

@@ -21,6 +21,7 @@ from batchgame.tui.game.pages.run import RunPage
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.asked import MOST, beside, lane_as_said
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.question import dealt
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
 from batchgame.tui.race.said import said_did
@@ -207,7 +208,8 @@ def test_plain_lines_tell_it_and_each_shot_that_is_asked_for(
     from batchgame.tui.command.main import main
 
     monkeypatch.setenv("BATCHGAME_DATA", str(tmp_path))
-    monkeypatch.setattr("sys.stdin", io.StringIO("1\n9\n2\n0.5\n\n2\n1\nq\n"))
+    full_batch = dealt(3, "gate prediction", 0).index(0) + 1
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{full_batch}\n9\n2\n0.5\n\n2\n1\nq\n"))
     words = ["play", "gate", "--plain", "--lang", "en", "--trajectories", "40", "--shots", "3"]
     assert main(words) == 0
     told = capsys.readouterr().out

@@ -103,7 +103,7 @@ def test_it_is_drawn_with_the_ball_under_the_ball(
     rows = glyph_rows(grid)
     number = page.slice and page.slice.shown and page.slice.shown.number
     if size == (60, 18):
-        assert not any(f"L{number} " in row for row in rows)
+        assert not any(f"L{number} " in row for row in rows[1:]), "the title may hold such a word"
         return
     assert any(f"L{number}" in row for row in rows)
     ball = page.session.look.lane("you")[1]

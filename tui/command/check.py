@@ -37,10 +37,10 @@ def main(arguments: argparse.Namespace) -> int:
     names = list(arguments.files or dict.fromkeys(playable.file for playable in all_playables()))
     found: dict[str, Playable | ScenarioError] = {name: _found(name) for name in dict.fromkeys(names)}
     sound = [name for name, playable in found.items() if not isinstance(playable, ScenarioError)]
-    processes = processes_for(len(sound))
+    processes, quick = processes_for(len(sound)), not arguments.files
     none: AbstractContextManager[dict[str, Proof]] = nullcontext({})
-    with side_by_side(sound, processes) if processes > 1 else none as proofs:
-        return 1 if sum([_tell(found[name], proofs.get(name)) for name in names]) else 0
+    with side_by_side(sound, processes, quick) if processes > 1 else none as proofs:
+        return 1 if sum([_tell(found[name], proofs.get(name), quick) for name in names]) else 0
 
 
 def _found(name: str) -> Playable | ScenarioError:
@@ -50,18 +50,20 @@ def _found(name: str) -> Playable | ScenarioError:
         return error
 
 
-def _tell(playable: Playable | ScenarioError, proof: Proof | None) -> int:
+def _tell(playable: Playable | ScenarioError, proof: Proof | None, quick: bool) -> int:
     """Print the findings of a file, and return how many there are. A file without a proof is proved here."""
     if isinstance(playable, ScenarioError):
         print(playable, flush=True)
         return 1
     file = clean(playable.file, LONGEST_PATH)
     with Meter(file) as meter:
-        findings = (proof or playable).findings(meter)
+        findings = proof.findings(meter) if proof else playable.findings(meter, quick=quick)
     for finding in findings:
         print(finding, flush=True)
     for where, what in playable.for_a_reader():
         print(f"{file}: {where}: for a reader to judge: {clean(what, LONGEST_TEXT)}", flush=True)
+    if quick and (slow := playable.slow()):
+        print(f"{file}: without the extension in C, `batchgame check {file}` proves {', '.join(slow)}", flush=True)
     if not findings:
         print(f"{file}: sound, {playable.extent}", flush=True)
     return len(findings)

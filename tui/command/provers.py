@@ -68,9 +68,12 @@ class Proof:
 
 
 @contextmanager
-def side_by_side(addresses: Sequence[str], processes: int) -> Iterator[dict[str, Proof]]:
-    """Begin the proofs of all files on so many processes, and end the processes after the block."""
-    command, environ = python(__name__, str(processes)), os.environ | ONE_THREAD
+def side_by_side(addresses: Sequence[str], processes: int, quick: bool) -> Iterator[dict[str, Proof]]:
+    """Begin the proofs of all files on so many processes, and end the processes after the block.
+
+    quick: leave out what takes long on this machine, as Playable says.
+    """
+    command, environ = python(__name__, str(processes), str(int(quick))), os.environ | ONE_THREAD
     started: list[subprocess.Popen[str]] = []
     idle: Idle = SimpleQueue()
     pool = ThreadPoolExecutor(processes, "proof")
@@ -90,21 +93,22 @@ def side_by_side(addresses: Sequence[str], processes: int) -> Iterator[dict[str,
             process.communicate()
 
 
-def main(processes: str) -> None:
-    """Prove the files that come in on stdin, beside so many processes that do the same."""
+def main(processes: str, quick: str) -> None:
+    """Prove the files that come in on stdin, beside so many processes that do the same. quick: 0 or 1."""
     # Ctrl+C reaches all of them, and the command answers it. A line that nobody reads ends a process.
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     # NumPy, which the command itself does not load.
     from batchgame.sim.engine import engine
+    from batchgame.sim.networks.engine import network_engine
 
-    made = engine()
-    if hasattr(made, "threads"):
-        made.threads = max(1, made.threads // int(processes))
+    for made in (engine(), network_engine()):
+        if hasattr(made, "threads"):
+            made.threads = max(1, made.threads // int(processes))
     for line in sys.stdin:
         try:
-            _say(find(json.loads(line)).findings(lambda *progress: _say(progress)))
+            _say(find(json.loads(line)).findings(lambda *progress: _say(progress), quick=quick == "1"))
         except ScenarioError as error:
             _say(str(error))
 

@@ -100,6 +100,14 @@ def onward(session: Session, round_: Round) -> Go:
     return Start("ending", line(round_)) if is_last(round_) else Start("menu", round_.name)
 
 
+def onward_from(session: Session, name: str) -> Go:
+    """Return what follows an exercise: cards that are due and then the next stop, or the menu after the last one."""
+    after_ = following(name)
+    if after_ is None:
+        return Start("menu", name)
+    return _dealt(session, _cards_after(session, name), open_playable(session.options, after_))
+
+
 def is_last(round_: Round) -> bool:
     """Return whether the path ends after this race."""
     return round_.key == path().ending

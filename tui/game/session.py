@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.width import Folds
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from batchgame.tui.maps.map import Map
     from batchgame.tui.maps.worker import Worker
     from batchgame.tui.race.round import Round
+    from batchgame.tui.race.trainer import Trainer
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
 
@@ -34,6 +35,7 @@ class Session:
         self.equations = False  # whether the aim page shows them in the place of words
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
+        self._trainer: Trainer[Any] | None = None  # of the page on the screen
         self._worker: Worker | None = None  # waits for the request of a full-screen map
         self._opened: set[str] = set()  # the stages whose lesson was opened in this sitting without the goal
         self._owed: list[tuple[Round, Map]] = []
@@ -94,6 +96,17 @@ class Session:
         """Take note of the full-screen map that is being looked at; the one before is computed no more."""
         self.stop_plane()
         self._plane = plane
+
+    def train(self, trainer: Trainer[Any]) -> None:
+        """Take note of the work behind the page on the screen; the work before it is ended."""
+        self.stop_training()
+        self._trainer = trainer
+
+    def stop_training(self) -> None:
+        """End the work behind a page: nobody looks at it any more."""
+        if self._trainer is not None:
+            self._trainer.close()
+            self._trainer = None
 
     def expect_plane(self) -> None:
         """Start the process of a full-screen map before it is known what it has to compute."""
@@ -163,6 +176,7 @@ class Session:
 
     def drop(self) -> None:
         """Stop what runs in the background, now."""
+        self.stop_training()
         self.stop_plane()
         self.expect_no_plane()
         for map_ in list(self._maps.values()):

@@ -65,7 +65,7 @@ def said(round_: Round) -> Beside | None:
 
 
 class BesideRun:
-    """The running grey lane. It is advanced only when somebody looks at it."""
+    """The running grey lane. frame: the lane when it was last looked for."""
 
     def __init__(self, problem: Problem, what: Beside, *, parallel: int, seed: int, trajectories: int, engine: str):
         self.name = what.lane.name
@@ -73,19 +73,20 @@ class BesideRun:
             replace(problem, start=what.start), [what.lane], parallel=parallel, seed=seed,
             trajectories=min(trajectories, MOST), engine=engine,
         )  # fmt: skip
-        self._frame: tuple[int, LaneFrame] | None = None
+        self._time = 0
+        self.frame: LaneFrame = self._race.frame().lanes[0]
 
-    def at(self, time: int) -> LaneFrame:
-        """Return the lane at a time of the race's clock, in microseconds."""
-        if self._frame is None or self._frame[0] != time:
+    def look(self, time: int) -> None:
+        """Advance the lane to a time of the race's clock, in microseconds."""
+        if self._time != time:
+            self._time = time
             self._race.advance(time)
-            self._frame = time, self._race.frame().lanes[0]
-        return self._frame[1]
+            self.frame = self._race.frame().lanes[0]
 
     def extend(self, factor: int) -> None:
         """Give the lane `factor` times its budget, as the race beside it has."""
         self._race.extend(factor)
-        self._frame = None
+        self.frame = self._race.frame().lanes[0]
 
     def outcome(self) -> Outcome:
         """Return what it did with its whole budget."""

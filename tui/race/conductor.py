@@ -52,8 +52,13 @@ class Conductor:
 
     @property
     def grey(self) -> LaneFrame | None:
-        """Return the grey lane beside the race, at the time of the frame that is shown."""
-        return None if self.beside is None else self.beside.at(self.frame.time)
+        """Return the grey lane beside the race, as it was at the last look."""
+        return None if self.beside is None else self.beside.frame
+
+    def look_beside(self) -> None:
+        """Advance the grey lane to the time of the frame that is shown."""
+        if self.beside is not None:
+            self.beside.look(self.frame.time)
 
     @property
     def settled(self) -> bool:

@@ -152,7 +152,11 @@ class RunPage(RoundPage):
         return None
 
     def _follow(self, *, now: bool = False) -> None:
-        """Let the strip show the batch that pulls now. With reduced motion it changes for keys only."""
+        """Let the grey lane come up with the race, and the strip show the batch that pulls now.
+
+        With reduced motion the strip changes for keys only.
+        """
+        self.conductor.look_beside()
         if self.slice is not None and (now or self.session.options.motion == "full"):
             self.slice.follow(self.conductor.frame.lanes[0], self.wall, now=now)
 
