@@ -70,7 +70,8 @@ def mislabelled(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterat
             if longest is None or said.outcome is None:
                 continue
             own = [check for check in checks if check.schedule == longest.name and check.start is None]
-            own = [check for check in own if not said.batch_sizes or check.batch_size in said.batch_sizes]
-            found = list(stage.measured(own))
+            found = [
+                each for each in stage.measured(own) if not said.batch_sizes or each.batch_size in said.batch_sizes
+            ]
             if found and not any(each.agrees(said.outcome, stage.starts_still) for each in found):
                 yield f"{language}: {said.text!r} says {said.outcome}, the checks of that schedule {found[0].outcome}"
