@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import hypot
 
-from batchgame.scenarios.proving.sentences import asks, batch_sizes, is_negated
+from batchgame.scenarios.proving.sentences import asks, batch_sizes, is_negated, momenta
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.reading.format import Check, Landmark, Measure, Option, Question
 from batchgame.scenarios.text.languages import LANGUAGES
@@ -23,6 +23,7 @@ _FEWER = {
     "zh-TW": re.compile(r"較少|更少|較小|更小|較低|更低|較快|更快|先|最小|最少|最低"),
 }
 _SMALLEST, _LARGEST = re.compile(r"^(the )?smallest\b|^最小的", re.I), re.compile(r"^(the )?largest\b|^最大的", re.I)
+_STEP = re.compile(r"\b(which|what) (momentum|λ)|哪種動量|多大的動量|哪個 ?λ", re.I)
 _SIZE = re.compile(r"batch size|批次大小", re.I)
 _ALL = re.compile(r"^(nearly |almost )?(all|every|each)\b|^(一樣)?全部|^幾乎全部", re.I)
 _NONE = re.compile(r"^(none|nobody|no one|not one)\b|^(沒有人|全部(都)?(出|離|到|進|過)不|都不)", re.I)
@@ -46,7 +47,7 @@ def misanswered(stage: StageText, question: Question) -> Iterator[tuple[int, str
             prompt, text = stage.filled(question.prompt, language), stage.filled(option.text, language)
             head = re.split(r"[:：,，;；]", text)[0].strip()
             for what in (
-                *_who(stage, prompt, head, option, language),
+                *_who(stage, prompt, head, option, language, text),
                 *_where(stage, prompt, head, option, language),
                 *_more(stage, prompt, head, option, language),
                 *_share(text, option.checks),
@@ -56,7 +57,7 @@ def misanswered(stage: StageText, question: Question) -> Iterator[tuple[int, str
                 yield index, f"{language}: {text!r} {what}"
 
 
-def _who(stage: StageText, prompt: str, head: str, option: Option, language: str) -> Iterator[str]:
+def _who(stage: StageText, prompt: str, head: str, option: Option, language: str, text: str) -> Iterator[str]:
     if not _WHO[language].search(prompt) or _NOT.search(prompt) or asks(prompt, language) not in ("arrives", "leaves"):
         return
     sizes = batch_sizes(head, stage.examples)
@@ -65,6 +66,10 @@ def _who(stage: StageText, prompt: str, head: str, option: Option, language: str
         sizes |= {min(ladder)} if _SMALLEST.search(head) else {max(ladder)} if _LARGEST.search(head) else set()
     own = [each for each in stage.measured(option.checks) if each.batch_size in sizes]
     arriving = [each for each in stage.measured(option.checks) if each.outcome == "arrives"]
+    if _STEP.search(prompt) and len(steps := momenta(text)) == 1 and not sizes and not is_negated(head, language):
+        about = [each for each in stage.measured(option.checks) if each.momentum in steps]
+        if about and all(each.outcome == "fails" and each.start != "home" for each in about):
+            yield f"answers that λ = {min(steps):g} does, and its checks say that it does not"
     if len(sizes) != 1 or is_negated(head, language):
         return
     if own and all(each.outcome == "fails" and each.start != "home" for each in own):

@@ -34,7 +34,9 @@ from batchgame.scenarios.text.languages import LANGUAGES
 # Of the trajectories, on every seed: at least so many solve with the solution.
 SOLVED = 0.9
 # Digits that are no measurement: the chosen value of a knob, and the names L1 and L2 of the lecture.
-_CHOSEN = re.compile(r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) 1\b|η/\(1−λ\)")
+_CHOSEN = re.compile(
+    r"\b[BNP] = \d+|[λη] = \d+(\.\d+)?|\bL[12]\b|([Bb]atch size|批次大小) ?\d+\b|([Mm]omentum|動量) ?\d?\.\d+|η/\(1−λ\)"
+)
 _ROUNDING = 1e-9
 
 _Test = Callable[[], Iterable[str]]

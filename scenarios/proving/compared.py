@@ -15,12 +15,20 @@ _MEDIANS = {"median_updates", "median_epochs", "median_time"}
 _THAN = {"en": re.compile(r"\bthan\b"), "zh-TW": re.compile("比(?![較如])")}
 _SOONER = {
     "en": re.compile(r"\b(sooner|faster|quicker|earlier|fewer)\b", re.I),
-    "zh-TW": re.compile(r"更?[快早]$|[更較][快早少]|快得多|次數.{0,2}少"),
+    "zh-TW": re.compile(r"更?[快早]$|越[快早]|[更較][快早少]|快得多|次數.{0,2}少"),
 }
 _LATER = {
     "en": re.compile(r"\b(later|slower|longer|more updates)\b", re.I),
-    "zh-TW": re.compile(r"更?[慢晚久]$|[更較][慢晚久多]|慢得多|次數.{0,2}多"),
+    "zh-TW": re.compile(r"更?[慢晚久]$|越[慢晚久]|[更較][慢晚久多]|慢得多|次數.{0,2}多"),
 }
+_MORE = re.compile(r"\b(more|larger|higher) (momentum|λ)|(動量|λ) ?越大", re.IGNORECASE)
+_LESS = re.compile(r"\b(less|smaller|lower) (momentum|λ)|(動量|λ) ?越小", re.IGNORECASE)
+
+
+def _more(subject: str) -> str | None:
+    """Return whether a sentence is about `more momentum` or `less momentum` as such."""
+    more, less = bool(_MORE.search(subject)), bool(_LESS.search(subject))
+    return None if more == less else "more" if more else "less"
 
 
 def reversed_order(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
@@ -42,6 +50,8 @@ def reversed_order(stage: StageText, text: Text, checks: Sequence[Check]) -> Ite
                 (momenta(subject), said.about_momenta, later.momentum, sooner.momentum),
                 (batch_sizes(subject, stage.examples), said.about_sizes, later.batch_size, sooner.batch_size),
             ):
+                if slow != quick and None not in (slow, quick) and isinstance(slow, float) and (way := _more(subject)):
+                    named = frozenset({max(slow, quick or 0.0) if way == "more" else min(slow, quick or 0.0)})
                 own = set(named or about) & {slow, quick}
                 if slow == quick or len(own) != 1:
                     continue

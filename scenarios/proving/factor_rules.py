@@ -13,6 +13,7 @@ from batchgame.scenarios.text.languages import LANGUAGES
 
 _ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`
 _APART = 0.05
+_IS_FACTOR = {"long_run_step", "curvature_ratio"}
 
 
 def unsupported(
@@ -56,6 +57,7 @@ def _known(stage: StageText, checks: Sequence[Check], loose: bool) -> list[tuple
         is_bounded = any(_other_side(check, other) for other in checks)
         known += [(least[0], least[0] * _ABOUT)] if least and not most and not is_bounded else []
         known += [(most[0] / _ABOUT, most[0])] if most and not least and not is_bounded else []
+        known += [_bounded(check)] if check.measure in _IS_FACTOR else []
         known += [_near(float(check.equals))] if isinstance(check.equals, float | int) and check.equals > 0 else []
     known += _between(checks)
     if loose or not compared:
@@ -63,6 +65,14 @@ def _known(stage: StageText, checks: Sequence[Check], loose: bool) -> list[tuple
         known += [_near(stage.examples / size) for size in sizes] + [_near(size / stage.examples) for size in sizes]
         known += [_near(float(own.goal.hold)), _near(float(own.parallel))]
     return known
+
+
+def _bounded(check: Check) -> tuple[float, float]:
+    """Return the interval in which a measure lies that is a factor itself."""
+    least = check.above if isinstance(check.above, float | int) else None
+    most = check.below if isinstance(check.below, float | int) else None
+    low = least if least is not None else (most or 0.0) / _ABOUT
+    return low, most if most is not None else low * _ABOUT
 
 
 def _between(checks: Sequence[Check]) -> list[tuple[float, float]]:

@@ -32,16 +32,19 @@ _NOT_EN = re.compile(
     re.I,
 )
 _NO_SIGN_EN = re.compile(r"\b(with|given|has|needs|use|take|at|and|is|of) no \w+|\bnot only\b", re.I)
-_ENDS_EN = re.compile(r"\b(?:(?P<no>does not|do not|cannot|can not|never|nor does .*|neither does .*)|(?:does|do|can)|"
-                      r"so does .*|(?P<late>not in time))\W*$", re.I)  # fmt: skip
+_ENDS_EN = re.compile(
+    r"\b(?:(?P<no>(?:none|nobody|no one|not one)(?: of [\w ]+)? (?:does|do|can)"
+    r"|does not|do not|cannot|can not|never|nor does .*|neither does .*)"
+    r"|(?:does|do|can)|so does .*|(?P<late>not in time))\W*$", re.I
+)  # fmt: skip
 _ZH = {
     (_LEAVE, "+"): r"出得[去了來]|離得開|離開|逃得[出掉]|翻得過|翻過去|過得[了去]|逃出",
     (_LEAVE, "-"): r"出不[去了來]|離不開|逃不[出掉]|翻不過|過不[了去]|不動|留在|待在原地|卡住|停住",
     (_HOLD, "+"): r"到得了|到達|進得[了去到]|待得住|站得住|能?過關|成功",
     (_HOLD, "-"): r"到不[了達]|進不[了去]|待不住|站不住|過不了關|失敗",
 }
-_NOT_ZH = re.compile(r"(不(?![論管用同只但])|無法|未)[^，。；：]{0,3}$|沒有?$|沒有(一|任何|誰|哪)")
-_NO_SIGN_ZH = re.compile(r"不需要|不必|不用|靠的|為了")
+_NOT_ZH = re.compile(r"(不(?![論管用同只但])|無法|未)[^，。；：]{0,3}$|沒有?$|沒有(一|任何|誰|哪|人)")
+_NO_SIGN_ZH = re.compile(r"不需要|不必|不用|為了")
 _ENDS_ZH = re.compile(r"(?P<no>不行|不會|不能|不可以|沒辦法)$|(?P<late>來不及)$|(?:可以|行|會|能)$")
 _ALONE = {
     "en": re.compile(r"\b(only|except|all but|unless|until|before|no longer|other than)\b", re.I),
@@ -128,7 +131,8 @@ def _is_read(text: str, language: str, names_pick: Callable[[str], bool]) -> boo
         own = signs(part, language) or (last if ends else [])
         following = split[index + 1] if index + 1 < len(split) else ""
         is_subject = not _VERB.search(part) and not names_pick(following) and bool(signs(following, language))
-        if not own and names_pick(part) and not is_circumstance(part) and not is_subject:
+        is_shown = bool(re.search(r"\{\w+\}", part))  # what it says is the figure in it
+        if not own and names_pick(part) and not is_circumstance(part) and not is_subject and not is_shown:
             return False
         last = own or last
     return True

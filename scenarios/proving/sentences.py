@@ -25,6 +25,7 @@ _NOT = {
     "zh-TW": re.compile(r"不|沒|無法|從未|別|很少"),
 }
 _NEGATED = {"arrives": "fails", "fails": "arrives", "leaves": "remains", "stays": "leaves"}
+_NOBODY_ZH = re.compile(r"沒有(一|任何|人|誰|哪)|沒一")
 _ONLY = re.compile(r"\bonly\b|\bbefore\b|\buntil\b|只有|才|還沒|直到")
 _BARE = {
     "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$|\bnever\W*$"),
@@ -54,6 +55,11 @@ _COMPARED = re.compile(
     r"|(和|跟|比)(全批次|批次大小 ?\d+| ?B = \d+ ?|沒有動量時?)",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    r"\b((?:chang|switch)\w*(?: \S+){0,4}?) to (?:the )?(?:full batch|B = \d+|batch size \d+)"
+    r"|()(?:換|改|變)成 ?(?:全批次|批次大小 ?\d+|B = \d+)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"η = (\d*\.?\d+)|learning rate (?:of )?(\d*\.?\d+)|學習率 ?(\d*\.?\d+)")
 
 
@@ -76,6 +82,11 @@ def is_circumstance(text: str) -> bool:
     """Return whether a part only says under what something happens: `At this η`, `with some momentum`, 沒有動量時."""
     words = re.sub(r"\{\w+\}", "", text).split()
     return bool(_CIRCUMSTANCE.search(text)) and not _VERB.search(text) and len(words) <= _MOST_WORDS
+
+
+def has_verb(text: str) -> bool:
+    """Return whether a part in English has a word that looks like a verb."""
+    return bool(_VERB.search(text))
 
 
 @dataclass(frozen=True)
@@ -121,8 +132,8 @@ def momenta(text: str) -> frozenset[float]:
 
 
 def about(text: str) -> str:
-    """Return a text without what it is only compared with."""
-    return _COMPARED.sub("", text)
+    """Return a text without what it is only compared with, or changed to."""
+    return _COMPARED.sub("", _CHANGED.sub(r"\1", text))
 
 
 def learning_rates(text: str) -> frozenset[float]:
@@ -138,6 +149,8 @@ def _outcome(text: str, language: str) -> str | None:
     if language == "zh-TW":
         if "fails" in found:  # 出不去: the sign for `not` stands inside the word
             found -= {"arrives", "leaves"}
+        if len(found) == 1 and _NOBODY_ZH.search(text):
+            return _NEGATED.get(found.pop())
         return found.pop() if len(found) == 1 else None
     if not found and _BARE["no"].search(text):
         return "fails"

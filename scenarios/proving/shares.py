@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from batchgame.scenarios.proving.knobs_named import labelled
 from batchgame.scenarios.proving.sentences import batch_sizes
 from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText
 from batchgame.scenarios.proving.verdicts import expanded
-from batchgame.scenarios.reading.format import Check
+from batchgame.scenarios.reading.format import Check, ScheduleSpec
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
 _MEDIANS = {"median_updates", "median_epochs", "median_time"}
+_CONSTANT = re.compile(r"\b(constant|fixed) (B\b|batch|pick|choice)|[固恆]定的? ?(B(?!\w)|批次|選擇)", re.IGNORECASE)
 _SLOW = re.compile(r"\btoo (slow|late)\b|太慢|來不及|不夠|\ball but\b|\bbut\b|除了|只有", re.IGNORECASE)
 
 
@@ -52,22 +54,24 @@ def strayed(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[s
             yield f"{{{name}}} is measured at B = {figure.batch_size}, and its checks of that schedule at {min(sizes)}"
 
 
+def _unchanging(stage: StageText) -> ScheduleSpec | None:
+    """Return the schedule that keeps the batch size, of a stage in which all others change it."""
+    kept = [schedule for schedule in stage.stage.schedules if schedule.then is None]
+    return kept[0] if len(kept) == 1 and len(stage.stage.schedules) > 1 else None
+
+
 def mislabelled(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
     """Find a part that names a schedule by its label, and says the opposite of the checks about that schedule."""
     for language in LANGUAGES:
-        every = [schedule.label[language].lower() for schedule in stage.stage.schedules]
         for said in stage.read(text, language):
-            # A label that stands inside another one, `η × B` in `η × B, warm-up`, may be the beginning of the other.
-            labels = [
-                schedule
-                for schedule, label in zip(stage.stage.schedules, every, strict=True)
-                if label in said.text.lower() and sum(label in other for other in every) == 1
-            ]
-            longest = max(labels, key=lambda each: len(each.label[language]), default=None)
+            longest = labelled(stage, said.text, language)
+            if longest is None and _CONSTANT.search(said.text) and not PLACE.search(said.text):
+                longest = _unchanging(stage)
             if longest is None or said.outcome is None:
                 continue
             own = [check for check in checks if check.schedule == longest.name and check.start is None]
-            own = [check for check in own if not said.batch_sizes or check.batch_size in said.batch_sizes]
-            found = list(stage.measured(own))
+            found = [
+                each for each in stage.measured(own) if not said.batch_sizes or each.batch_size in said.batch_sizes
+            ]
             if found and not any(each.agrees(said.outcome, stage.starts_still) for each in found):
                 yield f"{language}: {said.text!r} says {said.outcome}, the checks of that schedule {found[0].outcome}"

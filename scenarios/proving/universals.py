@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from batchgame.scenarios.proving.measures import Laboratory
-from batchgame.scenarios.proving.sentences import Said, is_negated
+from batchgame.scenarios.proving.sentences import Said, has_verb, is_circumstance, is_negated
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.verdicts import Verdict, rule
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
@@ -94,7 +94,12 @@ def universals(
 
 
 def _subject(said: Sequence[Said], index: int) -> Said:
-    """Return the part that says what happens: the part itself, the one before it, or the one after it."""
+    """Return the part that says what happens: the part itself, the one before it, or the one after it.
+
+    `No momentum helps` says something of its own, which nobody has read. `At any momentum` belongs to a part beside it.
+    """
+    if not said[index].outcome and has_verb(said[index].text) and not is_circumstance(said[index].text):
+        return said[index]
     for place in (index, index - 1, index + 1):
         if 0 <= place < len(said) and said[place].outcome and said[place].sentence == said[index].sentence:
             return said[place]
