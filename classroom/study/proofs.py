@@ -7,19 +7,8 @@ from math import isclose
 
 import numpy as np
 
-from batchgame.scenarios.exercises.quiz import (
-    ETA,
-    IMAGES,
-    LEVEL,
-    SECONDS,
-    N,
-    diverges,
-    epoch_seconds,
-    error,
-    noisy,
-    rests,
-    updates,
-)
+from batchgame.scenarios.exercises.lecture_times import IMAGES, SECONDS
+from batchgame.scenarios.exercises.quiz import ETA, LEVEL, N, diverges, epoch_seconds, error, noisy, rests, updates
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.problem import landscape
 from batchgame.sim.clock import Clock

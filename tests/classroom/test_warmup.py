@@ -87,7 +87,7 @@ def test_bars_wait_for_both_counts_and_the_race_judges_them(wall: Wall) -> None:
     wall.to("vote")
     wall.count(FIRST)
     wall.to("vote again")
-    wall.press("reveal")
+    wall.press("show")
     assert "before" not in wall.text(), "the second count is not in"
     wall.count(SECOND)
     wall.press("up", "next")

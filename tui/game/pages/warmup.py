@@ -164,7 +164,7 @@ class WarmupPage(Page):
             self._back()
         elif action == "right":
             self._go(1)
-        elif action == "reveal" and self.kind in COUNTING and self._bars_may_be_shown:
+        elif action == "show" and self.kind in COUNTING and self._bars_may_be_shown:
             self.hands.reveal(not self.hands.revealed)
             self.turned = 0
         elif action == "clock" and self.kind in CLOCKED:

@@ -17,7 +17,7 @@ def step_offers(kind: str, say: Catalogue, revealed: bool, bars: bool, race: boo
         if not revealed:
             found = [count, Offer("up", say("warmup.key_option"), cap="↑↓")]
         if bars:
-            found.append(Offer("reveal", say("warmup.key_hide" if revealed else "warmup.key_reveal")))
+            found.append(Offer("show", say("warmup.key_hide" if revealed else "warmup.key_reveal")))
         found += [] if revealed else [empty]
     elif kind == "pick":
         found = [count, Offer("up", "B", cap="↑↓"), Offer("faster", "λ", cap="+ -"), empty]
