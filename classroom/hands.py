@@ -9,9 +9,10 @@ import time
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from batchgame.classroom import codes, export, question, tally
-from batchgame.classroom.lesson import Part, Plan, Step
+from batchgame.classroom.lesson import Plan, Step
 from batchgame.classroom.question import Ask
 from batchgame.classroom.room import Room
 from batchgame.classroom.store import Phase, Place, RoomRow, Store
@@ -62,6 +63,7 @@ class Hands:
     def count(self, option: int, count: int) -> None:
         """Keep how many hands were raised for an option in this step."""
         count, step = min(count, MOST_HANDS), self.step
+        option = self.order(step)[option]
         self.store.count_hands(step.index, step.round, option, count).result()
         self._counts[step.index, option] = count
 
@@ -72,8 +74,27 @@ class Hands:
         self._picks[index, batch_size, momentum] = count
 
     def counted(self, step: Step) -> dict[int, int]:
-        """Return what was counted in a step, by option."""
-        return {option: count for (index, option), count in self._counts.items() if index == step.index}
+        """Return what was counted in a step, by the place of the option as it is shown."""
+        shown = {option: place for place, option in enumerate(self.order(step))}
+        return {
+            shown[option]: count
+            for (index, option), count in self._counts.items()
+            if index == step.index and option in shown
+        }
+
+    def order(self, step: Step) -> tuple[int, ...]:
+        """Return the order in which a question's options are shown: dealt from the seed, as the game deals them.
+
+        What is kept and exported are the places in the file. Observations keep the file's order.
+        """
+        assert step.part is not None
+        if step.kind == "saw":
+            return tuple(range(len(question.observation(step.part, self.plan.folder).options)))
+        count = len(question.prediction(step.part, self.plan.folder).options)
+        part = step.part
+        name = part.card or question.race_of(part, self.plan.folder).name
+        chance = Random(f"{self.row.seed} {name} prediction")
+        return tuple(index for _, index in sorted((chance.random(), index) for index in range(count)))
 
     def counts(self, step: Step, options: int) -> Counts:
         """Return the counts of a step for all its options."""
@@ -93,15 +114,17 @@ class Hands:
         return {step.round: step for step in self.plan.steps if step.part is self.step.part and step.round}
 
     def ask(self) -> Ask | None:
-        """Return the question of this step, or the one of its part; None where nothing is asked."""
+        """Return the question of this step, or the one of its part, its options as they are shown; None for none."""
         part = self.step.part
         if part is None or self.step.kind in ("form", "pick", "map"):
             return None
-        return question.observation(part, self.plan.folder) if self.step.kind == "saw" else self.prediction(part)
-
-    def prediction(self, part: Part) -> Ask:
-        """Return the question that a part is voted on."""
-        return question.prediction(part, self.plan.folder)
+        if self.step.kind == "saw":
+            return question.observation(part, self.plan.folder)
+        asked, order = question.prediction(part, self.plan.folder), self.order(self.step)
+        return Ask(
+            asked.prompt, tuple(asked.options[index] for index in order),
+            None if asked.right is None else order.index(asked.right), tuple(asked.because[index] for index in order),
+        )  # fmt: skip
 
     def anything(self) -> bool:
         """Return whether anything was counted at all."""

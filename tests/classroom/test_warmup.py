@@ -11,6 +11,7 @@ import pytest
 
 from batchgame.classroom import lesson, proving
 from batchgame.classroom.hands import Hands
+from batchgame.classroom.question import race_of
 from batchgame.classroom.store import Store
 from batchgame.tui.draw.look import look
 from batchgame.tui.game.desk import Desk
@@ -18,21 +19,25 @@ from batchgame.tui.game.pages.warmup import WarmupPage
 from batchgame.tui.game.route import Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
 from batchgame.tui.score.progress import Progress
 
 SIZES = ((40, 12), (44, 14), (60, 18), (80, 24), (120, 40))
+AS_FILED = 12  # the seed that deals the options of the saddle and of the card `error` in the order of their files
 FIRST, SECOND = (31, 17, 9, 2), (9, 44, 4, 1)
 
 
 class Wall:
     """A warm-up in a folder, without a terminal."""
 
-    def __init__(self, folder: Path, lang: str = "en", name: str = "escape", ascii: bool = False) -> None:
+    def __init__(
+        self, folder: Path, lang: str = "en", name: str = "escape", ascii: bool = False, seed: int = AS_FILED
+    ) -> None:
         options = PlayOptions(lang=lang, trajectories=100)
         self.session = Session(options, look("mono" if ascii else "true", "ascii" if ascii else "", "dark"),
                                Progress.in_memory())  # fmt: skip
         self.session.warm = True
-        self.hands = Hands(Store(folder / "class.sqlite"), lesson.load(name), name, lang, 0)
+        self.hands = Hands(Store(folder / "class.sqlite"), lesson.load(name), name, lang, seed)
         self.desk = Desk(self.session, Start("warmup", self.hands, folder))
         self.size = (40, 12)
         self.desk.resized(*self.size)
@@ -226,7 +231,7 @@ def test_a_kill_loses_no_count(tmp_path: Path) -> None:
         said, _ = second.communicate("1\nq\n", timeout=60)
     assert "It was at step 3 of 17" in said
     store = Store(tmp_path / "class" / "warmup-escape.sqlite")
-    assert [count for *_, count in store.hands()] == [31, 17, 9]
+    assert sorted(count for *_, count in store.hands()) == [9, 17, 31]
     store.close()
 
 
@@ -248,3 +253,20 @@ def test_a_step_for_a_test_form_shows_the_line_to_type(tmp_path: Path) -> None:
     assert "2 is right" in wall.text()
     wall.press("right")
     assert "batchgame quiz --when after" in wall.text()
+
+
+def test_options_are_dealt_as_in_the_game_and_kept_as_in_the_file(tmp_path: Path) -> None:
+    orders = set()
+    for seed in range(6):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        wall = Wall(folder, seed=seed)
+        wall.to("vote")
+        wall.count(FIRST)
+        order = wall.hands.order(wall.hands.step)
+        found = race_of(wall.hands.plan.lesson.parts[0], None)
+        assert order == Round(found.scenario, found.stage, PlayOptions(seed=seed)).prediction.order
+        assert [count for *_, count in wall.hands.store.hands()] == [FIRST[order.index(n)] for n in range(3)]
+        orders.add(order)
+        wall.close()
+    assert len(orders) > 2
