@@ -8,7 +8,7 @@ import subprocess
 
 from batchgame.sim.networks import update_times
 from batchgame.sim.networks.rescue import BATCH_SIZES, UpdateClock
-from batchgame.tui.maps.process import python
+from batchgame.sim.process import python
 
 PATIENCE = 20.0  # seconds
 
