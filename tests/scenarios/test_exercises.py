@@ -13,7 +13,8 @@ from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.text.catalogue import Catalogue
 
 BUNDLED = [
-    "step", "hessian", "dimension", "reload", "accuracy", "gap", "diagnose", "rescue-network", "quiz", "exam", "summary",
+    "step", "hessian", "dimension", "reload", "accuracy", "gap", "diagnose", "rescue-network", "quiz", "exam",
+    "summary",
 ]  # fmt: skip
 
 
