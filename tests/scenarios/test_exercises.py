@@ -13,18 +13,9 @@ from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.text.catalogue import Catalogue
 
 BUNDLED = [
-    "step",
-    "hessian",
-    "dimension",
-    "reload",
-    "accuracy",
-    "gap",
-    "diagnose",
-    "rescue-network",
-    "quiz",
-    "exam",
+    "step", "hessian", "dimension", "reload", "accuracy", "gap", "diagnose", "rescue-network", "quiz", "exam",
     "summary",
-]
+]  # fmt: skip
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
