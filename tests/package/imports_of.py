@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("sim", "scenarios", "tui")
+PACKAGES = ("sim", "scenarios", "classroom", "tui")
 TOP, FUNCTION, TYPES = "top", "function", "types"
 
 

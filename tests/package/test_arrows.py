@@ -8,7 +8,12 @@ import pytest
 from imports_of import FUNCTION, PACKAGES, TYPES, Import, circles, imports, loaded, modules
 from rooms import FLOORS
 
-MAY_IMPORT = {"sim": {"sim"}, "scenarios": {"scenarios", "sim"}, "tui": {"tui", "scenarios", "sim"}}
+MAY_IMPORT = {
+    "sim": {"sim"},
+    "scenarios": {"scenarios", "sim"},
+    "classroom": {"classroom", "scenarios", "sim"},
+    "tui": {"tui", "classroom", "scenarios", "sim"},
+}
 HEAVY = {"numpy", "textual", "cupy", "rich"}
 # Why an import stands inside a function: at the top it would load one of these packages too early, or on a machine that
 # does not have it. To break a circle is no reason.
@@ -116,7 +121,8 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 
 def test_words_load_nothing_heavy() -> None:
-    helps = [(name, "--help") for name in ("play", "map", "list", "run", "sweep", "check", "bench", "doctor")]
+    names = ["play", "map", "list", "run", "sweep", "check", "bench", "doctor", "warmup", "quiz", "study"]
+    helps = [(name, "--help") for name in names]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]
     offenders = [f"{' '.join(words)}: {found}" for words in lines if (found := command(*words) & HEAVY)]
