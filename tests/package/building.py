@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from batchgame.tui.race.question import dealt
+
 ROOT = Path(__file__).parents[2]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
 
@@ -80,6 +82,7 @@ def works(*program: str | Path, cwd: Path, **environ: str) -> str:
     result = json.loads(say("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--json"))
     assert result["solved"] > 0.9
     assert "saddle: sound, 3 stages" in say("check", "saddle")
-    played = say("play", "saddle", "--plain", "--seed", "1", stdin="1\n9\n4\n0.5\n\n2\nq\n")
+    said, saw = dealt(3, "saddle prediction", 1).index(0) + 1, dealt(4, "saddle observed", 1, last=1).index(1) + 1
+    played = say("play", "saddle", "--plain", "--seed", "1", stdin=f"{said}9\n4\n0.5\n\n{saw}\nq\n")
     assert "Stars for this round: 2 of 3" in played
     return str(result["engine"])

@@ -190,7 +190,7 @@ def test_luminance_as_wcag_has_it() -> None:
 
 def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> None:
     words = {
-        motion: race(sessions(scenario="canyon", motion=motion), 2, 0, flicker=False) for motion in ("full", "reduced")
+        motion: race(sessions(scenario="shuffle", motion=motion), 2, 0, flicker=False) for motion in ("full", "reduced")
     }
     fires = {
         motion: sum("FIRE" in row for _, grid in found for row in glyph_rows(grid)) for motion, found in words.items()
@@ -199,7 +199,7 @@ def test_reduced_motion_has_no_flash_and_hero_markers_only(sessions: Any) -> Non
     assert fires["reduced"] == 0
     dots = {motion: max(_dots(_scene(grid)) for _, grid in found) for motion, found in words.items()}
     assert {"●", "◆", "▲"} <= set(_scene(words["reduced"][-1][1]))
-    ring = _dots(_scene(painted(first_page(sessions(scenario="canyon")), 0.0, None)))
+    ring = _dots(_scene(painted(first_page(sessions(scenario="shuffle")), 0.0, None)))
     assert dots["reduced"] <= ring + 1 < dots["full"], "the goal's ring, and no swarm"
 
 

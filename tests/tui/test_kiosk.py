@@ -234,7 +234,7 @@ def test_it_does_not_stop_for_a_shell(tmp_path: Path) -> None:
         terminal.child.kill(signal.SIGTSTP)
         terminal.settled()
         terminal.press("1")
-        terminal.until("if you are sure")
+        terminal.until("9: sure")
         terminal.press("ctrl+c")
         assert terminal.ended() == 130
 

@@ -21,6 +21,7 @@ from batchgame.tui.game.order import first_route, onward
 from batchgame.tui.game.pages.transfer_view import teaser
 from batchgame.tui.game.route import Route, Start
 from batchgame.tui.game.session import Session
+from batchgame.tui.race.dealt import dealt
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score import share
@@ -247,7 +248,8 @@ def test_a_race_leads_on_with_the_stop_that_follows(lang: str) -> None:
 
 def test_plain_lines_have_chapters_the_table_the_cards_and_the_ending(tmp_path: Path) -> None:
     played(tmp_path, *RACES).keep_card("two-ends", SavedCard(0, 0))
-    game = plain(tmp_path, ["t", "k", "3", "9", "k", "e", "q"], "--lang", "en")
+    right = str(dealt(["two-ends"], 0).questions["two-ends"].order.index(2) + 1)
+    game = plain(tmp_path, ["t", "k", right, "9", "k", "e", "q"], "--lang", "en")
     assert (game.returncode, game.stderr) == (0, "")
     for said in ("3 Noise\n", "Better off: small.", "Cards due: 1.", "Cards due: 0.", "TO SHARE: batchgame ★"):
         assert said in game.stdout

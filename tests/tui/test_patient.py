@@ -176,7 +176,7 @@ def test_what_is_too_slow_is_said_once_and_clearly(
 
 
 def test_large_counts_are_grouped() -> None:
-    assert [grouped(count) for count in (7, 1000, 1_000_000)] == ["7", "1 000", "1 000 000"]
+    assert [grouped(count) for count in (7, 1000, 12_000, 1_000_000)] == ["7", "1000", "12 000", "1 000 000"]
 
 
 def test_keys_do_not_wait_for_an_update() -> None:

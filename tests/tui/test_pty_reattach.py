@@ -88,7 +88,7 @@ def test_after_a_stop_nothing_is_believed_that_the_former_terminal_said(tmp_path
     """Stop in a terminal with every ability, and continue in one that has none: sizes, clicks and frames work."""
     with in_a_shell(tmp_path, knows=(SYNC, SIZE_REPORTS, PIXELS)) as terminal:
         terminal.press("1")
-        terminal.until("if you are sure")
+        terminal.until("9: sure")
         assert HELD in terminal.sent
 
         def another() -> None:
@@ -96,7 +96,7 @@ def test_after_a_stop_nothing_is_believed_that_the_former_terminal_said(tmp_path
             terminal.become_another()
 
         stop_and_continue(terminal, another)
-        terminal.until("if you are sure")
+        terminal.until("9: sure")
         assert b"\x1b[?2026$p" in terminal.sent
         terminal.resize(120, 40)
         terminal.until(lambda text: "Enter next" in text.splitlines()[39])
@@ -216,5 +216,5 @@ def test_a_terminal_that_falls_silent_keeps_its_window(tmp_path: Path) -> None:
             terminal.until(lambda text: "Enter next" in text.splitlines()[height - 1])  # noqa: B023 - called at once
         terminal.silent = False
         terminal.press("1")
-        terminal.until("if you are sure")
+        terminal.until("9: sure")
         leave(terminal)

@@ -130,7 +130,7 @@ def test_a_size_that_somebody_types_is_none(tmp_path: Path) -> None:
         before = terminal.settled()
         terminal.type("".join(f"\x1b[48;{n};{n};{n};{n}t" for n in (1, 65535, 10**9, 40)))
         terminal.press("1")
-        terminal.until("if you are sure")
+        terminal.until("9: sure")
         terminal.press("ctrl+l")
         assert terminal.settled().splitlines()[0] == before.splitlines()[0]
         quit_(terminal)

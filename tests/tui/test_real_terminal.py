@@ -38,7 +38,7 @@ def _round(terminal: Terminal) -> None:
     terminal.press(str(question.order.index(question.right) + 1))
     terminal.until("Yes.")
     terminal.press("enter")
-    terminal.until("down the ridge")
+    terminal.until("Zero gradient, and then?")
 
 
 @pytest.mark.parametrize(("depth", "kinds"), [("mono", set()), ("16", set()), ("256", {5}), ("true", {2})])

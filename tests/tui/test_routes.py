@@ -103,10 +103,10 @@ def reached(session: Session, name: str) -> Desk:
     exercise_ = name.removeprefix(WORKSHOP) if name.startswith(WORKSHOP) else "quiz"
     from batchgame.tui.game.order import begin
 
-    desk = Desk(session, begin(exercise.load(exercise_)))
+    desk = Desk(session, begin(exercise.load(exercise_.replace("_", "-"))))
     desk.resized(80, 24)
     if name == "lesson":
-        for _ in exercise.load(exercise_).cards:
+        for _ in exercise.load(exercise_.replace("_", "-")).cards:
             for action in ("digit:1", "digit:8", "next"):
                 desk.press(action)
     elif name != "card":

@@ -37,12 +37,12 @@ async def predict(player: Player, option: int) -> None:
 
 
 async def leave_by_the_lesson(player: Player, option: int) -> None:
-    """Answer the last card and read the lesson, which leads to the menu."""
+    """Answer the last card and read the lesson, and leave it for the menu."""
     assert player.step == "card"
     await player.press(player.digit(option - 1), "8", "enter")
     assert player.step == "lesson"
     assert player.grid().clipped == []
-    await player.press("enter")
+    await player.press("escape")
     assert player.step == "menu"
 
 

@@ -25,7 +25,6 @@ class AimPage(RoundPage):
         super().__init__(session, round_)
         known = met(session.progress.records)
         self.knobs = KnobRows(round_, rows_of(round_, known), known)
-        self.hint_shown = round_.hints > 0
 
     def offers(self) -> Sequence[Offer]:
         """Return the arrows that turn the knobs, and Enter, which fires."""
@@ -52,16 +51,13 @@ class AimPage(RoundPage):
     def paint(self, grid: Grid) -> None:
         """Draw the knobs beside the landscape."""
         self.header(grid)
-        hint = self.hint() if self.hint_shown else None
-        paint_aim(self.pen(grid), self.round, self.knobs, hint, equations=self._shows_equations)
+        paint_aim(self.pen(grid), self.round, self.knobs, self.hint(), equations=self._shows_equations)
 
     def press(self, action: str) -> Route | None:
         """Turn a knob, fire, or go back to where the race was picked."""
         if self.knobs.press(action):
             return None
-        if action == "back" and self.hint_shown:
-            self.hint_shown = False
-        elif action == "back" and self._shows_equations:
+        if action == "back" and self.hint() is None and self._shows_equations:
             self.session.equations = False
         elif action == "equations" and self._has_equations:
             self.session.equations = not self.session.equations
@@ -70,7 +66,6 @@ class AimPage(RoundPage):
             self.knobs.turn("parallel", 1, around=True)
         elif action == "hint":
             self.take_hint()
-            self.hint_shown = True
         elif action == "next":
             return Go("run", self.round)
         elif action == "back" and not self.close_hint():

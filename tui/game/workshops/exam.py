@@ -102,6 +102,10 @@ class ExamPage(PracticePage):
             self.conductor.skip()
         return news
 
+    def hint(self) -> str | None:
+        """Return the hint while a start can be set; it is not drawn over a race, where Esc leaves."""
+        return super().hint() if self.step == "turn" else None
+
     def press(self, action: str) -> Route | None:
         """Turn a knob; hand in; skip the race or watch it again; go on to the next start."""
         if self.step == "grade":
