@@ -82,6 +82,16 @@ DONE = {  # an exercise, and the keys to where something is to be seen
     "summary": ("3", "9", "enter", "1", "down", "3", "down", "2"),
     "quiz": ("1", "9", "enter"),
 }
+NETWORKS = {  # an experiment on real machines and networks, a name for what is shown, and the keys to there
+    "reload": {"measured": ("1", "9", "down", "right", "down", "right", "down", "enter", "wait:9")},
+    "accuracy": {"epochs": ("1", "9", "1", "2", "3", "4", "5", "6", "enter", "work")},
+    "gap": {
+        "table": ("1", "9"),
+        "run": ("1", "9", "enter", *"121111", "enter", "1", "enter", "wait:40"),
+    },
+    "diagnose": {"changed": ("1", "9", "work", "1", "9", "1", "work")},
+    "rescue-network": {"run": ("1", "9", "enter", "work"), "map": ("1", "9", "enter", "work", "m", "work")},
+}
 SHOWN = ("3-run", "4-result")
 PLANES = (((80, 24), "en"), ((80, 24), "zh-TW"), ((120, 40), "en"))
 TERMINALS: dict[str, dict[str, object]] = {
@@ -114,6 +124,9 @@ def pictures(everything: bool) -> list[Picture]:
             for exercise, keys in DONE.items():
                 if everything or (size, lang) in ((SIZES[0], "en"), (SIZES[1], "zh-TW")):
                     made.append(Picture(f"6-{exercise}-{at}-{lang}", exercise, keys, size, lang))
+            for name, screens in NETWORKS.items():
+                for what, keys in screens.items():
+                    made.append(Picture(f"9-{name}-{what}-{at}-{lang}", name, keys, size, lang))
             if everything or (size, lang) in ((SIZES[0], "en"), (SIZES[0], "zh-TW")):
                 sources = (*ROUND["4-result"], "s")
                 forked = (*ROUND["3-run"], "f", *["right"] * 4)
@@ -208,7 +221,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
     if key == "race":
         while not app.page.conductor.over:  # type: ignore[attr-defined]
             await pause(0.05)
-    elif key == "map":
+    elif key in ("map", "work"):
         while app.page.animated:
             await pause(0.05)
     elif key in ("menu", "ending"):
