@@ -1,0 +1,84 @@
+"""`batchgame class serve`: the process that gives a class, with the wall in its own terminal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from batchgame.classroom.addresses import own_addresses
+from batchgame.classroom.folder import Folder, state_folder
+from batchgame.classroom.lesson import load
+from batchgame.classroom.wire.contract import DoorError
+from batchgame.scenarios.reading.toml_file import ScenarioError
+from batchgame.tui.command.argument_types import FailedError, UsageError
+from batchgame.tui.command.terminal import decide
+from batchgame.tui.draw.look import Look, look
+
+if TYPE_CHECKING:
+    from batchgame.tui.classroom.host import Host
+
+NEEDS = "a class needs asyncssh: pip install 'batchgame[class]'"
+
+
+def needs_asyncssh() -> None:
+    """Raise UsageError where the extra is not installed."""
+    if not find_spec("asyncssh"):
+        raise UsageError(NEEDS)
+
+
+def look_of(environ: Mapping[str, str]) -> Look:
+    """Choose colours and signs for what a client has sent of its variables."""
+    found = decide(environ)
+    return look(found.colors, "ascii" if found.ascii else "", found.theme)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Give a class until it is closed or interrupted, and return the exit status."""
+    needs_asyncssh()
+    from batchgame.tui.classroom.host import Asked, give
+
+    if arguments.lesson is not None:
+        try:
+            load(arguments.lesson)
+        except ScenarioError as error:
+            raise UsageError(str(error)) from None
+    host = arguments.host or own_addresses()[0]
+    asked = Asked(
+        arguments.lesson, arguments.port, arguments.lang or "en", Path(arguments.out).resolve(), arguments.keep, host
+    )  # fmt: skip
+    folder = Folder(state_folder(), arguments.port)
+    shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))
+    try:
+        said = asyncio.run(give(asked, folder, look_of, lambda host: _opened(host, shows_wall)))
+    except DoorError as error:
+        raise FailedError(str(error)) from None
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    print(f"The class is closed. Its answers:\n{said}")
+    return 0
+
+
+def _opened(host: Host, shows_wall: bool) -> None:
+    """Print the lines to type, and show the wall here."""
+    doors, secrets = host.hall.doors, host.secrets
+    print("\n".join([
+        f"students type:    {doors.line}",
+        "it asks for:      yes",
+        f"fingerprint:      {doors.fingerprint}",
+        f"on Windows:       the same line, in Terminal or PowerShell; on this machine: batchgame class join {doors.code}",
+        f"the console:      batchgame class console --port {doors.port}",
+        f"  from elsewhere: ssh -p {doors.port} {secrets.console}@{doors.host}   (tell nobody)",
+        f"a second wall:    ssh -p {doors.port} {secrets.wall}@{doors.host}",
+    ]), flush=True)  # fmt: skip
+    if shows_wall:
+        from batchgame.tui.classroom.here import show_wall
+
+        show_wall(host)
+    else:
+        sys.stdout.flush()
