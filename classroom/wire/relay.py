@@ -29,7 +29,7 @@ def raw() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(0, termios.TCSADRAIN, before)
+        termios.tcsetattr(0, termios.TCSAFLUSH, before)  # answers of the terminal that nobody waits for are dropped
 
 
 def environ() -> dict[str, str]:

@@ -22,12 +22,15 @@ class Film(NamedTuple):
     """A race in frames. dots[frame][lane]: places (x, y) as thousandths of the map, y upward; None for one outside.
 
     updates[frame][lane]: how far the lane is. seats: whose dot is which, for a race of picks: seat, lane, dot.
+    batch_sizes, momenta: the values that could be picked.
     """
 
     lanes: list[FilmLane]
     dots: list[list[list[tuple[int, int] | None]]]
     updates: list[list[int]]
     seats: dict[str, tuple[int, int]]
+    batch_sizes: list[int]
+    momenta: list[float]
 
     @property
     def frames(self) -> int:
@@ -53,6 +56,8 @@ def read_film(found: dict) -> Film:  # type: ignore[type-arg]
         [[[None if dot is None else (dot[0], dot[1]) for dot in lane] for lane in frame] for frame in found["dots"]],
         found["updates"],
         {seat: (lane, dot) for seat, lane, dot in found["seats"]},
+        found["batch_sizes"],
+        found["momenta"],
     )
 
 

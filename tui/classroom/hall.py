@@ -8,9 +8,9 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from batchgame.classroom import question
 from batchgame.classroom.board import Board, Doors, board
 from batchgame.classroom.conduct import Conduct, loop_time
-from batchgame.classroom import question
 from batchgame.classroom.room import Room
 from batchgame.classroom.store import SeatRow
 from batchgame.scenarios.reading.format import Ladders
@@ -19,7 +19,7 @@ from batchgame.tui.classroom.film import Film, Picture, read_film, read_picture
 from batchgame.tui.classroom.page import Page
 from batchgame.tui.classroom.scene import Scene
 from batchgame.tui.classroom.thin import LookOf, Thin
-from batchgame.tui.classroom.worker import PictureOf, PicksOf, RaceOf, TextsOf
+from batchgame.tui.classroom.worker import PicksOf, PictureOf, RaceOf, TextsOf
 from batchgame.tui.draw.look import Look
 from batchgame.tui.screen.flicker import FlickerLimit
 
@@ -215,4 +215,3 @@ class Hall:
 def _same_step(old: Board, now: object) -> bool:
     fields = ("step", "phase", "locked", "paused")
     return all(getattr(old.snapshot, name) == getattr(now, name) for name in fields)
-

@@ -35,7 +35,7 @@ class _Line:
     def end(self, text: str) -> None:
         self._writer.write(text)
         self._writer.stop()
-        if not self._host.over.done():  # the wall was left: the class ends here, and goes on when it is started again
+        if not self._host.over.done():  # the wall was left: the class stops, and goes on when it is started again
             self._host.over.cancel()
 
 

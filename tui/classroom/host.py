@@ -7,14 +7,14 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from batchgame.classroom import closing, codes
 from batchgame.classroom.board import Doors
 from batchgame.classroom.conduct import loop_time
 from batchgame.classroom.folder import Folder
 from batchgame.classroom.guesses import Guesses
-from batchgame.classroom.lesson import Plan, load
+from batchgame.classroom.lesson import load
 from batchgame.classroom.room import Room
 from batchgame.classroom.store import Place, RoomRow, Store
 from batchgame.classroom.wire.contract import DoorError, Guest, Line, Session
@@ -96,10 +96,10 @@ class Host:
             return f"not closed, and nothing is lost: {error.strerror or error}"
         self.purged = not (keep or self.asked.keep)
         said = "\n".join(str(path) for path in written)
-        for session in list(self.hall.sessions):
-            session.end(Catalogue(self.room.row.language)("class.over"))
         if not self.over.done():
             self.over.set_result(said)
+        for session in list(self.hall.sessions):
+            session.end(Catalogue(self.room.row.language)("class.over"))
         return said
 
 
@@ -150,10 +150,11 @@ async def give(asked: Asked, folder: Folder, look_of: LookOf, opened: Callable[[
         ticking = asyncio.ensure_future(host.hall.run())
         try:
             opened(host)
-            done, _ = await asyncio.wait({ticking, host.over}, return_when=asyncio.FIRST_COMPLETED)
-            if ticking in done:
+            waiting: set[asyncio.Future[Any]] = {ticking, host.over}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if ticking.done():
                 ticking.result()
-            await asyncio.sleep(0.3)  # the bytes that restore the students' screens
+            await asyncio.sleep(1.0)  # the bytes that restore the students' screens
             return host.over.result()
         finally:
             ticking.cancel()
@@ -164,6 +165,3 @@ async def give(asked: Asked, folder: Folder, look_of: LookOf, opened: Callable[[
         room.store.close()
         if host.purged:
             folder.remove_store()
-
-
-__all__ = ["Asked", "Host", "Plan", "give", "open_room"]

@@ -69,6 +69,8 @@ def options(page: Page, area: Rect, answers: Sequence[str], look: Look, marks: S
     heights = [len(wrap(answer, max(1, area.w - 4), grid.folds)) for answer in answers]
     gap = 1 if sum(heights) + len(heights) <= area.h else 0
     for number, (answer, height) in enumerate(zip(answers, heights, strict=True)):
+        if y + height > area.y + area.h:
+            break
         grid.text(area.x + 2, y, str(number + 1), look.accent, bold=True)
         if number < len(marks) and marks[number]:
             grid.text(area.x, y, marks[number], look.good, bold=True)

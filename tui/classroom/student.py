@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, TypeVar
 
 from batchgame.classroom import names
 from batchgame.classroom.room import FullError
@@ -19,6 +20,7 @@ from batchgame.tui.text.catalogue import Catalogue
 if TYPE_CHECKING:
     from batchgame.tui.classroom.hall import Hall
 
+Saved = TypeVar("Saved")
 SLOW_SECONDS = 2.0  # without an answer from the disk: then the page says so
 TRIES = 3  # at the two digits of one's name
 
@@ -138,7 +140,7 @@ class Student(Thin):
         self._knobs = (pick.batch_size, pick.momentum)
         self._saved()
 
-    async def _saving(self, saving):  # type: ignore[no-untyped-def]
+    async def _saving(self, saving: Awaitable[Saved]) -> Saved:
         """Wait for the disk, and say so if that takes long."""
         self._message = self.say("class.sending")
         slow = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._slow)
@@ -183,8 +185,8 @@ class Student(Thin):
         hall, board = self.hall, self.hall.board()
         scene = hall.scene()
         area = map_area(self.size)
-        key = ("student", self.size, self.look, self.say.language, board.step.kind, scene.frame)
-        key = (*key[:-1], (scene.frame, scene.left, scene.paused, board.snapshot.version, scene.arrivals))
+        state = (scene.frame, scene.left, scene.paused, board.snapshot.version, scene.arrivals)
+        key = ("student", self.size, self.look, self.say.language, board.step.kind, state)
 
         def paint() -> Page:
             picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
@@ -192,9 +194,9 @@ class Student(Thin):
 
         page = hall.shared(key, paint, moving=board.step.kind in ("race", "map"))
         mine = self._mine()
-        state = (id(page), mine)
-        if self._own is None or self._own[0] != state or (scene.film is not None and self.seat.code in scene.film.seats):
-            self._own = state, paint_own_things(page, mine, scene, self.look, self.say)
+        own = (id(page), mine)
+        if self._own is None or self._own[0] != own:
+            self._own = own, paint_own_things(page, mine, scene, self.look, self.say)
             self._kept = page  # its id is the key
         return self._own[1]
 

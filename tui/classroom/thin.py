@@ -39,6 +39,8 @@ class Thin:
         self._base: Grid | None = None  # the last page, to know at once that it is the same
         self._pressed = False
         self._behind = True
+        self._questions = 1  # that the terminal has not answered: their answers must not reach the guest's shell
+        self._hanging_up: asyncio.TimerHandle | None = None
         line.write(ENTER + self._flow.probe("" if seen.ascii else AMBIGUOUS))
 
     async def press(self, action: str) -> None:
@@ -59,10 +61,17 @@ class Thin:
 
     def _take(self, piece: str | Place) -> None:
         if isinstance(piece, Place):
+            self._questions = max(0, self._questions - 1)
+            if self.over:
+                if not self._questions and self._hanging_up is not None:
+                    self._hang_up()
+                return
             if self._flow.answered(piece.y + 1, time.monotonic()) and piece.x == 2 and not self.look.folds:
                 self.look = look(self.look.name, "ambiguous", self.look.theme)
             if self._behind:
                 self.draw()
+        elif self.over:
+            return
         elif piece == "quit":
             self.end()
         else:
@@ -97,8 +106,16 @@ class Thin:
         """Give the terminal back with a last line, and hang up."""
         if not self.over:
             self.over = True
-            self.line.end(LEAVE + (farewell + "\r\n" if farewell else ""))
+            self.line.write(LEAVE + (farewell + "\r\n" if farewell else ""))
+            wait = self._flow.answer_within() if self._questions and self._flow.answers else 0.0
+            self._hanging_up = asyncio.get_running_loop().call_later(wait, self._hang_up)
             self.left()
+
+    def _hang_up(self) -> None:
+        if self._hanging_up is not None:
+            self._hanging_up.cancel()
+            self._hanging_up = None
+            self.line.end("")
 
     def tick(self) -> None:
         """Look whether there is anything new to draw."""
@@ -118,6 +135,7 @@ class Thin:
         self._behind = self._shown.owes
         self._pressed = self._pressed and self._behind
         if text:
+            self._questions += 1
             self.line.write(text + HOME + self._flow.question(len(text)))
 
     @property

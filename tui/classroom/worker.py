@@ -20,6 +20,7 @@ from batchgame.tui.race.pace import WALL_SECONDS, race_time
 from batchgame.tui.race.round import Round
 
 if TYPE_CHECKING:
+    from batchgame.sim.lane import Lane
     from batchgame.sim.problem import Problem
 
 FRAMES = int(WALL_SECONDS * 8) + 1
@@ -83,7 +84,8 @@ def _race(round_: Round, seed: int) -> dict[str, Any]:
     from batchgame.sim.clock import MICROSECONDS
     from batchgame.sim.race import Race
 
-    race = Race(round_.problem, round_.lanes(), parallel=round_.parallel, seed=seed, trajectories=TRAJECTORIES)
+    lanes_ = _different(round_.lanes())
+    race = Race(round_.problem, lanes_, parallel=round_.parallel, seed=seed, trajectories=TRAJECTORIES)
     shot = int(race.clock.cost(round_.problem.landscape.examples) * MICROSECONDS)
     dots, updates = [], []
     for number in range(FRAMES):
@@ -95,12 +97,18 @@ def _race(round_: Round, seed: int) -> dict[str, Any]:
             break
     outcomes = race.outcomes()
     lanes = []
-    for lane in round_.lanes():
+    for lane in lanes_:
         found, plain = outcomes[lane.name], lane.hyperparameters
         lanes.append([
             lane.name, plain.batch_size, plain.momentum, found.probability, found.median_updates, found.status,
         ])  # fmt: skip
-    return {"lanes": lanes, "dots": dots, "updates": updates, "seats": []}
+    return {"lanes": lanes, "dots": dots, "updates": updates, "seats": [], **_ladders(round_)}
+
+
+def _different(lanes: Sequence[Lane]) -> list[Lane]:
+    """Leave out the stage's own pick where it is the same as a reference lane."""
+    others = [lane.hyperparameters for lane in lanes if lane.name != "you"]
+    return [lane for lane in lanes if lane.name != "you" or lane.hyperparameters not in others]
 
 
 def _picks(round_: Round, seed: int, picks: Sequence[tuple[str, int, float]]) -> dict[str, Any]:
@@ -135,7 +143,17 @@ def _picks(round_: Round, seed: int, picks: Sequence[tuple[str, int, float]]) ->
             run.advance(run.batches.updates_by(clock, now))
         dots.append([_places(problem, np.stack([run.swarm.x, run.swarm.y], axis=-1)) for run in runs])
         updates.append([run.swarm.update for run in runs])
-    return {"lanes": _outcomes(round_, seed, distinct), "dots": dots, "updates": updates, "seats": seats}
+    return {
+        "lanes": _outcomes(round_, seed, distinct),
+        "dots": dots,
+        "updates": updates,
+        "seats": seats,
+        **_ladders(round_),
+    }
+
+
+def _ladders(round_: Round) -> dict[str, Any]:
+    return {"batch_sizes": list(round_.batch_sizes), "momenta": list(round_.momenta)}
 
 
 def _outcomes(round_: Round, seed: int, distinct: Sequence[tuple[int, float]]) -> list[list[Any]]:

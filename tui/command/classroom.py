@@ -74,8 +74,12 @@ def _with_port(word: str, about: str) -> Parser:
 def _serve() -> Parser:
     parser = _with_port("serve", "Give a class. The same line goes on with one that was interrupted.")
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="escape (default), charge, momentum, or my.toml")
-    parser.add_argument("--host", metavar="NAME", help="the name or address that students type, where the guess is wrong")
-    parser.add_argument("--out", metavar="FOLDER", default=".", help="where closing writes the answers; here by default")
+    parser.add_argument(
+        "--host", metavar="NAME", help="the name or address that students type, where the guess is wrong"
+    )
+    parser.add_argument(
+        "--out", metavar="FOLDER", default=".", help="where closing writes the answers; here by default"
+    )
     parser.add_argument("--keep", action="store_true", help="closing keeps the room as well")
     parser.add_argument("--no-wall", action="store_true", help="only print the lines; show no wall in this terminal")
     add_language(parser)
@@ -96,13 +100,17 @@ def _join() -> Parser:
 
 def _check() -> Parser:
     parser = _with_port("check", "The day before: what can be known about the port without a student.")
-    parser.add_argument("--robots", type=whole("--robots", 0, 200), default=60, help="rehearse with so many; 60 by default")
+    parser.add_argument(
+        "--robots", type=whole("--robots", 0, 200), default=60, help="rehearse with so many; 60 by default"
+    )
     return parser
 
 
 def _close() -> Parser:
     parser = _with_port("close", "Write the answers of the class to CSV and JSON, then forget it.")
-    parser.add_argument("--out", metavar="FOLDER", default=".", help="where the files go if no class is being given now")
+    parser.add_argument(
+        "--out", metavar="FOLDER", default=".", help="where the files go if no class is being given now"
+    )
     parser.add_argument("--keep", action="store_true", help="write the files, and keep the room")
     return parser
 

@@ -35,9 +35,7 @@ class Desk(NamedTuple):
     wall_line: str = ""
 
 
-def paint_console(
-    board: Board, scene: Scene, desk: Desk, look: Look, say: Catalogue, size: tuple[int, int]
-) -> Page:
+def paint_console(board: Board, scene: Scene, desk: Desk, look: Look, say: Catalogue, size: tuple[int, int]) -> Page:
     """Draw the console."""
     page, (width, height) = blank(size, look), size
     lock = say("class.room_locked" if board.snapshot.locked else "class.room_open")

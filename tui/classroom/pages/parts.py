@@ -46,14 +46,12 @@ def shift_lines(shift: Shift, say: Catalogue) -> list[str]:
     ]
 
 
-def pick_map(
-    page: Page, area: Rect, film: Film, batch_sizes: list[int], momenta: list[float], look: Look, own: str = ""
-) -> None:
+def pick_map(page: Page, area: Rect, film: Film, look: Look, own: str = "") -> None:
     """Draw the map of all picks: a sign for each dot, full where most runs solved, with a figure where many are.
 
     Rows are batch sizes and columns momenta. own: the seat whose cell is marked.
     """
-    grid = page.grid
+    grid, batch_sizes, momenta = page.grid, film.batch_sizes, film.momenta
     counts: dict[tuple[int, float], int] = {}
     for lane, _ in film.seats.values():
         key = (film.lanes[lane].batch_size, film.lanes[lane].momentum)

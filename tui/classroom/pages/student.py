@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from batchgame.classroom.board import Board
-from batchgame.scenarios.text.numbers import number
-from batchgame.tui.classroom.film import Film, Picture
+from batchgame.scenarios.text.numbers import number, whole_percent
+from batchgame.tui.classroom.film import Picture
 from batchgame.tui.classroom.page import Page, blank, fitting, footer, header, options
 from batchgame.tui.classroom.pages import words
 from batchgame.tui.classroom.pages.parts import bar_row, best_lines, counter, pick_map, shift_lines, solved_dots, tick
@@ -79,7 +79,7 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
     if kind == "join":
         y = grid.paragraph(x, y, w, 3, board.title[say.language], look.text, bold=True) + 1
         y = grid.paragraph(x, y, w, 4, say("class.you_are_in"), look.soft) + 1
-        page.spots["name"] = Rect(x, y, w, 4)
+        page.spots["name"] = Rect(x, y, w, text.y + h - y)
     elif kind == "picture":
         y = grid.paragraph(x, y, w, 3, words.told(say, scene, "title"), look.text, bold=True) + 1
         grid.paragraph(x, y, w, h, words.told(say, scene, "story"), look.soft)
@@ -129,18 +129,24 @@ def paint_lanes(page: Page, area: Rect, scene: Scene, look: Look, say: Catalogue
         grid.paragraph(area.x, area.y, area.w, 2, say("class.computing"), look.dim)
         return
     y = area.y
+    short = area.h < 2 * len(film.lanes)
     for number_, (lane, (ink, sign)) in enumerate(zip(film.lanes, lane_inks(film, look), strict=True)):
-        if y + 1 >= area.y + area.h:
+        if y + (0 if short else 1) >= area.y + area.h:
             break
         grid.text(area.x, y, sign, ink, bold=True)
         line = say("class.lane", batch_size=lane.batch_size, momentum=number(lane.momentum))
-        grid.text(area.x + 2, y, line, ink, width=area.w - 2)
         if scene.over:
-            said = say("class.lane_ended", share=f"{lane.share:.0%}", status=say(f"status.{_status(lane.status)}"))
+            said = say(
+                "class.lane_ended", share=whole_percent(lane.share), status=say(f"status.{_status(lane.status)}")
+            )
         else:
             said = say("class.lane_updates", count=film.updates[scene.frame][number_])
-        grid.text(area.x + 2, y + 1, said, look.soft, width=area.w - 2)
-        y += 3 if area.h >= 9 else 2
+        x = grid.text(area.x + 2, y, line, ink, width=area.w - 2)
+        if short:
+            grid.text(x + 2, y, said, look.soft, width=area.x + area.w - x - 2)
+        else:
+            grid.text(area.x + 2, y + 1, said, look.soft, width=area.w - 2)
+        y += 1 if short else 3 if area.h >= 9 else 2
     if scene.paused and y < area.y + area.h:
         grid.text(area.x, y, say("class.paused"), look.accent, width=area.w)
 
@@ -172,17 +178,11 @@ def _map(page: Page, scene: Scene, look: Look, say: Catalogue, text: Rect) -> No
         return
     whole = Rect(1, 2, grid.width - 2, grid.height - OWN_ROWS - 8)
     page.spots["picks"] = whole
-    sizes, momenta = axes(film)
-    pick_map(page, whole, film, sizes, momenta, look)
+    pick_map(page, whole, film, look)
     y = whole.y + whole.h
     for line in [*best_lines(film, say), say("class.solved_dots", count=solved_dots(film), seats=len(film.seats))]:
         grid.text(1, y, fitting(line, grid.width - 2, grid.folds), look.soft)
         y += 1
-
-
-def axes(film: Film) -> tuple[list[int], list[float]]:
-    """Return the batch sizes and momenta that were picked."""
-    return sorted({lane.batch_size for lane in film.lanes}), sorted({lane.momentum for lane in film.lanes})
 
 
 def _offers(board: Board, say: Catalogue) -> list[tuple[str, str]]:
@@ -207,7 +207,7 @@ def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Cata
     if "name" in page.spots:
         spot = page.spots["name"]
         grid.text(spot.x, spot.y, mine.name, look.accent, bold=True, width=spot.w)
-        grid.paragraph(spot.x, spot.y + 1, spot.w, 3, say("class.come_back", code=mine.code), look.soft)
+        grid.paragraph(spot.x, spot.y + 1, spot.w, spot.h - 1, say("class.come_back", code=mine.code), look.soft)
     if mine.answer is not None and f"option {mine.answer}" in page.spots:
         _select(grid, page.spots[f"option {mine.answer}"], look)
     if "sure" in page.spots:
@@ -217,7 +217,7 @@ def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Cata
     if "map" in page.spots:
         paint_own(grid, page.spots["map"], scene, mine.code, look)
     if "picks" in page.spots and scene.film is not None:
-        pick_map(Page(grid), page.spots["picks"], scene.film, *axes(scene.film), look, mine.code)
+        pick_map(Page(grid), page.spots["picks"], scene.film, look, mine.code)
     if "stand" in page.spots:
         spot = page.spots["stand"]
         y = spot.y
@@ -257,4 +257,3 @@ def _knobs(grid: Grid, area: Rect, mine: Mine, look: Look, say: Catalogue) -> No
             grid.fill(area.x, y, area.w, 1, look.select)
         grid.text(area.x, y, look.cursor if here else " ", look.accent, bold=True)
         grid.text(area.x + 2, y, line, look.you if here else look.text, bold=here, width=area.w - 2)
-

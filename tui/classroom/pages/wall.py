@@ -16,7 +16,7 @@ from batchgame.tui.classroom.pages.parts import (
     solved_dots,
     tick,
 )
-from batchgame.tui.classroom.pages.student import axes, paint_lanes
+from batchgame.tui.classroom.pages.student import paint_lanes
 from batchgame.tui.classroom.scene import Scene, paint_dots, paint_picture
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.grid import wrap
@@ -71,9 +71,9 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
     if kind == "join":
         _join(page, board, look, say, zoomed)
     elif kind == "picture":
+        y = grid.paragraph(x, y, w, 3, words.told(say, scene, "title"), look.text, bold=True) + 1
         if not zoomed:
-            y = grid.paragraph(x, y, w, 3, words.told(say, scene, "title"), look.text, bold=True) + 1
-        _clipped(page, Rect(x, y, w, text.y + h - y), words.told(say, scene, "story"), look)
+            _clipped(page, Rect(x, y, w, text.y + h - y), words.told(say, scene, "story"), look)
     elif kind in ("vote", "vote again", "talk", "saw"):
         _question(page, board, scene, look, say, text)
     elif kind == "race":
@@ -90,8 +90,12 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
 
 
 def _clipped(page: Page, area: Rect, text: str, look: Look) -> None:
-    """Write as much of a text as there is room for: on a zoomed wall the teacher says the rest."""
-    for row, line in enumerate(wrap(text, area.w, page.grid.folds)[: max(0, area.h)]):
+    """Write as many whole sentences of a text as there is room for: on a zoomed wall the teacher says the rest."""
+    ends = [
+        at + 1 for at, sign in enumerate(text) if sign in "。？！" or (sign in ".?!:" and text[at + 1 : at + 2] == " ")
+    ]
+    fits = [text[:end] for end in (*ends, len(text)) if len(wrap(text[:end], area.w, page.grid.folds)) <= area.h]
+    for row, line in enumerate(wrap(fits[-1] if fits else text, area.w, page.grid.folds)[: max(0, area.h)]):
         page.grid.text(area.x, area.y + row, line, look.text)
 
 
@@ -99,12 +103,15 @@ def _join(page: Page, board: Board, look: Look, say: Catalogue, zoomed: bool) ->
     grid, doors = page.grid, board.doors
     w = grid.width - 2
     flag, _, address = doors.line.rpartition(" ")
-    big = not zoomed and not look.folds and grid.height >= 22 and max(width_of(flag), width_of(address)) <= w
+    user, _, host = address.partition("@")
+    parts = [flag, address] if width_of(address) <= w else [flag, f"{user}@", host]
+    big = not zoomed and not look.folds and grid.height >= 24 and max(map(width_of, parts)) <= w
     y = 2
     if big:
-        paint_big(grid, 1, 2, flag, look.accent)
-        paint_big(grid, 1, 7, address, look.accent)
-        y = 12
+        for part in parts:
+            paint_big(grid, 1, y, part, look.accent)
+            y += 4
+        y += 1
     else:
         grid.text(2, y, flag, look.accent, bold=True, width=w)
         grid.text(2, y + 1, fitting(address, w, grid.folds), look.accent, bold=True)
@@ -135,7 +142,8 @@ def _question(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue
         return
     if kind == "talk":
         y = grid.paragraph(x, y, w, 2, say("class.talk"), look.accent, bold=True)
-    y = grid.paragraph(x, y, w, 3, words.prompt(say, board, scene), look.text, bold=True)
+    if kind != "talk" or h > 10:
+        y = grid.paragraph(x, y, w, 3, words.prompt(say, board, scene), look.text, bold=True)
     y += 1 if h > 10 else 0
     room = h - (y - text.y) - (0 if kind == "talk" else 2)
     y = options(page, Rect(x, y, w, room), words.options(say, board, scene), look)
@@ -147,7 +155,7 @@ def _question(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue
 
 
 def _bars(page: Page, board: Board, look: Look, say: Catalogue, text: Rect) -> None:
-    """Draw the bars of this vote, or of both with the four sentences of the shift. The right option is not marked yet."""
+    """Draw the bars of this vote, or of both with the shift in four sentences."""
     grid, counts = page.grid, board.counts
     x, y, w, h = text
     assert counts is not None
@@ -213,8 +221,6 @@ def _map(page: Page, scene: Scene, look: Look, say: Catalogue, text: Rect) -> No
         return
     lines = [*best_lines(film, say)[: 3 if h > 12 else 2],
              say("class.solved_dots", count=solved_dots(film), seats=len(film.seats))]  # fmt: skip
-    pick_map(page, Rect(x, y, w, h - len(lines)), film, *axes(film), look)
+    pick_map(page, Rect(x, y, w, h - len(lines)), film, look)
     for row, line in enumerate(lines):
         grid.text(x, y + h - len(lines) + row, fitting(line, w, grid.folds), look.soft)
-
-
