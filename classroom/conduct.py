@@ -63,7 +63,7 @@ class Conduct:
         self._begin()
 
     async def back(self) -> None:
-        """Step back."""
+        """Step back in the lesson."""
         await self.go(self.room.step.index - 1)
 
     async def skip(self) -> None:
@@ -71,7 +71,7 @@ class Conduct:
         await self.go(self.room.step.index + 1)
 
     async def reopen(self) -> None:
-        """Take answers again."""
+        """Take answers again in this step."""
         await self.room.reopen()
 
     async def reveal(self) -> None:

@@ -50,7 +50,7 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
         self._over = False
 
     def connection_made(self, chan: Any) -> None:
-        """Keep the channel."""
+        """Keep the channel for later."""
         self._channel = chan
 
     def pty_requested(self, term_type: str, term_size: Any, term_modes: Any) -> bool:
@@ -62,11 +62,11 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
         return True
 
     def exec_requested(self, command: str) -> bool:
-        """Refuse any command."""
+        """Refuse to run any command."""
         return False
 
     def subsystem_requested(self, subsystem: str) -> bool:
-        """Refuse any subsystem."""
+        """Refuse any subsystem, such as sftp."""
         return False
 
     def session_started(self) -> None:
@@ -97,7 +97,7 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
         return False
 
     def break_received(self, msec: int) -> bool:
-        """Obey no break."""
+        """Obey no break signal."""
         return False
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
@@ -112,7 +112,7 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
             session.gone()
 
     def write(self, text: str) -> None:
-        """Send a text."""
+        """Send a text to the terminal."""
         if not self._over and not self._channel.is_closing():
             self._channel.write(text.encode("utf-8", "replace"))
 

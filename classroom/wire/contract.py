@@ -25,7 +25,7 @@ class Line(Protocol):
     """The connection to a guest's terminal."""
 
     def write(self, text: str) -> None:
-        """Send a text."""
+        """Send a text to the terminal."""
 
     def clogged(self) -> bool:
         """Return whether bytes wait that the other side has not taken. Who takes none for long is hung up on."""

@@ -22,7 +22,7 @@ _HEAD = struct.Struct(">cI")
 
 
 def framed(kind: bytes, payload: bytes) -> bytes:
-    """Return a frame."""
+    """Return the frame of a payload."""
     return _HEAD.pack(kind, len(payload)) + payload
 
 

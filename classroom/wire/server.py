@@ -71,7 +71,7 @@ class _Server(asyncssh.SSHServer):
         self._door.pool.add(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection, which has ended."""
         self._door.pool.remove(self._connection)
         if self._timer is not None:
             self._timer.cancel()

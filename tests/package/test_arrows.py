@@ -32,6 +32,7 @@ REASONS = {
     "filelock": "10 ms; needed when progress or a table is written, after the first frame",
     "importlib.metadata": "10 ms; only --version and few commands ask for the version",
     "cupy": "the extra [gpu]",
+    "asyncssh": "the extra [class]",
     "pyarrow": "the extra [parquet]",
     "resource": "missing on Windows",
     "termios": "missing on Windows",

@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[2] / "tui"
 # The code puts these keys together from two parts, so the whole key does not stand in it.
 COMPOSED = ("written_in.",
     "step.", "knob.", "lane.", "lane_in_words.", "status.", "badge.", "caption.", "word.", "run.", "first.",
-    "progress.", "plain.", "hessian.", "bests.", "summary.",
+    "class.", "progress.", "plain.", "hessian.", "bests.", "summary.",
 )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Hall:
         return question.race_of(part, self.room.plan.folder).stage.ladders
 
     async def run(self) -> None:
-        """Tick until cancelled."""
+        """Tick until it is cancelled."""
         computing = asyncio.ensure_future(self._computing.run())
         due = loop_time()
         try:
@@ -127,6 +127,8 @@ class Hall:
         if page is None:
             page = paint()
             if moving and isinstance(key, tuple):
+                if len(self._flicker) > 64:
+                    self._flicker.clear()
                 limit = self._flicker.setdefault(key[:-1], FlickerLimit())
                 limit.settle(page.grid, time.monotonic())
             if len(self._pages) > 512:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from batchgame.classroom import closing, codes
 from batchgame.classroom.board import Doors
@@ -132,36 +130,3 @@ def open_room(asked: Asked, folder: Folder) -> Room:
 def _absolute(lesson: str | None) -> str | None:
     """Name a file so that the same class is found from any folder."""
     return str(Path(lesson).resolve()) if lesson is not None and lesson.endswith(".toml") else lesson
-
-
-async def give(asked: Asked, folder: Folder, look_of: LookOf, opened: Callable[[Host], object]) -> str:
-    """Give a class until it is closed, and return where its answers are. DoorError if a door cannot be opened."""
-    from batchgame.classroom.wire import host_key, local, server
-
-    key = host_key.host_key(folder.host_key)
-    room = open_room(asked, folder)
-    doors = Doors(asked.host, asked.port, key.get_fingerprint(), room.row.code)
-    host = Host(asked, folder, look_of, room, doors)
-    own = await local.listen(folder.socket, host.local)
-    try:
-        door = await server.listen(asked.port, key, host.remote)
-        if asked.port == 0:
-            host.hall.doors = replace(doors, port=door.get_port())
-        ticking = asyncio.ensure_future(host.hall.run())
-        try:
-            opened(host)
-            waiting: set[asyncio.Future[Any]] = {ticking, host.over}
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            if ticking.done():
-                ticking.result()
-            await asyncio.sleep(1.0)  # the bytes that restore the students' screens
-            return host.over.result()
-        finally:
-            ticking.cancel()
-            door.close()
-    finally:
-        own.close()
-        folder.socket.unlink(missing_ok=True)
-        room.store.close()
-        if host.purged:
-            folder.remove_store()

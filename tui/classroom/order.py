@@ -38,10 +38,10 @@ class Order:
         return "no such order"
 
     def typed(self, data: bytes) -> None:
-        """Read nothing more."""
+        """Read nothing after the order."""
 
     def resized(self, columns: int, rows: int) -> None:
-        """Draw nothing."""
+        """Draw nothing at any size."""
 
     def gone(self) -> None:
         """Finish anyway: what was begun is done."""

@@ -26,7 +26,7 @@ TRIES = 3  # at the two digits of one's name
 
 
 class Student(Thin):
-    """One student's terminal."""
+    """The terminal of one student."""
 
     def __init__(self, hall: Hall, guest: Guest, line: Line, seat: SeatRow | None) -> None:
         super().__init__(guest, line, hall.look_of(guest.environ))

@@ -33,7 +33,7 @@ class Wall(Thin):
             self.end()
 
     def left(self) -> None:
-        """Leave."""
+        """Leave; the class goes on."""
         self.hall.sessions.discard(self)
 
     def page(self) -> Grid:

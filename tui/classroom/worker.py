@@ -13,11 +13,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from batchgame.scenarios.playables import find_race
+from batchgame.scenarios.text.languages import LANGUAGES
+from batchgame.sim.clock import MICROSECONDS, Clock
+from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
+from batchgame.tui.draw.pen import Pen
+from batchgame.tui.race.figures import told
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.pace import WALL_SECONDS, race_time
 from batchgame.tui.race.round import Round
+from batchgame.tui.text.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from batchgame.sim.lane import Lane
@@ -81,7 +88,6 @@ def _round(address: str) -> Round:
 
 
 def _race(round_: Round, seed: int) -> dict[str, Any]:
-    from batchgame.sim.clock import MICROSECONDS
     from batchgame.sim.race import Race
 
     lanes_ = _different(round_.lanes())
@@ -115,9 +121,7 @@ def _picks(round_: Round, seed: int, picks: Sequence[tuple[str, int, float]]) ->
     """Race one lane for each different pick, with a dot for each seat that chose it."""
     import numpy as np
 
-    from batchgame.sim.clock import MICROSECONDS, Clock
     from batchgame.sim.engine import engine
-    from batchgame.sim.hyperparameters import Hyperparameters
     from batchgame.sim.lane import Lane, LaneRun
 
     distinct = sorted({(batch_size, momentum) for _, batch_size, momentum in picks})
@@ -188,10 +192,7 @@ def _places(problem: Problem, points: Any) -> list[list[int] | None]:
 
 
 def _picture(round_: Round, request: PictureOf) -> Any:
-    from batchgame.tui.draw.layout import Rect
-    from batchgame.tui.draw.pen import Pen
     from batchgame.tui.game.parts.landscape import paint_landscape
-    from batchgame.tui.text.catalogue import Catalogue
 
     grid = Grid(request.width, request.height, ink=(None, request.look.background, False), folds=request.look.folds)
     pen = Pen(grid, request.look, Catalogue(request.language))
@@ -200,9 +201,6 @@ def _picture(round_: Round, request: PictureOf) -> Any:
 
 
 def _texts(round_: Round) -> dict[str, dict[str, Any]]:
-    from batchgame.scenarios.text.languages import LANGUAGES
-    from batchgame.tui.race.figures import told
-    from batchgame.tui.text.catalogue import Catalogue
 
     stage, found = round_.stage, {}
     for language in LANGUAGES:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from batchgame.classroom.addresses import own_addresses
 from batchgame.classroom.folder import Folder, state_folder
 from batchgame.classroom.lesson import load
 from batchgame.classroom.wire.contract import DoorError
 from batchgame.scenarios.reading.toml_file import ScenarioError
+from batchgame.tui.classroom.host import Asked, Host
 from batchgame.tui.command.argument_types import FailedError, UsageError
 from batchgame.tui.command.terminal import decide
 from batchgame.tui.draw.look import Look, look
-
-if TYPE_CHECKING:
-    from batchgame.tui.classroom.host import Host
 
 NEEDS = "a class needs asyncssh: pip install 'batchgame[class]'"
 
@@ -41,7 +37,7 @@ def look_of(environ: Mapping[str, str]) -> Look:
 def serve(arguments: argparse.Namespace) -> int:
     """Give a class until it is closed or interrupted, and return the exit status."""
     needs_asyncssh()
-    from batchgame.tui.classroom.host import Asked, give
+    from batchgame.tui.classroom.door import give
 
     if arguments.lesson is not None:
         try:
@@ -81,5 +77,3 @@ def _opened(host: Host, shows_wall: bool) -> None:
         from batchgame.tui.classroom.here import show_wall
 
         show_wall(host)
-    else:
-        sys.stdout.flush()

@@ -36,7 +36,7 @@ class Desk(NamedTuple):
 
 
 def paint_console(board: Board, scene: Scene, desk: Desk, look: Look, say: Catalogue, size: tuple[int, int]) -> Page:
-    """Draw the console."""
+    """Draw the console on a page."""
     page, (width, height) = blank(size, look), size
     lock = say("class.room_locked" if board.snapshot.locked else "class.room_open")
     here = len(board.snapshot.present)
