@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import subprocess
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from batchgame.tui.maps.process import python
@@ -17,19 +20,24 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 96  # answers
 MOST_WAITING = 32  # requests; more are asked again at the next frame that needs them
-LONGEST_LINE = 1 << 24  # bytes
 MODULE = "batchgame.tui.classroom.worker"
 
 
 class Computing:
-    """One worker process, which is started again if it dies, and its latest answers."""
+    """One worker process, which is started again if it dies, and its latest answers.
+
+    A thread waits for the worker, so that the loop does not. arrived: called in the loop for each answer.
+    """
 
     def __init__(self, arrived: Callable[[], None]) -> None:
-        self._arrived = arrived
+        self._arrived, self._loop = arrived, asyncio.get_running_loop()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._waiting: dict[Hashable, Request] = {}
-        self._process: asyncio.subprocess.Process | None = None
-        self._there = asyncio.Event()
+        self._waiting: set[Hashable] = set()
+        self._requests: SimpleQueue[tuple[Hashable, Request] | None] = SimpleQueue()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
+        self._thread = Thread(target=self._work, name="computing", daemon=True)
+        self._thread.start()
 
     def get(self, key: Hashable, request: Request) -> Any:
         """Return the answer that is kept under a key, or None while it is still being computed."""
@@ -37,54 +45,61 @@ class Computing:
             self._kept.move_to_end(key)
             return self._kept[key]
         if key not in self._waiting and len(self._waiting) < MOST_WAITING:
-            self._waiting[key] = request
-            self._there.set()
+            self._waiting.add(key)
+            self._requests.put((key, request))
         return None
 
-    async def run(self) -> None:
-        """Pass requests on, one after the other, for as long as the class lasts."""
-        try:
-            while True:
-                await self._there.wait()
-                self._there.clear()
-                while self._waiting:
-                    key, request = next(iter(self._waiting.items()))
-                    self._keep(key, await self._asked(request))
-        finally:
-            self._stop()
+    def stop(self) -> None:
+        """End the worker, whatever it does."""
+        self._over = True
+        self._requests.put(None)
+        process = self._process
+        if process is not None:
+            process.kill()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (asked := self._requests.get()) is not None and not self._over:
+            key, request = asked
+            found = self._asked(request)
+            with suppress(RuntimeError):  # the loop has ended in the meantime
+                self._loop.call_soon_threadsafe(self._keep, key, found)
+        self._end()
 
     def _keep(self, key: Hashable, found: Any) -> None:
-        self._waiting.pop(key, None)
+        self._waiting.discard(key)
         self._kept[key] = found
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         self._arrived()
 
-    async def _asked(self, request: Request) -> Any:
+    def _asked(self, request: Request) -> Any:
         """Ask twice, since a worker that somebody has killed is started again; False if it cannot be computed."""
         for _ in range(2):
-            with suppress(OSError, ValueError, asyncio.IncompleteReadError):
-                process = await self._started()
+            with suppress(OSError, ValueError):
+                process = self._started()
                 assert process.stdin is not None
                 assert process.stdout is not None
                 process.stdin.write(pickle.dumps(request))
-                await process.stdin.drain()
-                line = await process.stdout.readline()
+                process.stdin.flush()
+                line = process.stdout.readline()
                 if line:
                     return json.loads(line).get("ok", False)
-            self._stop()
+            self._end()
+            if self._over:
+                break
         return False
 
-    async def _started(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                *python(MODULE), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE,
-            )  # fmt: skip
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                python(MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
         return self._process
 
-    def _stop(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-        self._process = None
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError):
+                process.communicate()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from batchgame.classroom import question
@@ -91,7 +90,6 @@ class Hall:
 
     async def run(self) -> None:
         """Tick until it is cancelled."""
-        computing = asyncio.ensure_future(self._computing.run())
         due = loop_time()
         try:
             while True:
@@ -104,9 +102,7 @@ class Hall:
                     if number % TOGETHER == 0:
                         await asyncio.sleep(0)
         finally:
-            computing.cancel()
-            with suppress(asyncio.CancelledError):
-                await computing
+            self._computing.stop()
 
     def board(self) -> Board:
         """Return the room as pages show it: at once where the step has changed, counters twice a second."""

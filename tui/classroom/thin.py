@@ -68,7 +68,7 @@ class Thin:
                 return
             if self._flow.answered(piece.y + 1, time.monotonic()) and piece.x == 2 and not self.look.folds:
                 self.look = look(self.look.name, "ambiguous", self.look.theme)
-            if self._behind:
+            if self._behind or self._pressed:  # a key was pressed while a frame was on its way
                 self.draw()
         elif self.over:
             return
