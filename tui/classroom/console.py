@@ -35,6 +35,7 @@ class Console(Thin):
     def left(self) -> None:
         """Leave; the class goes on."""
         self.hall.sessions.discard(self)
+        self.hall.teachers.discard(self)
 
     async def press(self, action: str) -> None:
         """Do what a key does, or go on with what is being asked."""

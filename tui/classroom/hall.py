@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PER_SECOND = 8
 TOGETHER = 4  # sessions that are drawn before anybody else gets a turn
-COUNTER_SECONDS = 0.5  # counters change at most twice a second
+COUNTER_SECONDS = 0.25  # counters change at most four times a second
 LAGS = 240  # ticks over which the lag of the loop is told
 
 
@@ -38,6 +38,7 @@ class Hall:
         self.room, self.doors, self.look_of = room, doors, look_of
         self.conduct = Conduct(room, loop_time)
         self.sessions: set[Thin] = set()
+        self.teachers: set[Thin] = set()  # those of them that are walls or consoles
         self._at: dict[str, Student] = {}
         self.lags: list[float] = []
         self.saved_at = 0.0
@@ -78,8 +79,11 @@ class Hall:
             self._at[code].end(self._at[code].say("class.kicked"))
 
     def saved(self) -> None:
-        """Note that something is on disk now."""
+        """Note that something is on disk now; walls and consoles show it at once, unless they just did."""
         self.saved_at = time.monotonic()
+        if self.saved_at - self._board_at >= COUNTER_SECONDS:
+            for session in self.teachers:
+                session.draw()
 
     def ladders(self) -> Ladders | None:
         """Return the steps of both sliders of the present race."""
@@ -105,7 +109,7 @@ class Hall:
             self._computing.stop()
 
     def board(self) -> Board:
-        """Return the room as pages show it: at once where the step has changed, counters twice a second."""
+        """Return the room as pages show it: at once where the step has changed, counters a little later."""
         snapshot, now = self.room.snapshot(), time.monotonic()
         old = self._board
         if old is not None and old.snapshot.version == snapshot.version:

@@ -51,7 +51,8 @@ class Host:
 
     def remote(self, guest: Guest, line: Line) -> Session:
         """Let a guest in who came by SSH: their user name says what they see."""
-        return self._admit(self._session(guest, line))
+        session = self._session(guest, line)
+        return session if session.over else self._admit(session)
 
     def local(self, guest: Guest, line: Line) -> Session:
         """Let the teacher in, who came by their own door."""
@@ -62,6 +63,8 @@ class Host:
 
     def _admit(self, session: Thin) -> Thin:
         self.hall.sessions.add(session)
+        if not isinstance(session, Student):
+            self.hall.teachers.add(session)
         session.draw()
         return session
 
@@ -102,7 +105,7 @@ class Host:
 
 
 class Refused(Thin):
-    """A guest who was told why they cannot come in."""
+    """A guest who was told why they cannot come in. Nothing is drawn for them, and no key does anything."""
 
 
 def open_room(asked: Asked, folder: Folder) -> Room:

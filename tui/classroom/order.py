@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Order:
-    """`close`, or `tally` with the hands for each option. The answer begins with "ok " or "no "."""
+    """An order that came from a shell; the answer begins with "ok " or "no ".
+
+    Orders are `close`, `tally` with the hands for each option, and `lag`: how late the loop ticks, in milliseconds.
+    """
 
     def __init__(self, host: Host, words: str, line: Line) -> None:
         self._task = asyncio.ensure_future(self._obey(host, words.split(), line))
@@ -35,6 +38,9 @@ class Order:
             for option, hands in enumerate(words[1:]):
                 await host.room.hands(option, int(hands))
             return f"ok {sum(map(int, words[1:]))} hands counted"
+        if words == ["lag"]:
+            lags = sorted(host.hall.lags)
+            return f"ok {1000 * lags[int(0.95 * (len(lags) - 1))]:.1f}" if lags else "no ticks yet"
         return "no such order"
 
     def typed(self, data: bytes) -> None:

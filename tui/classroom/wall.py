@@ -35,6 +35,7 @@ class Wall(Thin):
     def left(self) -> None:
         """Leave; the class goes on."""
         self.hall.sessions.discard(self)
+        self.hall.teachers.discard(self)
 
     def page(self) -> Grid:
         """Return the wall, drawn once for all terminals of this size."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Mapping
+import signal
+from collections.abc import Coroutine, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from batchgame.classroom.wire.contract import DoorError
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.classroom.host import Asked, Host
 from batchgame.tui.command.argument_types import FailedError, UsageError
+from batchgame.tui.command.stops import SAID, Stopped
 from batchgame.tui.command.terminal import decide
 from batchgame.tui.draw.look import Look, look
 
@@ -51,13 +53,29 @@ def serve(arguments: argparse.Namespace) -> int:
     folder = Folder(state_folder(), arguments.port)
     shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))
     try:
-        said = asyncio.run(give(asked, folder, look_of, lambda host: _opened(host, shows_wall)))
+        said = asyncio.run(_given(give(asked, folder, look_of, lambda host: _opened(host, shows_wall))))
     except DoorError as error:
         raise FailedError(str(error)) from None
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
     print(f"The class is closed. Its answers:\n{said}")
     return 0
+
+
+async def _given(giving: Coroutine[None, None, str]) -> str:
+    """Give the class until it is closed. Raises Stopped after a signal: doors are shut, and all answers are kept."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(giving)
+    stop = Stopped("every answer is kept; the same line goes on from here")
+
+    def stopped(number: int) -> None:
+        stop.number = number
+        task.cancel()
+
+    for name in SAID:
+        if hasattr(signal, name):
+            loop.add_signal_handler(getattr(signal, name), stopped, getattr(signal, name))
+    try:
+        return await task
+    except asyncio.CancelledError:
+        raise stop from None
 
 
 def _opened(host: Host, shows_wall: bool) -> None:
