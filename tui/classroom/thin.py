@@ -38,6 +38,7 @@ class Thin:
         self._flow.clogged = line.clogged
         self._base: Grid | None = None  # the last page, to know at once that it is the same
         self._pressed = False
+        self._before: Grid | None = None  # the page until a key was pressed, while its effect is not all sent
         self._behind = True
         self._questions = 1  # that the terminal has not answered: their answers must not reach the guest's shell
         self._hanging_up: asyncio.TimerHandle | None = None
@@ -84,6 +85,7 @@ class Thin:
             while self._waiting and not self.over:
                 await self.press(self._waiting.popleft())
                 self._pressed = True
+                self._before = self._before or self._base
                 self.draw()
         finally:
             self._busy = None
@@ -131,9 +133,11 @@ class Thin:
         if grid is self._base and not self._behind:
             return
         self._base = grid
-        text = self._shown.patch(grid, self.depth, self._flow.room, self._flow.urgent_room)
+        before = self._before if self._before and self._before.size == grid.size else None
+        text = self._shown.patch(grid, self.depth, self._flow.room, self._flow.urgent_room, before)
         self._behind = self._shown.owes
-        self._pressed = self._pressed and self._behind
+        if not self._shown.owes_key:
+            self._pressed, self._before = False, None
         if text:
             self._questions += 1
             self.line.write(text + HOME + self._flow.question(len(text)))
