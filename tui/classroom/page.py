@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from batchgame.tui.draw.grid import Grid, measure, wrap
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
+from batchgame.tui.game.parts import chrome
+from batchgame.tui.text.catalogue import Catalogue
 
 
 @dataclass
@@ -28,6 +30,18 @@ class Page:
 def blank(size: tuple[int, int], look: Look) -> Page:
     """Return an empty page."""
     return Page(Grid(*size, ink=(look.text, look.background, False), folds=look.folds))
+
+
+SMALLEST = (24, 8)  # columns and rows of the smallest window that a page is drawn for
+
+
+def cover(size: tuple[int, int], look: Look, say: Catalogue) -> Page | None:
+    """Return a page that says what is needed, for a window that is too small; None for any other."""
+    if size[0] >= SMALLEST[0] and size[1] >= SMALLEST[1]:
+        return None
+    page = blank(size, look)
+    chrome.cover(page.grid, look, say, SMALLEST)
+    return page
 
 
 def header(page: Page, look: Look, left: str, right: str = "") -> None:
@@ -66,7 +80,7 @@ def fitting(text: str, width: int, folds: str) -> str:
 def options(page: Page, area: Rect, answers: Sequence[str], look: Look, marks: Sequence[str] = ()) -> int:
     """Draw the options by their digits, note where each stands, and return the row after them."""
     grid, y = page.grid, area.y
-    heights = [len(wrap(answer, max(1, area.w - 4), grid.folds)) for answer in answers]
+    heights = [len(wrap(answer, max(2, area.w - 4), grid.folds)) for answer in answers]
     gap = 1 if sum(heights) + len(heights) <= area.h else 0
     for number, (answer, height) in enumerate(zip(answers, heights, strict=True)):
         if y + height > area.y + area.h:

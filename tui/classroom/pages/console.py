@@ -8,7 +8,7 @@ from typing import NamedTuple
 from batchgame.classroom.board import Board
 from batchgame.classroom.tally import TALK_PAYS, advice
 from batchgame.scenarios.text.numbers import whole_percent
-from batchgame.tui.classroom.page import Page, blank, fitting, footer, header
+from batchgame.tui.classroom.page import Page, blank, cover, fitting, footer, header
 from batchgame.tui.classroom.pages import words
 from batchgame.tui.classroom.pages.parts import shift_lines, tick
 from batchgame.tui.classroom.scene import Scene
@@ -37,6 +37,8 @@ class Desk(NamedTuple):
 
 def paint_console(board: Board, scene: Scene, desk: Desk, look: Look, say: Catalogue, size: tuple[int, int]) -> Page:
     """Draw the console on a page."""
+    if (small := cover(size, look, say)) is not None:
+        return small
     page, (width, height) = blank(size, look), size
     lock = say("class.room_locked" if board.snapshot.locked else "class.room_open")
     here = len(board.snapshot.present)

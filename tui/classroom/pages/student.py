@@ -7,7 +7,7 @@ from typing import NamedTuple
 from batchgame.classroom.board import Board
 from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.classroom.film import Picture
-from batchgame.tui.classroom.page import Page, blank, fitting, footer, header, options
+from batchgame.tui.classroom.page import Page, blank, cover, fitting, footer, header, options
 from batchgame.tui.classroom.pages import words
 from batchgame.tui.classroom.pages.parts import bar_row, best_lines, counter, pick_map, shift_lines, solved_dots, tick
 from batchgame.tui.classroom.scene import Scene, lane_inks, paint_dots, paint_own, paint_picture
@@ -56,6 +56,8 @@ def paint_student(
     board: Board, scene: Scene, picture: Picture | None, look: Look, say: Catalogue, size: tuple[int, int]
 ) -> Page:
     """Draw what all students see. The student's own things are drawn on a copy by `paint_own_things`."""
+    if (small := cover(size, look, say)) is not None:
+        return small
     page, step = blank(size, look), board.step
     header(page, look, words.step_name(say, step))
     page.spots["head"] = Rect(0, 0, size[0], 1)
@@ -200,6 +202,8 @@ def _offers(board: Board, say: Catalogue) -> list[tuple[str, str]]:
 def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Catalogue) -> Grid:
     """Draw a student's own things on a copy of the page that all share."""
     grid = page.copy()
+    if "own" not in page.spots:  # the window is too small for a page
+        return grid
     head = f"{say('class.seat', code=mine.code)}  {mine.name}" if grid.width >= 40 else mine.code
     grid.text(0, 0, head, look.accent, bg=look.bar, width=grid.width - 1, align="right")
     own = page.spots["own"]

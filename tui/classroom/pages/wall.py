@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batchgame.classroom.board import Board
 from batchgame.tui.classroom.film import Picture
-from batchgame.tui.classroom.page import Page, blank, fitting, header, options
+from batchgame.tui.classroom.page import Page, blank, cover, fitting, header, options
 from batchgame.tui.classroom.pages import words
 from batchgame.tui.classroom.pages.letters import paint_big, width_of
 from batchgame.tui.classroom.pages.parts import (
@@ -43,6 +43,8 @@ def paint_wall(
     board: Board, scene: Scene, picture: Picture | None, look: Look, say: Catalogue, size: tuple[int, int]
 ) -> Page:
     """Draw the wall. It has no keys, and says nothing about any one person."""
+    if (small := cover(size, look, say)) is not None:
+        return small
     page, step = blank(size, look), board.step
     grid, (width, height) = page.grid, size
     right = f"{step.index + 1}/{len(board.steps)}"
@@ -94,8 +96,10 @@ def _clipped(page: Page, area: Rect, text: str, look: Look) -> None:
     ends = [
         at + 1 for at, sign in enumerate(text) if sign in "。？！" or (sign in ".?!:" and text[at + 1 : at + 2] == " ")
     ]
-    fits = [text[:end] for end in (*ends, len(text)) if len(wrap(text[:end], area.w, page.grid.folds)) <= area.h]
-    for row, line in enumerate(wrap(fits[-1] if fits else text, area.w, page.grid.folds)[: max(0, area.h)]):
+    fits = [
+        text[:end] for end in (*ends, len(text)) if len(wrap(text[:end], max(2, area.w), page.grid.folds)) <= area.h
+    ]
+    for row, line in enumerate(wrap(fits[-1] if fits else text, max(2, area.w), page.grid.folds)[: max(0, area.h)]):
         page.grid.text(area.x, area.y + row, line, look.text)
 
 
