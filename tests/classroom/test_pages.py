@@ -137,7 +137,7 @@ def test_pages_can_be_painted_in_any_window(played: list[tuple[Board, Scene]]) -
 def test_the_landscape_fits_its_place(played: list[tuple[Board, Scene]]) -> None:
     found, scene = next(pair for pair in played if pair[0].step.kind == "race")
     for size in ((80, 24), (60, 18)):
-        area = map_area(size)
+        area = map_area(size, "race")
         page = paint_student(found, scene, picture(scene, "en", area), look("256"), Catalogue("en"), size)
         text = "\n".join("".join(glyph for glyph, _ in row) for row in page.grid.cells)
         assert "θ1" in text

@@ -184,7 +184,7 @@ class Student(Thin):
         self._follow()
         hall, board = self.hall, self.hall.board()
         scene = hall.scene()
-        area = map_area(self.size)
+        area = map_area(self.size, board.step.kind)
         state = (scene.frame, scene.left, scene.paused, board.snapshot.version, scene.arrivals)
         key = ("student", self.size, self.look, self.say.language, board.step.kind, state)
 

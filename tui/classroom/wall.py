@@ -20,7 +20,8 @@ class Wall(Thin):
     """One terminal that shows the wall."""
 
     def __init__(self, host: Host, guest: Guest, line: Line) -> None:
-        super().__init__(guest, line, host.hall.look_of(guest.environ))
+        seen = host.hall.look_of(guest.environ)
+        super().__init__(guest, line, look(seen.name, seen.folds, "light"))  # a projector in a lit room
         self.hall, self.say = host.hall, Catalogue(host.room.row.language)
 
     async def press(self, action: str) -> None:

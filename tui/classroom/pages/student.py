@@ -16,7 +16,8 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
 from batchgame.tui.text.catalogue import Catalogue
 
-WIDE = 60  # columns from which the map stands beside the words
+WIDE = 80  # columns from which the map stands beside the words
+LEAST, SHOWING = 60, ("picture", "race", "map")  # the same where the map is what is shown
 OWN_ROWS = 3  # above the footer: a line, and two rows for what the student's answer has become
 
 
@@ -37,17 +38,17 @@ class Mine(NamedTuple):
     stand: tuple[str, ...] = ()
 
 
-def map_area(size: tuple[int, int]) -> Rect | None:
+def map_area(size: tuple[int, int], kind: str) -> Rect | None:
     """Return where the landscape stands, or None on a small window. Its size has few values: each is painted once."""
     width, height = size
-    if width < WIDE or height < 18:
+    if width < (LEAST if kind in SHOWING else WIDE) or height < 18:
         return None
     return Rect(1, 2, min(width // 2 - 2, 80) // 2 * 2, min(height - 3 - OWN_ROWS - 1, 40) // 2 * 2)
 
 
-def text_area(size: tuple[int, int]) -> Rect:
-    """Return where the words stand."""
-    area, (width, height) = map_area(size), size
+def text_area(size: tuple[int, int], area: Rect | None) -> Rect:
+    """Return where the words stand, beside the map if there is one."""
+    width, height = size
     left = area.x + area.w + 2 if area else 1
     return Rect(left, 2, max(1, width - left - 1), max(1, height - 4 - OWN_ROWS))
 
@@ -61,8 +62,9 @@ def paint_student(
     page, step = blank(size, look), board.step
     header(page, look, words.step_name(say, step))
     page.spots["head"] = Rect(0, 0, size[0], 1)
-    grid, text, area = page.grid, text_area(size), map_area(size)
-    if area is not None and step.part is not None and not (step.kind == "map" and scene.over):
+    area = map_area(size, step.kind) if step.part is not None and step.part.playable else None
+    grid, text = page.grid, text_area(size, area)
+    if area is not None and not (step.kind == "map" and scene.over):
         paint_picture(grid, area, picture)
         if step.kind in ("race", "map", "saw"):
             paint_dots(grid, area, scene, look)
@@ -138,9 +140,8 @@ def paint_lanes(page: Page, area: Rect, scene: Scene, look: Look, say: Catalogue
         grid.text(area.x, y, sign, ink, bold=True)
         line = say("class.lane", batch_size=lane.batch_size, momentum=number(lane.momentum))
         if scene.over:
-            said = say(
-                "class.lane_ended", share=whole_percent(lane.share), status=say(f"status.{_status(lane.status)}")
-            )
+            key = "class.lane_share" if short else "class.lane_ended"
+            said = say(key, share=whole_percent(lane.share), status=say(f"status.{_status(lane.status)}"))
         else:
             said = say("class.lane_updates", count=film.updates[scene.frame][number_])
         x = grid.text(area.x + 2, y, line, ink, width=area.w - 2)
