@@ -102,6 +102,9 @@ def test_the_export_of_a_class_of_sixty_counts_exactly_what_was_acknowledged(tmp
                 await process.until_it_answers()
             await asyncio.gather(*at_it)
             await teacher.closes()
+        assert process.process is not None
+        maps = Path(f"/proc/{process.process.pid}/maps")
+        assert not maps.exists() or "numpy" not in maps.read_text()  # the server computes nothing itself
         await teacher.press("X")
         await teacher.press("\r")
         for _ in range(100):

@@ -122,7 +122,8 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 
 def test_words_load_nothing_heavy() -> None:
-    helps = [(name, "--help") for name in ("play", "map", "list", "run", "sweep", "check", "bench", "doctor")]
+    helps = [("class", name, "--help") for name in ("serve", "console", "wall", "tally", "join", "check", "close")]
+    helps += [(name, "--help") for name in ("play", "map", "list", "run", "sweep", "check", "class", "bench", "doctor")]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]
     offenders = [f"{' '.join(words)}: {found}" for words in lines if (found := command(*words) & HEAVY)]
@@ -146,6 +147,10 @@ def test_the_first_frame_needs_no_arrays() -> None:
     """`batchgame` sets the variables of Textual before it imports Textual, and draws before it imports NumPy."""
     assert not loads("import batchgame.tui.command.play, batchgame.tui.command.start") & HEAVY
     assert "numpy" not in loads("import batchgame.tui.command.start, batchgame.tui.game.app")
+
+
+def test_a_class_is_given_without_arrays() -> None:
+    assert not loads("import batchgame.tui.classroom.door, batchgame.tui.command.class_serve") & HEAVY
 
 
 def test_no_second_copy_of_the_packages() -> None:

@@ -38,6 +38,7 @@ class Student(Thin):
         self._answer: int | None = None
         self._knobs: tuple[int, float] | None = None
         self._row = 0
+        self._standing: tuple[object, tuple[str, ...]] = (None, ())
         self._own: tuple[object, Grid] | None = None
         if seat is not None:
             self._sit(seat)
@@ -202,12 +203,21 @@ class Student(Thin):
 
     def _mine(self) -> Mine:
         assert self.seat is not None
-        room, kind = self.hall.room, self.hall.room.step.kind
+        kind = self.hall.room.step.kind
         name = names.read(self.seat.name).said(self.say.language)
-        stand = standing(room, self.seat.code, self.hall.last_picks(), self.say) if kind == "end" else ()
+        stand = self._stand() if kind == "end" else ()
         first = self._first() if kind in ("vote again", "talk") else None
         answer = first if kind == "talk" else self._answer
         return Mine(self.seat.code, name, self._said(first), answer, self._sure, first, self._knobs, self._row, stand)
+
+    def _stand(self) -> tuple[str, ...]:
+        """Say where this student stands; it is computed once, since nothing is answered at the end."""
+        assert self.seat is not None
+        film = self.hall.last_picks()
+        key = (self.seat.code, self.say.language, film is None)
+        if self._standing[0] != key:
+            self._standing = key, standing(self.hall.room, self.seat.code, film, self.say)
+        return self._standing[1]
 
     def _first(self) -> int | None:
         """Return what this seat said in the first vote on the present question."""

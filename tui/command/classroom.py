@@ -33,6 +33,11 @@ Give a class of up to 60 over SSH, without root.
 class ClassParser:
     """The parser of `batchgame class`, which reads the word first and then what belongs to it."""
 
+    @property
+    def _actions(self) -> list[argparse.Action]:
+        """Return the options of all words, as argparse keeps those of one."""
+        return [action for make in _PARSERS.values() for action in make()._actions]
+
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Return the values of a command line. UsageError for a mistake, SystemExit(0) after help."""
         if not words or words[0] in ("-h", "--help"):

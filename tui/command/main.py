@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown, suggestion
@@ -107,10 +108,15 @@ def _do(command: str, words: list[str]) -> int:
     if not command:
         print(_version() if words == ["--version"] else _about(), end="")
         return DONE
-    module = import_module(f"batchgame.tui.command.{MODULES.get(command, command)}")
+    module = module_of(command)
     parser: Parser = module.parser()
     status: int = module.main(parser.read(words))
     return status
+
+
+def module_of(command: str) -> ModuleType:
+    """Import the module of a command, which has its parser and its main function."""
+    return import_module(f"batchgame.tui.command.{MODULES.get(command, command)}")
 
 
 def _about() -> str:
