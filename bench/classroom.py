@@ -183,6 +183,7 @@ async def measure(server: Server) -> None:
     print(f"    before anybody came: {empty:.0f} MB")
     await teacher.to(PICK)
     await disturbed(server, robots)
+    await fired(teacher, robots[0])
     await late(server)
     await real(server)
 
@@ -200,6 +201,17 @@ async def disturbed(server: Server, robots: list[Robot]) -> None:
     for task in flooding:
         task.cancel()
     row("5 stop reading, 10 killed, 2 flood: the others' p95", f"{after - before:+.0f} ms", "+50 ms", "+10 ms")
+
+
+async def fired(teacher: Teacher, robot: Robot) -> None:
+    """Fire all picks, and measure how long it takes until their race is there."""
+    robot.shown = b""
+    teacher.robot.press("\r")
+    began = time.perf_counter()
+    await asyncio.sleep(0.2)
+    teacher.robot.press("s")
+    assert await robot.sees("fired at once", 30)
+    row("all picks fired, until their race is there", f"{time.perf_counter() - began:.1f} s", "5 s", "1 s")
 
 
 async def flood(robot: Robot) -> None:

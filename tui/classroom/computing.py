@@ -7,7 +7,7 @@ import json
 import pickle
 import subprocess
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
@@ -26,11 +26,11 @@ MODULE = "batchgame.tui.classroom.worker"
 class Computing:
     """One worker process, which is started again if it dies, and its latest answers.
 
-    A thread waits for the worker, so that the loop does not. arrived: called in the loop for each answer.
+    A thread waits for the worker, so that the loop does not.
     """
 
-    def __init__(self, arrived: Callable[[], None]) -> None:
-        self._arrived, self._loop = arrived, asyncio.get_running_loop()
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._waiting: set[Hashable] = set()
         self._requests: SimpleQueue[tuple[Hashable, Request] | None] = SimpleQueue()
@@ -48,6 +48,10 @@ class Computing:
             self._waiting.add(key)
             self._requests.put((key, request))
         return None
+
+    def drop(self, key: Hashable) -> None:
+        """Forget an answer, of which the caller keeps what it needs."""
+        self._kept.pop(key, None)
 
     def stop(self) -> None:
         """End the worker, whatever it does."""
@@ -71,7 +75,6 @@ class Computing:
         self._kept[key] = found
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
-        self._arrived()
 
     def _asked(self, request: Request) -> Any:
         """Ask twice, since a worker that somebody has killed is started again; False if it cannot be computed."""

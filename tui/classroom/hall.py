@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PER_SECOND = 8
 TOGETHER = 4  # sessions that are drawn before anybody else gets a turn
 COUNTER_SECONDS = 0.25  # counters change at most four times a second
+MOST_PAGES, MOST_READ = 128, 64  # pages of one moment; films and pictures
 LAGS = 240  # ticks over which the lag of the loop is told
 
 
@@ -47,8 +48,7 @@ class Hall:
         self._pages: dict[Hashable, Page] = {}
         self._flicker: dict[Hashable, FlickerLimit] = {}
         self._read: dict[Hashable, Film | Picture] = {}
-        self._arrivals = 0
-        self._computing = Computing(self._arrived)
+        self._computing = Computing()
 
     def take_seat(self, code: str, student: Student) -> None:
         """Put a student on a seat. A newer connection takes an older one over, which may be hanging."""
@@ -131,7 +131,7 @@ class Hall:
                     self._flicker.clear()
                 limit = self._flicker.setdefault(key[:-1], FlickerLimit())
                 limit.settle(page.grid, time.monotonic())
-            if len(self._pages) > 512:
+            if len(self._pages) > MOST_PAGES:
                 self._pages.clear()
             self._pages[key] = page
         return page
@@ -146,7 +146,7 @@ class Hall:
         left = self.conduct.seconds_left
         return Scene(
             step.kind, address, texts or None, film, frame, None if left is None else int(left + 0.999),
-            int(self.conduct.seconds_open), self.room.paused, self._arrivals,
+            int(self.conduct.seconds_open), self.room.paused,
         )  # fmt: skip
 
     def film(self) -> Film | None:
@@ -178,6 +178,7 @@ class Hall:
                 return None
             self._bound()
             self._read[request] = read_picture(found)
+            self._computing.drop(request)
         return self._read[request]  # type: ignore[return-value]
 
     def _film_of(self, request: RaceOf | PicksOf) -> Film | None:
@@ -187,11 +188,12 @@ class Hall:
                 return None
             self._bound()
             self._read[request] = read_film(found)
+            self._computing.drop(request)
             self.conduct.replay()
         return self._read[request]  # type: ignore[return-value]
 
     def _bound(self) -> None:
-        while len(self._read) > 96:
+        while len(self._read) > MOST_READ:
             del self._read[next(iter(self._read))]
 
     def _prepare(self) -> None:
@@ -208,10 +210,6 @@ class Hall:
             return ""
         folder = self.room.plan.folder
         return str(folder / part.playable) if folder is not None and ".toml" in part.playable else part.playable
-
-    def _arrived(self) -> None:
-        self._arrivals += 1
-        self._pages.clear()
 
 
 def _same_step(old: Board, now: object) -> bool:

@@ -186,11 +186,11 @@ class Student(Thin):
         hall, board = self.hall, self.hall.board()
         scene = hall.scene()
         area = map_area(self.size, board.step.kind)
-        state = (scene.frame, scene.left, scene.paused, board.snapshot.version, scene.arrivals)
+        picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
+        state = (scene.state, board.snapshot.version, picture is not None)
         key = ("student", self.size, self.look, self.say.language, board.step.kind, state)
 
         def paint() -> Page:
-            picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
             return paint_student(board, scene, picture, self.look, self.say, self.size)
 
         page = hall.shared(key, paint, moving=board.step.kind in ("race", "map"))

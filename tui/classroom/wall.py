@@ -43,10 +43,10 @@ class Wall(Thin):
         hall, board = self.hall, self.hall.board()
         scene, kind = hall.scene(), board.step.kind
         area = wall_map(self.size, kind)
-        state = (scene.frame, scene.left, scene.paused, board.snapshot.version, scene.arrivals)
+        picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
+        state = (scene.state, board.snapshot.version, picture is not None)
 
         def paint() -> Page:
-            picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
             return paint_wall(board, scene, picture, self.look, self.say, self.size)
 
         key = ("wall", self.size, self.look, self.say.language, kind, state)
