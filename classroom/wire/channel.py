@@ -46,7 +46,7 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
         self._channel: Any = None
         self._session: Session | None = None
         self._clogged_since: float | None = None
-        self._read = 0  # bytes since the last rest
+        self._read, self._counted = 0, 0.0  # bytes, and since when they are counted
         self._over = False
 
     def connection_made(self, chan: Any) -> None:
@@ -81,6 +81,9 @@ class Terminal(asyncssh.SSHServerSession[bytes]):
         """Pass on what was typed, but let nobody take the whole machine by typing."""
         if self._session is None or self._over:
             return
+        now = time.monotonic()
+        if now - self._counted > FLOOD_SECONDS:
+            self._counted, self._read = now, 0
         self._read += len(data)
         if self._read > FLOOD:
             self._channel.pause_reading()

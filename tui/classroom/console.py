@@ -54,7 +54,7 @@ class Console(Thin):
             case "+":
                 conduct.extend()
             case "v":
-                if self.hall.board().answered < FEW and self.hall.board().step.takes_answers:
+                if self._answers() < FEW and self.hall.room.step.takes_answers:
                     self._ask("reveal")
                 else:
                     await conduct.reveal()
@@ -74,6 +74,11 @@ class Console(Thin):
                 self.say = Catalogue(self.say.other)
             case "q":
                 self.end(self.say("class.console_left"))
+
+    def _answers(self) -> int:
+        """Count the answers of this very moment: the board may be a quarter of a second older."""
+        room = self.hall.room
+        return len(room.snapshot().answered) + sum(room.hands_of(room.step.index).values())
 
     def _ask(self, what: str) -> None:
         self._asking, self._typed = what, ""
