@@ -16,7 +16,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from batchgame.scenarios.reading.library import find, names
+from batchgame.scenarios.playables import find_race
+from batchgame.scenarios.reading.library import names
 from batchgame.tui.draw.grid import Grid, wrap
 from batchgame.tui.draw.look import look
 from batchgame.tui.game.app import BatchgameApp
@@ -24,7 +25,10 @@ from batchgame.tui.game.order import first_route
 from batchgame.tui.game.route import Start
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import MapOptions, PlayOptions
-from batchgame.tui.score.progress import Progress
+from batchgame.tui.race.round import Round
+from batchgame.tui.race.threaded import conductor_of
+from batchgame.tui.score.evidence import keep_race
+from batchgame.tui.score.progress import Progress, Record
 
 FOLDER = Path(__file__).parent / "pictures"
 FONTS = ("DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf")
@@ -54,24 +58,27 @@ class Picture:
     folds: str = ""
     theme: str = "dark"
     options: tuple[tuple[str, object], ...] = ()
+    raced: tuple[str, ...] = ()  # the races that the player has in the progress file
 
 
 ROUND = {
     "1-predict": (),
-    "2-aim": ("1", "9", "enter"),
-    "3-run": ("1", "9", "enter", "enter", "wait:3.5"),
-    "3b-see": ("1", "9", "enter", "enter", "enter", "race", "enter"),
-    "4-result": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map"),
-    "5-transfer": ("1", "9", "enter", "enter", "enter", "race", "enter", "2", "map", "enter", "1"),
+    "2-aim": ("1", "9"),
+    "3-run": ("1", "9", "enter", "wait:3.5"),
+    "3b-see": ("1", "9", "enter", "enter", "race", "enter"),
+    "4-result": ("1", "9", "enter", "enter", "race", "enter", "2", "map"),
+    "5-transfer": ("1", "9", "enter", "enter", "race", "enter", "2", "map", "enter", "1"),
 }
+FIRST_RACES = ("epoch", "epoch/rematch", "epoch/middle", "epoch/tight", "saddle")  # whose aim pages grow
+RACED = ("epoch", "epoch/rematch", "saddle", "gate", "canyon", "hill", "boss")  # before the path is drawn
 SIZES = ((80, 24), (120, 40))
 PLAIN = "3-run-saddle-80x24-plain"
 OTHERS = tuple(name for name in names() if name != "saddle")
 DONE = {  # an exercise, and the keys to where something is to be seen
     "step": ("3", "9", "enter", *["right"] * 9, *["down"] * 3, "enter", "enter", *["right"] * 6),
-    "hessian": ("2", "9", "enter", *["right"] * 42, *["down"] * 15, "enter", "3", "1"),
+    "hessian": ("2", "9", "enter", *["right"] * 42, *["down"] * 15, "enter"),
     "dimension": ("3", "9", "enter", "left", "enter", "wait:4"),
-    "exam": ("3", "9", "enter", "left", "left", "left", "left", "enter"),
+    "exam": ("3", "9", "enter", "left", "left", "left", "left", "enter", "wait:8"),
     "summary": ("3", "9", "enter", "1", "down", "3", "down", "2"),
     "quiz": ("1", "9", "enter"),
 }
@@ -96,7 +103,7 @@ def pictures(everything: bool) -> list[Picture]:
         at = f"{size[0]}x{size[1]}"
         for lang in ("en", "zh-TW"):
             shots = ("space",) * 3 + ("tab", "space", "wait:3")
-            made.append(Picture(f"0-menu-{at}-{lang}", None, ("menu",), size, lang))
+            made += _path(at, size, lang) + _tries(at, size, lang)
             made.append(Picture(f"0-first-minute-{at}-{lang}", None, shots, size, lang))
             made.append(Picture(f"0-help-{at}-{lang}", "saddle", ("question_mark",), size, lang))
             for scenario in ("saddle", *OTHERS):
@@ -128,9 +135,47 @@ def pictures(everything: bool) -> list[Picture]:
     return made
 
 
+def _path(at: str, size: tuple[int, int], lang: str) -> list[Picture]:
+    """Return the path of somebody who has raced, the table and the ending."""
+    pages = {"0-menu": ("menu",), "0-table": ("menu", "t"), "8-ending": ("ending",)}
+    return [Picture(f"{name}-{at}-{lang}", None, keys, size, lang, raced=RACED) for name, keys in pages.items()]
+
+
+def _tries(at: str, size: tuple[int, int], lang: str) -> list[Picture]:
+    """Return the first aim pages, a race beside the one asked about, a result that missed, and the next try."""
+    made = [
+        Picture(f"2-aim-{name.replace('/', '-')}-{at}-{lang}", name, ROUND["2-aim"], size, lang, raced=FIRST_RACES[:n])
+        for n, name in enumerate(FIRST_RACES[:-1])
+    ]
+    full = (("batch_size", 20), ("momentum", 0.9))
+    missed = (*ROUND["4-result"][:-2], "1", "wait:1")
+    again = (*missed, "enter", "enter", "wait:2")
+    for name, keys in {"3-asked": (*ROUND["3-run"], "race"), "4-missed": missed, "3-again": again}.items():
+        made.append(Picture(f"{name}-gate-{at}-{lang}", "gate", keys, size, lang, options=full))
+    return made
+
+
+def _race(progress: Progress, name: str) -> None:
+    """Run a race with the pick that solves it, and keep it as a game does."""
+    found = find_race(name, "draw")
+    solution = found.stage.solution
+    options = PlayOptions(scenario=name, trajectories=200, **dict(_pick(name)))  # type: ignore[arg-type]
+    round_ = Round(found.scenario, found.stage, options)
+    conductor = conductor_of(round_)
+    conductor.skip()
+    while not conductor.over:
+        conductor.tick(1.0)
+        conductor.wait()
+    round_.finish(conductor.outcomes(), conductor.frame, conductor.beside)
+    keep_race(progress, round_)
+    solved = round_.scored["you"].probability
+    won = Record(goal=solved >= 0.8, predicted=solution.momentum == 0, best_updates=1.0)
+    progress.record(name, won, sure=won.predicted, chance=(0.75, solved))
+
+
 def _pick(scenario: str) -> tuple[tuple[str, object], ...]:
     picks = {"saddle": (4, 0.9), "canyon": (4, 0.5), "epoch": (5, 0.0), "hill": (4, 0.9), "gate": (2, 0.5)}
-    solution = find(scenario)[1].solution
+    solution = find_race(scenario, "draw").stage.solution
     batch_size, momentum = picks.get(scenario, (solution.batch_size, solution.momentum))
     return (("batch_size", batch_size), ("momentum", momentum), ("schedule", solution.schedule))
 
@@ -142,6 +187,8 @@ def _fork() -> tuple[tuple[str, object], ...]:
 async def play(picture: Picture) -> Grid:
     """Return the screen after the keys."""
     progress = Progress.open(Path(tempfile.mkdtemp()))
+    for name in picture.raced:
+        _race(progress, name)
     options = PlayOptions(scenario=picture.scenario, lang=picture.lang, **dict(picture.options))  # type: ignore[arg-type]
     session = Session(options, look(picture.colors, picture.folds, picture.theme), progress)  # type: ignore[arg-type]
     app = BatchgameApp(session, first_route(session))
@@ -164,8 +211,8 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
     elif key == "map":
         while app.page.animated:
             await pause(0.05)
-    elif key == "menu":
-        app.go(Start("menu"))
+    elif key in ("menu", "ending"):
+        app.go(Start(key))
     elif key.startswith("wait:"):
         await pause(float(key[5:]))
     else:
@@ -175,7 +222,7 @@ async def _step(app: BatchgameApp, pilot: object, key: str) -> None:
 def plain() -> Grid:
     """Return the lines of a race in `--plain` that fit on a screen, from the first word of it."""
     words = [sys.executable, "-m", "batchgame.tui.cli", "play", "saddle", "--plain", "--lang", "en"]
-    answers = "1\n9\n4\n0.9\n\n2\n2\nq\n"
+    answers = "19\n4\n0.9\n\n2\n2\nq\n"
     with tempfile.TemporaryDirectory() as data:
         around = os.environ | {"BATCHGAME_DATA": data}
         said = subprocess.run(words, input=answers, capture_output=True, text=True, check=True, env=around).stdout

@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from batchgame.scenarios.proving.exercise import check
 from batchgame.scenarios.proving.finding import Finding, Progress
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.exercise import Exercise
@@ -64,8 +63,12 @@ class Playable(ABC):
         """Return how much is in that file: `3 stages`."""
 
     @abstractmethod
-    def findings(self, on_progress: Progress | None = None) -> list[Finding]:
-        """Prove the whole file by simulation, and return what is wrong with it."""
+    def findings(self, on_progress: Progress | None = None, *, quick: bool = False) -> list[Finding]:
+        """Prove the whole file by simulation, and return what is wrong with it. quick: leave out what `slow` names."""
+
+    def slow(self) -> list[str]:
+        """Return the proofs that take long on this machine, so that only a check of this file alone runs them."""
+        return []
 
     def for_a_reader(self) -> list[Finding]:
         """Return the sentences of the whole file that no run can prove, as the file itself says, and where they are."""
@@ -132,7 +135,7 @@ class RaceStage(Playable):
         """Return the number of stages."""
         return _counted(len(self.scenario.stages), "stage")
 
-    def findings(self, on_progress: Progress | None = None) -> list[Finding]:
+    def findings(self, on_progress: Progress | None = None, *, quick: bool = False) -> list[Finding]:
         """Prove every stage of the scenario. A bundled one is read again, because `load` does not verify its rules."""
         from batchgame.scenarios.proving.check import check  # NumPy, which the first frame must not load
 
@@ -192,9 +195,25 @@ class ExercisePlayable(Playable):
         """Return the number of cards."""
         return _counted(len(self.exercise.cards), "card")
 
-    def findings(self, on_progress: Progress | None = None) -> list[Finding]:
+    def findings(self, on_progress: Progress | None = None, *, quick: bool = False) -> list[Finding]:
         """Run the proofs of every answer and claim."""
-        return check(self.exercise, on_progress=on_progress)
+        from batchgame.scenarios.proving.exercise import check  # NumPy, which the first frame must not load
+
+        return check(self.exercise, on_progress=on_progress, left_out=self.slow() if quick else ())
+
+    def slow(self) -> list[str]:
+        """Return the proofs that train networks, if that takes long here."""
+        from batchgame.scenarios.proving.exercise import slow_proofs  # NumPy, which the first frame must not load
+
+        return slow_proofs(self.exercise.name)
+
+    def for_a_reader(self) -> list[Finding]:
+        """Return the claims that are marked with `reader`."""
+        return [
+            Finding(f"{self.name}: claims[{index}]", claim.statement["en"])
+            for index, claim in enumerate(self.exercise.claims)
+            if claim.reader
+        ]
 
 
 def _counted(count: int, noun: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from batchgame.scenarios.daily.names import is_daily
 from batchgame.scenarios.kinds import ExercisePlayable, Playable, RaceStage
+from batchgame.scenarios.path import in_order, path
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.toml_file import ScenarioError
@@ -20,7 +21,7 @@ from batchgame.scenarios.text.nearest import did_you_mean
 
 __all__ = [
     "SOURCES", "ExercisePlayable", "Playable", "RaceStage", "ScenarioError", "Source", "all_playables", "find",
-    "find_race", "fits_kiosk", "names", "stages_of_file",
+    "find_race", "fits_kiosk", "following", "names", "stages_of_file", "stops",
 ]  # fmt: skip
 
 
@@ -30,14 +31,15 @@ class Source:
 
     has: whether an address belongs to this source. Only a source that does not fit a kiosk may look at files for that.
     find: the playable at an address. ScenarioError if it has no such stage, or if its file is broken.
-    names: the names that a message can suggest, without stages, in the order of the menu.
-    all: what stands on the menu, in its order.
+    names: the names that a message can suggest, without stages.
+    all: what stands on the menu; `path.toml` says where. known: the same names as `names`, in any order and unread.
     """
 
     has: Callable[[str], bool]
     find: Callable[[str], Playable]
     names: Callable[[], list[str]] = list
     all: Callable[[], Iterable[Playable]] = list
+    known: Callable[[], Iterable[str]] = list
     fits_kiosk: bool = True
 
 
@@ -72,12 +74,14 @@ SOURCES = [
         find=lambda address: RaceStage(*library.find(address)),
         names=library.names,
         all=_stages,
+        known=library.names,
     ),
     Source(
         has=lambda address: exercises.exists(_head(address)),
         find=_exercise,
         names=exercises.names,
         all=lambda: map(_exercise, exercises.names()),
+        known=exercises.known,
     ),
     # None stands on the menu, because it takes a second or two to find a sound race.
     Source(has=lambda address: is_daily(_head(address)), find=_daily_race),
@@ -90,12 +94,34 @@ SOURCES = [
 
 
 def all_playables() -> list[Playable]:
-    """Return everything on the menu, in its order."""
-    return [playable for source in SOURCES for playable in source.all()]
+    """Return everything on the menu, in the order of the path."""
+    found = {playable.name: playable for source in SOURCES for playable in source.all()}
+    return [found[name] for name in in_order(found)]
+
+
+def stops() -> list[str]:
+    """Return the names of everything on the menu, in the order of the path. No file that the path names is read."""
+    named = [stop for chapter in path().chapters for stop in chapter.stops if fits_kiosk(stop)]
+    heads = set(map(_head, named))
+    others = [name for source in SOURCES for name in source.known() if name not in heads]
+    return (
+        [*named, *(playable.name for playable in all_playables() if _head(playable.name) in others)]
+        if others
+        else named
+    )
+
+
+def following(name: str) -> Playable | None:
+    """Return the stop after one of the path; None after the one that ends it, and for a name that is no stop."""
+    if name == path().ending:
+        return None
+    names_ = stops()
+    after = names_.index(name) + 1 if name in names_ else len(names_)
+    return find(names_[after]) if after < len(names_) else None
 
 
 def names() -> list[str]:
-    """Return the names of everything on the menu, without stages, in its order."""
+    """Return the names of everything on the menu, without stages."""
     return [name for source in SOURCES for name in source.names()]
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from batchgame.sim.clock import Clock
 from batchgame.sim.engines.array import ArrayEngine
 from batchgame.sim.glance import rank
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import AT_REST, in_epochs_and_time, still
 from batchgame.sim.outcome import Outcome, Status, or_infinite, status_of
@@ -55,7 +56,7 @@ class Cells:
     problem: Problem
     batch_size: int
     picks: tuple[tuple[float, float], ...]
-    parallel: int
+    parallel: Parallel
     seed: int
     engine: ArrayEngine
     dtype: str = "float64"

@@ -1,24 +1,30 @@
 """The clock of a race: P examples are handled at once, so an update with b examples takes max(1, b/P) units of time.
 
 P = 1 is serial hardware, where time is proportional to epochs. P = N is hardware that handles a full batch at once,
-where time is the number of updates. Times are exact fractions. A race counts in whole microseconds, one million per
+where time is the number of updates. On hardware that was measured, an update has a fixed cost and one per example, and
+a unit is an update with one example. Times are exact fractions. A race counts in whole microseconds, one million per
 unit, so that its result does not depend on how often it is advanced.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
+from batchgame.sim.hardware import Measured, Parallel
+
 MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock for hardware that handles P = `parallel` examples at once."""
+    """A clock for hardware that handles P = `parallel` examples at once, or that was measured."""
 
-    parallel: int
+    parallel: Parallel
 
     def cost(self, batch: int) -> Fraction:
         """Return how many units of time an update with this many examples takes."""
+        if isinstance(self.parallel, Measured):
+            fixed, each = (Fraction(str(cost)) for cost in self.parallel)  # 27.4 exactly, and not the nearest float
+            return (fixed + each * batch) / (fixed + each)
         return max(Fraction(1), Fraction(batch, self.parallel))
 
     def time(self, updates: int, batch_size: int, examples: int) -> Fraction:

@@ -11,6 +11,7 @@ from batchgame.sim.landscape import MONOMIALS, Landscape
 from batchgame.sim.theory import classify
 
 KICK = 0.05
+SAME = 0.05  # on the map: two zeros of the gradient that are nearer are one
 LEFT = 0.4  # the distance from the critical point beyond which a trajectory has left it
 Vector = NDArray[np.float64]
 # Coefficients by monomial (i, j), with the critical point at the origin. The quartic walls of the saddle are round, so
@@ -68,6 +69,32 @@ class Critical:
         """Compute how much a kick alone lowers the loss: the mean of a kick along the direction and one against it."""
         kicked = (self.landscape.loss(self.at + sign * KICK * direction) for sign in (1, -1))
         return float(self.landscape.loss(self.at) - np.mean(list(kicked)))
+
+
+def critical_points(landscape: Landscape, region: tuple[float, float, float, float]) -> list[Vector]:
+    """Find the places in a region (x0, x1, y0, y1) where the full gradient is 0, by Newton's method from a grid."""
+    x0, x1, y0, y1 = region
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 13), np.linspace(y0, y1, 10)), axis=-1)
+    theta = grid.reshape(-1, 2)
+    for _ in range(80):  # a Hessian of 0 makes Newton's method slow: there the distance only halves
+        step = (np.linalg.pinv(landscape.hessian(theta), rcond=1e-9) @ landscape.gradient(theta)[..., None])[..., 0]
+        length = np.hypot(*step.T)
+        theta = theta - step * np.minimum(1.0, 0.3 / np.maximum(length, 1e-12))[:, None]
+    inside = (theta[:, 0] >= x0) & (theta[:, 0] <= x1) & (theta[:, 1] >= y0) & (theta[:, 1] <= y1)
+    found: list[Vector] = []
+    for place in theta[inside & (np.hypot(*landscape.gradient(theta).T) < 1e-9)]:
+        if all(np.hypot(*(place - other)) > SAME for other in found):
+            found.append(place)
+    return found
+
+
+def walked_down(landscape: Landscape, starts: Vector, *, updates: int = 1000) -> Vector:
+    """Walk downhill from starts (M, 2) and return the ends (M, 2): gradient descent with steps of at most 0.1."""
+    theta = np.array(starts, dtype=float)
+    for _ in range(updates):
+        step = 0.05 * landscape.gradient(theta)
+        theta = theta - step * np.minimum(1.0, 0.1 / np.maximum(np.hypot(*step.T), 1e-12))[:, None]
+    return theta
 
 
 def critical(shape: str, at: tuple[float, float] = (0.0, 0.0)) -> Critical:

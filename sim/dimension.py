@@ -3,6 +3,9 @@
 The matrices are the Gaussian orthogonal ensemble, scaled so that the eigenvalues fill −1 to 1 as d grows. A critical
 point is a minimum if all eigenvalues are above 0. The Hessian of a real network is no such matrix, so this is a picture
 and not a proof.
+
+In a random landscape of many dimensions the whole spectrum of a critical point moves with its loss: below the mean loss
+up, above it down (A. J. Bray and D. S. Dean 2007). A level of the loss is therefore subtracted from every eigenvalue.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ from batchgame.sim.outcome import wilson
 
 Array = NDArray[np.float64]
 DIAL = (2, 3, 4, 5, 6, 8, 10, 15, 20, 50, 100, 200)  # dimensions
-REACH, BINS = 1.5, 60  # the histogram of eigenvalues goes from −REACH to REACH
+LEVELS = (-1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2)  # of the loss, by how far they move the spectrum; 0 is the mean
+REACH, BINS = 2.4, 60  # the histogram of eigenvalues goes from −REACH to REACH
 _WORK, _MOST = 16_000_000, 200_000  # limits for one dimension: entries of all its matrices, and number of matrices
 _SLICE = 30_000  # entries that one call of `measure` draws and diagonalises, in about 10 ms
 
@@ -31,12 +35,13 @@ def draw(generator: np.random.Generator, dimension: int, matrices: int) -> Array
 class Spectra:
     """The eigenvalues of a growing number of random matrices of one dimension. The same seed draws the same matrices.
 
-    most: how many matrices are drawn in all. negatives[k]: how many matrices have k eigenvalues below 0.
-    bins: a histogram of all eigenvalues.
+    most: how many matrices are drawn in all. level: of the loss, subtracted from every eigenvalue. negatives[k]:
+    how many matrices have k eigenvalues below 0. bins: a histogram of all eigenvalues.
     """
 
-    def __init__(self, dimension: int, seed: int = 0) -> None:
+    def __init__(self, dimension: int, seed: int = 0, level: float = 0.0) -> None:
         self.dimension = dimension
+        self.level = level
         self.matrices = 0
         self.most = max(1, min(_MOST, _WORK // dimension**2))
         self.slice = max(1, _SLICE // dimension**2 // (8 if dimension < 4 else 1))  # small matrices cost more per entry
@@ -49,7 +54,7 @@ class Spectra:
         more = min(self.slice, self.most - self.matrices)
         if more <= 0:
             return
-        values = draw(self._generator, self.dimension, more)
+        values = draw(self._generator, self.dimension, more) - self.level
         self.negatives += np.bincount((values < 0).sum(axis=1), minlength=self.dimension + 1)
         self.bins += np.histogram(values, BINS, (-REACH, REACH))[0]
         self.matrices += more

@@ -123,6 +123,15 @@ class LaneRun:
         """
         return self._at_rest(scale, self.glance().longest)
 
+    def all_passed(self) -> bool:
+        """Return whether every trajectory has arrived or blown up, so that no count changes any more."""
+        seen, swarm = self.glance(), self.swarm
+        if seen.solved == swarm.count:
+            return True
+        if seen.solved + seen.diverged < swarm.count:
+            return False
+        return bool(self.engine.to_host((swarm.solved_at != 0) | (swarm.diverged_at != 0)).all())
+
     def outcome(self, scale: float) -> Outcome:
         """Return counts and medians of all trajectories, with the status that the lane has if it ends here."""
         swarm, host = self.swarm, self.engine.to_host

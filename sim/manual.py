@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from batchgame.sim.landscape import Landscape
+from batchgame.sim.landscape import MONOMIALS, Landscape
 
 Vector = NDArray[np.float64]
 
@@ -73,4 +73,13 @@ def tilted_bowl(low: float = 0.25, high: float = 1.3, degrees: float = 30.0) -> 
     coefficients[0, 3] = (low * c * c + high * s * s) / 2
     coefficients[0, 4] = (low - high) * c * s
     coefficients[0, 5] = (low * s * s + high * c * c) / 2
+    return Landscape(coefficients)
+
+
+def two_hollows(height: float = 0.05, top: float = 1.0, deep: float = 2.4) -> Landscape:
+    """Build a valley along the first axis with a hollow at 0, a top at `top` and a deeper hollow at `deep`."""
+    coefficients = np.zeros((1, len(MONOMIALS)))
+    powers = {(4, 0): 1.0, (3, 0): -4 / 3 * (top + deep), (2, 0): 2 * top * deep, (0, 2): 0.5 / height}
+    for power, coefficient in powers.items():
+        coefficients[0, MONOMIALS.index(power)] = height * coefficient
     return Landscape(coefficients)

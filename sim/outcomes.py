@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from batchgame.sim.cells import Cells
 from batchgame.sim.clock import Clock
 from batchgame.sim.engine import engine as engine_named
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun
 from batchgame.sim.outcome import Outcome
@@ -20,7 +21,7 @@ REPORT_SECONDS = 0.1  # Slices that take less are joined: each reads and writes 
 
 
 def outcome(
-    problem: Problem, hyperparameters: Hyperparameters, *, parallel: int, trajectories: int = 1000, seed: int = 0,
+    problem: Problem, hyperparameters: Hyperparameters, *, parallel: Parallel, trajectories: int = 1000, seed: int = 0,
     engine: str = "auto", dtype: str = "float64", updates: int | None = None, epochs: int | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> Outcome:  # fmt: skip
@@ -55,7 +56,7 @@ class Cell:
 
 
 def outcome_map(
-    problem: Problem, batch_sizes: Sequence[int], momenta: Sequence[float], learning_rate: float, *, parallel: int,
+    problem: Problem, batch_sizes: Sequence[int], momenta: Sequence[float], learning_rate: float, *, parallel: Parallel,
     seed: int = 0, trajectories: int = 1000, coarse: int = 256, engine: str = "auto", dtype: str = "float64",
     schedule: Schedule = PLAIN,
 ) -> Iterator[Cell]:  # fmt: skip

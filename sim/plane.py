@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from batchgame.sim.cells import Cells, Ends, Figures
 from batchgame.sim.engines.array import ArrayEngine
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.problem import Problem
 from batchgame.sim.schedule import PLAIN, Schedule
 
@@ -45,7 +46,7 @@ class Plane:
     columns: Sequence[float]
     rows: Sequence[float]
     held: float
-    parallel: int
+    parallel: Parallel
     seed: int
     engine: ArrayEngine
     schedule: Schedule = PLAIN

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from batchgame.sim.clock import MICROSECONDS, Clock
 from batchgame.sim.engine import engine as engine_named
 from batchgame.sim.glance import SAMPLE, Quantiles, frozen
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.lane import Lane, LaneRun, Trace
 from batchgame.sim.outcome import Outcome, Status
 from batchgame.sim.problem import Problem, typical_slope
+from batchgame.sim.settled import has_one_future, settles_at
 
 __all__ = ["Frame", "Lane", "LaneFrame", "Quantiles", "Race", "Status", "Trace"]
 
@@ -63,7 +65,7 @@ class Frame:
     time: int
     duration: int
     over: bool
-    parallel: int
+    parallel: Parallel
     lanes: tuple[LaneFrame, ...]
 
 
@@ -73,12 +75,12 @@ CHECKS = 128  # how often a race checks whether it is over: a check costs 1 ms, 
 class Race:
     """The mutable state of lanes that start together. `advance` lets the clock run, `frame` shows the present state.
 
-    over: whether nothing more can happen: every lane has used its budget, is at rest for good, or has arrived with all
-    its trajectories.
+    over: whether nothing more can happen: every lane has used its budget, is at rest for good, or all its trajectories
+    have arrived or blown up.
     """
 
     def __init__(
-        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int = 0, trajectories: int = 1000,
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int = 0, trajectories: int = 1000,
         engine: str = "auto", dtype: str = "float64",
     ) -> None:  # fmt: skip
         self.problem, self.clock, self.time = problem, Clock(parallel), 0
@@ -89,12 +91,18 @@ class Race:
         self._runs = tuple(runs)
         self._slope = typical_slope(problem)
         self._factor = 1
+        self._settles: dict[tuple[str, int], int] = {}  # by lane and budget
         self.over = False
 
     @property
     def duration(self) -> int:
         """Return the time at which the last lane has used its budget, in microseconds."""
         return max(self._ends(run) for run in self._runs)
+
+    @property
+    def settled(self) -> bool:
+        """Return whether the rest of the race changes nothing to be seen, so that it may be shown at any speed."""
+        return all(self._done(run) or self._stays(run) for run in self._runs)
 
     def advance(self, until: int) -> None:
         """Let the clock run to `until` microseconds, or until the race is over.
@@ -138,7 +146,7 @@ class Race:
         run = next(run for run in self._runs if run.lane.name == name)
         twin = copy(self)
         twin._runs = (run.fork(Lane("you", run.lane.hyperparameters)), run.fork(Lane("fork", hyperparameters)))
-        twin.over = False
+        twin.over, twin._settles = False, {}
         budget = self.problem.budget.times(self._factor)
         for lane in twin._runs:
             lane.extend(budget.in_updates(lane.batches))
@@ -191,9 +199,18 @@ class Race:
             return True
         if self.problem.goal.last_epochs is not None:
             return False  # A trajectory that has arrived may leave again.
-        if run.glance().solved == run.swarm.count:
+        if run.all_passed():
             return True
         return run.at_rest(self._scale(run))
+
+    def _stays(self, run: LaneRun) -> bool:
+        """Return whether a lane whose only future is known has come to where it stays."""
+        if not has_one_future(run.batches):
+            return False
+        key = run.lane.name, run.budget
+        if key not in self._settles:
+            self._settles[key] = settles_at(run.swarm, run.engine, run.budget)
+        return run.swarm.update >= self._settles[key]
 
     def _scale(self, run: LaneRun) -> float:
         return run.lane.hyperparameters.learning_rate * self._slope

@@ -75,6 +75,14 @@ class Swarm:
         twin._use(hyperparameters)
         return twin
 
+    def first(self) -> Swarm:
+        """Return a copy of the first trajectory alone, which continues from this state."""
+        twin = copy(self)
+        for name in STATE:
+            setattr(twin, name, getattr(self, name)[:1].copy())
+        twin.trajectory, twin.engine_cache = self.trajectory[:1].copy(), None
+        return twin
+
     def _use(self, hyperparameters: Hyperparameters) -> None:
         examples, batch_size = self.problem.landscape.examples, hyperparameters.batch_size
         if not 1 <= batch_size <= examples:

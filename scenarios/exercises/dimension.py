@@ -6,19 +6,20 @@ from collections.abc import Callable
 from functools import cache
 from math import isclose, log, log10, sqrt
 
-from batchgame.scenarios.text.numbers import percentage, power_of_ten
-from batchgame.sim.dimension import Spectra, chance
+from batchgame.scenarios.text.numbers import decimal, percentage, power_of_ten
+from batchgame.sim.dimension import LEVELS, Spectra, chance
 
 ASKED = (2, 3, 5)  # dimensions whose chance the player predicts
 MILLION = 1_000_000
-FACTOR = 3.0  # a prediction within this factor of the measured fraction is a hit
+FACTOR = 3.0  # a prediction within this factor of the exact chance is a hit
+LOW, MANY = -1.2, 20  # a level of the loss, and a number of dimensions, at which nearly all critical points are minima
 MARKS = tuple(10 ** (-step / 3) for step in range(22))  # the values that a marker can take, three per decade
 
 
 @cache
-def drawn(dimension: int) -> Spectra:
-    """Draw all random matrices of a dimension, as the exercise does, and keep their spectra."""
-    spectra = Spectra(dimension)
+def drawn(dimension: int, level: float = 0.0) -> Spectra:
+    """Draw all random matrices of a dimension at a level of the loss, as the exercise does, and keep their spectra."""
+    spectra = Spectra(dimension, level=level)
     while not spectra.complete:
         spectra.measure()
     return spectra
@@ -27,6 +28,26 @@ def drawn(dimension: int) -> Spectra:
 def answer(dimension: int) -> int:
     """Return the index of the mark that is nearest to the exact chance, on a logarithmic scale."""
     return min(range(len(MARKS)), key=lambda n: abs(log10(MARKS[n]) - log10(chance(dimension))))
+
+
+def hit(dimension: int, mark: int) -> bool:
+    """Return whether a mark is within a factor of three of the exact chance of a minimum."""
+    return 1 / FACTOR <= MARKS[mark] / chance(dimension) <= FACTOR
+
+
+@cache
+def _few(dimension: int, level: float) -> Spectra:
+    """Draw one slice of matrices after the other until there are a thousand: enough to tell nearly all from none."""
+    spectra = Spectra(dimension, level=level)
+    while spectra.matrices < 1000:
+        spectra.measure()
+    return spectra
+
+
+def _follows_the_loss() -> bool:
+    """Check that the share of negative eigenvalues grows with the level of the loss, from none to all."""
+    shares = [_few(MANY, level).negative()[1] for level in LEVELS]
+    return shares == sorted(shares) and shares[0] < 0.01 < 0.99 < shares[-1]
 
 
 def _law() -> bool:
@@ -47,6 +68,9 @@ PROOFS: dict[str, Callable[[], bool]] = {
     "two_by_formula": lambda: isclose(chance(2), (2 - sqrt(2)) / 4, rel_tol=1e-6),
     "law": _law,
     "measured": _measured,
+    "low_are_minima": lambda: _few(MANY, LOW).interval()[0] > 0.95,
+    "mean_are_saddles": lambda: _few(MANY, 0.0).minima == 0,
+    "follows_the_loss": _follows_the_loss,
     "negative_half": lambda: abs(drawn(20).negative()[1] - 0.5) < 0.02,
     "negative_none": lambda: drawn(20).negative()[1] < 0.1,
     "negative_all": lambda: drawn(20).negative()[1] > 0.9,
@@ -57,5 +81,8 @@ NUMBERS: dict[str, Callable[[], str]] = {
     "three": lambda: percentage(chance(3)),
     "five": lambda: percentage(chance(5), 3),
     "ten": lambda: power_of_ten(1 / chance(10)),
+    "low_level": lambda: decimal(LOW),
+    "many": lambda: str(MANY),
+    "low_share": lambda: percentage(_few(MANY, LOW).fraction, 2),
     "half": lambda: percentage(drawn(20).negative()[1], 0),
 }

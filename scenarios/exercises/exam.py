@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from math import inf
 
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.problem import problem
-from batchgame.sim.outcome import SOLVED
+from batchgame.sim.outcome import SOLVED, Outcome, Scored
 from batchgame.sim.outcomes import outcome_map
 
 # Each task is lost by a pick that wins another one.
 TASKS = ("canyon", "epoch/tight", "hill", "gate", "ravine")
 TRAJECTORIES = 100  # per cell; enough to tell which picks solve a task
 
-Picks = dict[tuple[int, float], float]
+Pick = tuple[int, float]  # batch size and momentum
 
 
 @cache
-def chances(task: str) -> Picks:
-    """Compute the fraction of trajectories that solve a task, for every batch size and momentum of its ladders."""
+def outcomes(task: str) -> dict[Pick, Outcome]:
+    """Compute the outcome of a task for every batch size and momentum of its ladders."""
     scenario, stage = library.find(task)
     ladders = stage.ladders
     cells = outcome_map(
         problem(scenario, stage), ladders.batch_size, ladders.momentum, stage.learning_rate,
         parallel=stage.parallel, trajectories=TRAJECTORIES, coarse=TRAJECTORIES,
     )  # fmt: skip
-    return {(cell.batch_size, cell.momentum): cell.outcome.probability for cell in cells}
+    return {(cell.batch_size, cell.momentum): cell.outcome for cell in cells}
+
+
+def chances(task: str) -> dict[Pick, float]:
+    """Return the fraction of trajectories that solve a task, for every batch size and momentum of its ladders."""
+    return {pick: outcome.probability for pick, outcome in outcomes(task).items()}
+
+
+def best_pick(cells: Mapping[Pick, Scored]) -> Pick:
+    """Return the pick with the largest share that solves; of several, the one that takes the fewest epochs."""
+
+    def order(pick: Pick) -> tuple[float, float]:
+        epochs = cells[pick].median_epochs
+        return cells[pick].probability, -inf if epochs is None else -epochs
+
+    return max(cells, key=order)
 
 
 def solving(task: str) -> set[tuple[int, float]]:

@@ -10,10 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from batchgame.scenarios.text.numbers import decimal
-from batchgame.sim.critical import KICK, Critical, critical
+from batchgame.sim.critical import KICK, Critical, Vector, critical, critical_points, walked_down
+from batchgame.sim.theory import classify
 
 KINDS = ("minimum", "maximum", "saddle", "cannot tell")
 KICKS = ("low", "high", "between")
+REGION = (-2.4, 2.4, -1.8, 1.8)  # of the map
+NEAR = 0.12  # of a critical point: found
 PLAYED, AGAIN = ("saddle", "bowl", "shelf"), ("dome", "monkey", "trough")
 
 
@@ -30,12 +33,12 @@ class Place(NamedTuple):
 
 
 _AT = {
-    "saddle": (0.6, -0.4),
+    "saddle": (0.25, 0.1),
     "bowl": (-0.8, 0.5),
     "dome": (0.4, 0.6),
     "monkey": (-0.5, -0.5),
     "trough": (-0.7, -0.3),
-    "shelf": (0.5, 0.7),
+    "shelf": (0.5, 1.0),
 }
 
 
@@ -43,6 +46,55 @@ _AT = {
 def point(shape: str) -> Critical:
     """Return the critical point of a shape, at its place on the map."""
     return critical(shape, _AT[shape])
+
+
+# What is said beforehand about the way to each point; `_clue` computes it, which takes too long while a page is drawn.
+CLUES = {"saddle": "between", "bowl": "all", "shelf": "some", "dome": "none", "monkey": "none", "trough": "all"}
+
+
+class Seen(NamedTuple):
+    """A critical point in view: its place, what its Hessian says, and its number among those of its kind."""
+
+    at: Vector
+    kind: str
+    number: int
+
+
+@cache
+def others(shape: str) -> tuple[Seen, ...]:
+    """Return the critical points in view that are not the one asked for, from left to right."""
+    found = point(shape)
+    places = sorted(critical_points(found.landscape, REGION), key=lambda place: float(place[0]))
+    seen: list[Seen] = []
+    for place in places:
+        if np.hypot(*(place - found.at)) > NEAR:
+            kind = classify(np.linalg.eigvalsh(found.landscape.hessian(place)))
+            seen.append(Seen(place, kind, 1 + sum(other.kind == kind for other in seen)))
+    return tuple(seen)
+
+
+@cache
+def downhill(shape: str) -> str:
+    """Return how many walks downhill from all over the map end at the point asked for: "all", "some" or "none"."""
+    found, (x0, x1, y0, y1) = point(shape), REGION
+    # The grid misses the few lines on which a walk ends exactly on a saddle: no player stands on them.
+    starts = np.stack(np.meshgrid(np.linspace(x0, x1, 20), np.linspace(y0, y1, 14)), axis=-1).reshape(-1, 2)
+    ends = walked_down(found.landscape, starts)
+    share = float((np.hypot(*(ends - found.at).T) <= NEAR).mean())
+    return "all" if share == 1 else "some" if share else "none"
+
+
+def between(shape: str) -> bool:
+    """Return whether the point lies between the only two minima in view: a kick each way leads down to each of them."""
+    found = point(shape)
+    minima = [seen.at for seen in others(shape) if seen.kind == "minimum"]
+    low = found.kicks()["low"]
+    ends = walked_down(found.landscape, np.array([found.at + sign * KICK * low for sign in (1, -1)]))
+    return len(minima) == 2 and all(min(np.hypot(*(end - at)) for end in ends) <= NEAR for at in minima)
+
+
+def _clue(shape: str) -> str:
+    return "between" if between(shape) and downhill(shape) == "none" else downhill(shape)
 
 
 @cache
@@ -61,7 +113,7 @@ PLACES = {shape: _place(shape, at) for shape, at in _AT.items()}
 
 
 def _half_lambda() -> bool:
-    """Check that a kick of ε along the direction of λ_min lowers the loss of the saddle by ½|λ_min|ε²."""
+    """Check that a kick of ε along the direction of h1 lowers the loss of the saddle by ½|h1|ε²."""
     found = point("saddle")
     return isclose(found.drop(found.kicks()["low"]), abs(found.eigenvalues[0]) * KICK**2 / 2, rel_tol=0.01)
 
@@ -89,6 +141,11 @@ PROOFS: dict[str, Callable[[], bool]] = {
         [point(shape).kind for shape in ("bowl", "dome", "saddle", "monkey", "trough", "shelf")]
         == ["minimum", "maximum", "saddle", "cannot tell", "cannot tell", "cannot tell"]
     ),
+    "low_first": lambda: all(place.leaves in (0, len(KICKS)) for place in PLACES.values()),
+    "walks_pass": lambda: downhill("saddle") == downhill("dome") == "none",
+    "walks_end": lambda: downhill("bowl") == "all",
+    "clues": lambda: all(_clue(shape) == clue for shape, clue in CLUES.items()),
+    "saddle_between": lambda: between("saddle"),
     "bowl_holds": lambda: not any(_leaves("bowl", kick) for kick in KICKS),
     "zero_means_minimum": lambda: point("shelf").kind == "minimum",
     "zero_means_saddle": lambda: point("shelf").kind == "saddle",

@@ -9,6 +9,7 @@ from math import ceil, isclose, sqrt
 
 import numpy as np
 
+from batchgame.scenarios.exercises.lecture_times import IMAGES, SECONDS
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.problem import landscape, problem
 from batchgame.scenarios.text.numbers import decimal, percentage
@@ -22,9 +23,6 @@ from batchgame.sim.swarm import Swarm
 from batchgame.sim.theory import effective_learning_rate
 
 N = 20
-# Read off a figure of the lecture, MNIST on a V100: batch size -> seconds per update.
-SECONDS = {1: 0.006, 10: 0.008, 100: 0.03, 1000: 0.17, 10_000: 1.56, 60_000: 9.46}
-IMAGES = 60_000
 # Read off a figure of the lecture within .004, CIFAR-10: training and validation accuracy, from small to large B.
 TRAINING = (0.580, 0.560, 0.438, 0.433, 0.399, 0.297)
 VALIDATION = (0.611, 0.552, 0.458, 0.427, 0.439, 0.334)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from math import isclose
 
 from batchgame.scenarios.proving.counted import factors
+from batchgame.scenarios.proving.polarity import opposed
 from batchgame.scenarios.proving.sentences import batch_sizes, directions, is_negated, learning_rates, momenta
-from batchgame.scenarios.proving.stage_text import StageText, is_read
+from batchgame.scenarios.proving.stage_text import KNOB, StageText, is_read
 from batchgame.scenarios.reading.text import Text
 
 _GOOD, _BAD = {"arrives", "leaves"}, {"fails", "diverges", "remains"}
@@ -28,6 +29,8 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
             if not re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.]*\d)", silent):
                 yield f"{kind} {value:g} is named in one language only"
     yield from _outcomes(stage, text)
+    if "?" not in text.en:
+        yield from opposed(one, other, lambda part: bool(KNOB.search(part)))
     if is_negated(one, "en") == is_negated(other, "zh-TW"):
         ways = directions(one, "en"), directions(other, "zh-TW")
         for pair in ways[0].keys() & ways[1].keys():

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from batchgame.scenarios.reading.format import Badge, Reference, Scenario, Stage
+from batchgame.scenarios.reading.format import Badge, Scenario, Stage
+from batchgame.scenarios.reading.reference import Reference
 from batchgame.scenarios.reading.sources import cited
 from batchgame.scenarios.reading.text import Text
 

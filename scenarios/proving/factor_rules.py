@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from batchgame.scenarios.proving.counted import bare_number, factors
+from batchgame.scenarios.proving.sentences import momenta
 from batchgame.scenarios.proving.stage_text import StageText, bounds
 from batchgame.scenarios.reading.format import Check, Measure, Stage
 from batchgame.scenarios.reading.text import Text
@@ -12,11 +13,19 @@ from batchgame.scenarios.text.languages import LANGUAGES
 
 _ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`
 _APART = 0.05
+_IS_FACTOR = {"long_run_step", "curvature_ratio"}
 
 
-def unsupported(stage: StageText, text: Text, checks: Sequence[Check], *, loose: bool = True) -> Iterator[str]:
-    """Find a factor that nothing supports. loose: whether the stage's own numbers, such as N, support one as well."""
-    known = _known(stage, checks, loose)
+def unsupported(
+    stage: StageText, text: Text, checks: Sequence[Check], *, loose: bool = True, steps: Sequence[Check] | None = None
+) -> Iterator[str]:
+    """Find a factor that nothing supports. loose: whether the stage's own numbers, such as N, support one as well.
+
+    steps: the checks whose momentum may support a factor, 1/(1−λ). Without them these are all checks.
+    """
+    named = momenta(" ".join(stage.filled(text, language) for language in LANGUAGES))
+    lengths = named | {check.momentum for check in (checks if steps is None else steps) if check.momentum}
+    known = _known(stage, checks, loose) + [_near(1 / (1 - momentum)) for momentum in lengths if 0 < momentum < 1]
     for language in LANGUAGES:
         for value, words in factors(stage.filled(text, language), language):
             if not any(low <= value <= high for low, high in known):
@@ -45,17 +54,25 @@ def _known(stage: StageText, checks: Sequence[Check], loose: bool) -> list[tuple
         most = [b.times for b in (check.below,) if isinstance(b, Measure)]
         compared |= bool(least or most)
         known += [(least[0], most[0])] if least and most else []
-        known += [(least[0], least[0] * _ABOUT)] if least and not most else []
-        known += [(most[0] / _ABOUT, most[0])] if most and not least else []
+        is_bounded = any(_other_side(check, other) for other in checks)
+        known += [(least[0], least[0] * _ABOUT)] if least and not most and not is_bounded else []
+        known += [(most[0] / _ABOUT, most[0])] if most and not least and not is_bounded else []
+        known += [_bounded(check)] if check.measure in _IS_FACTOR else []
         known += [_near(float(check.equals))] if isinstance(check.equals, float | int) and check.equals > 0 else []
-        if check.momentum:
-            known.append(_near(1 / (1 - check.momentum)))
     known += _between(checks)
     if loose or not compared:
         sizes = {check.batch_size for check in checks if check.batch_size} | {stage.examples}
         known += [_near(stage.examples / size) for size in sizes] + [_near(size / stage.examples) for size in sizes]
         known += [_near(float(own.goal.hold)), _near(float(own.parallel))]
     return known
+
+
+def _bounded(check: Check) -> tuple[float, float]:
+    """Return the interval in which a measure lies that is a factor itself."""
+    least = check.above if isinstance(check.above, float | int) else None
+    most = check.below if isinstance(check.below, float | int) else None
+    low = least if least is not None else (most or 0.0) / _ABOUT
+    return low, most if most is not None else low * _ABOUT
 
 
 def _between(checks: Sequence[Check]) -> list[tuple[float, float]]:
@@ -65,6 +82,20 @@ def _between(checks: Sequence[Check]) -> list[tuple[float, float]]:
     found = [(low, high) for low in above for high in below if low < high]
     shares = [b for check in checks for b in (check.above, check.below) if isinstance(b, float) and 0 < b < 1]
     return found + ([(min(shares), max(shares))] if len(shares) > 1 else [])
+
+
+def _other_side(check: Check, other: Check) -> bool:
+    """Return whether another check bounds the same comparison from the other side."""
+    if isinstance(check.above, Measure) and isinstance(other.below, Measure):
+        return _is_same(check, other) and _is_same(check.above, other.below)
+    if isinstance(check.below, Measure) and isinstance(other.above, Measure):
+        return _is_same(check, other) and _is_same(check.below, other.above)
+    return False
+
+
+def _is_same(one: Measure, other: Measure) -> bool:
+    keys = ("measure", "batch_size", "momentum", "schedule", "learning_rate", "start", "at", "updates", "epochs")
+    return all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
 def _near(value: float) -> tuple[float, float]:

@@ -16,3 +16,7 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
+
+
+class Unproved(Finding):
+    """Something that is not wrong, but that this machine was too busy to prove."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from math import hypot, isclose
 
-from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta
+from batchgame.scenarios.proving.sentences import about, batch_sizes, learning_rates, momenta, parts
 from batchgame.scenarios.proving.stage_text import PLACE, RUNS, StageText, bounds
 from batchgame.scenarios.proving.verdicts import expanded
-from batchgame.scenarios.reading.format import Check, Measure
+from batchgame.scenarios.reading.format import Check, Measure, ScheduleSpec
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
+
+_LANE = re.compile(r"(?:updates_)?(full|one)(?:_(?:solved|diverged|updates|epochs|time|loss))?")
+_NEAR = 0.05  # how far from a landmark a measure may be taken, and still be one of it
+_PAIRS = re.compile(r"^(pairs|batches of two) \w+ in |^兩筆一[組個]", re.IGNORECASE)
 
 
 def typed(stage: StageText, text: Text) -> Iterator[str]:
@@ -21,7 +27,7 @@ def typed(stage: StageText, text: Text) -> Iterator[str]:
     steps = {0.0, *own.ladders.momentum, *(m.momentum for m in measures if m.momentum is not None)}
     sizes = {*own.ladders.batch_size, 1, stage.examples, *(m.batch_size for m in measures if m.batch_size)}
     sentence = stage.filled(text, "en") + " " + stage.filled(text, "zh-TW")
-    if odd := sorted(learning_rates(sentence) - rates):
+    if odd := sorted(eta for eta in learning_rates(sentence) if not any(isclose(eta, rate) for rate in rates)):
         yield f"η = {odd[0]:g} is typed, and neither the stage nor a check has that learning rate"
     if odd := sorted(momenta(sentence) - steps):
         yield f"λ = {odd[0]:g} is typed, and neither a ladder nor a check has that momentum"
@@ -55,7 +61,57 @@ def misplaced(stage: StageText, text: Text) -> Iterator[str]:
                 if figure is None:
                     continue
                 size, step = figure.batch_size, figure.momentum
+                if size not in (None, 2) and not said.batch_sizes and _PAIRS.search(said.text):
+                    yield f"{language}: {{{name}}} is measured at B = {size}, the sentence speaks of pairs there"
                 if size and said.about_sizes and size not in said.about_sizes:
                     yield f"{language}: {{{name}}} is measured at B = {size}, the sentence names another there"
+                mark, label = _nearest(stage, figure, language), _named(stage, said.text, language)
+                if mark and label and mark != label:
+                    yield f"{language}: {{{name}}} is measured at {mark!r}, the sentence names {label!r} there"
+                schedule = labelled(stage, said.text, language)
+                if schedule and figure.schedule and figure.schedule != schedule.name:
+                    yield f"{language}: {{{name}}} is measured with another schedule than {schedule.label[language]!r}"
                 if step is not None and said.momenta and step not in said.momenta and figure.measure in RUNS:
                     yield f"{language}: {{{name}}} is measured at λ = {step:g}, the sentence names another there"
+
+
+def exchanged(stage: StageText, text: Text) -> Iterator[str]:
+    """Find a number of the full batch beside the words `batch size 1`, or the other way round."""
+    lanes = stage.stage.lanes
+    if lanes.full or lanes.one:
+        return
+    for language in LANGUAGES:
+        for said in parts(text[language], language, stage.examples):
+            shown = {_LANE.fullmatch(name)[1] for name in PLACE.findall(said.text) if _LANE.fullmatch(name)}  # type: ignore[index]
+            for lane, size in (("full", stage.examples), ("one", 1)):
+                if said.batch_sizes == {size} and shown and lane not in shown:
+                    yield f"{language}: {said.text!r} shows a number of another batch size"
+
+
+def _nearest(stage: StageText, figure: Measure, language: str) -> str | None:
+    """Return the label of the landmark at which a figure is measured."""
+    for mark in stage.scenario.stage_landscape(stage.stage).landmarks:
+        if figure.at and hypot(mark.at[0] - figure.at[0], mark.at[1] - figure.at[1]) < _NEAR:
+            return mark.label[language]
+    return None
+
+
+def _named(stage: StageText, text: str, language: str) -> str | None:
+    """Return the one label of a landmark that a text names."""
+    labels = {mark.label[language] for mark in stage.scenario.stage_landscape(stage.stage).landmarks}
+    found = [label for label in labels if label.lower() in text.lower()]
+    return found[0] if len(found) == 1 else None
+
+
+def labelled(stage: StageText, text: str, language: str) -> ScheduleSpec | None:
+    """Return the schedule whose label a text has.
+
+    A label that stands inside another one, `η × B` in `η × B, warm-up`, may be the beginning of the other.
+    """
+    every = [schedule.label[language].lower() for schedule in stage.stage.schedules]
+    labels = [
+        schedule
+        for schedule, label in zip(stage.stage.schedules, every, strict=True)
+        if label in text.lower() and sum(label in other for other in every) == 1
+    ]
+    return max(labels, key=lambda each: len(each.label[language]), default=None)

@@ -26,12 +26,18 @@ _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),
     "zh-TW": re.compile(r"^(沒有人|沒辦法|都不|全部出不去|兩個都不)"),
 }
-_QUANTITY = re.compile(r"\b(chance|error|how (many|long|far)|number)\b|機會|誤差|次數|多久", re.I)
+_NO_PULL = 1e-3
+_STAYS_SLOWLY = re.compile(
+    r"\b(stays?|remains?) (\w+ )?(slowly|quickly)\b|(離不開|出不去|到不了|不動)得(比較|更)?[快慢]", re.I
+)
+_QUANTITY = re.compile(r"\b(chance|error|how (many|far)|number)\b|機會|誤差|次數", re.I)
+_UNCHANGED = re.compile(r"^it stays(?! (in|at|on|where|there|by|inside|out))|^it is unchanged|^不變", re.I)
 _MOMENTUM = re.compile(
     r"(?<!without )(?<!no )(?<!沒有)(?<!不用)\b(more |enough )?momentum\b(?! does)|^動量|更大的動量|動量夠大|加上動量",
     re.I,
 )
-_SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小一?點?的批次|意見不同的批次", re.I)
+_LARGE = re.compile(r"\b(larger?|largest|bigger|big) batch|大一?點?的批次|大批次", re.I)
+_SMALL = re.compile(r"\b(small(er)?|smallest) batch|\bbatch that disagrees|小一?點?的批次|^小批次|意見不同的批次", re.I)
 
 
 def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
@@ -42,14 +48,60 @@ def contradicted(stage: StageText, text: Text, checks: Sequence[Check]) -> Itera
         said = stage.read(text, language)
         for part in said:
             own = _about(part, measured)
-            every = _about(part, elsewhere)
+            if part.with_momentum and not (part.batch_sizes or part.momenta) and len(part.about_sizes) == 1:
+                own = [each for each in measured if each.batch_size in part.about_sizes and each.momentum]
+            every = _about(part, elsewhere) or own
             if part.outcome and own and not any(each.agrees(part.outcome, stage.starts_still) for each in every):
                 yield f"{language}: {part.text!r} says {part.outcome}, its checks say {own[0].outcome}"
+        yield from _untold(stage, said, measured, language)
+        yield from (
+            f"{language}: {part.text!r}: what stays is neither slow nor quick"
+            for part in said
+            if _STAYS_SLOWLY.search(part.text)
+        )
         arriving = [each for each in measured if each.outcome == "arrives"]
         told = {part.outcome for part in said if part.outcome}
         agreed = any(each.agrees(outcome, stage.starts_still) for each in arriving for outcome in told)
         if told and arriving and is_read(said) and not agreed:
             yield f"{language}: it says {', '.join(sorted(told))}, and a check says that most arrive"
+        named = frozenset().union(*(part.batch_sizes for part in said))
+        failing = [each for each in measured if each.outcome == "fails" and each.batch_size in named]
+        outcomes = [outcome for outcome in told if any(each.agrees(outcome, stage.starts_still) for each in failing)]
+        if told and failing and is_read(said) and not outcomes and not any(_is_partly(part.text) for part in said):
+            yield f"{language}: it says {', '.join(sorted(told))}, and a check says that few arrive"
+
+
+def _is_partly(text: str) -> bool:
+    """Return whether a part says how many of the runs do what it says, or that only some pick does."""
+    return bool(re.search(r"\{\w+\}|\bonly\b|只有|才", text))
+
+
+def _untold(stage: StageText, said: Sequence[Said], measured: Sequence[Measured], language: str) -> Iterator[str]:
+    """Find a pick of which a claim says the same twice, and what its checks measure from the start is neither."""
+    for size in sorted({each.batch_size for each in measured if each.batch_size is not None}):
+        own = [part for part in said if part.outcome and part.about_sizes == {size}]
+        found = [each for each in measured if each.batch_size == size]
+        told = {part.outcome for part in own}
+        if len(own) < 2 or len(told) != 1 or len({each.outcome for each in found}) != 1:
+            continue
+        outcome = own[0].outcome or ""
+        if not found[0].agrees(outcome, stage.starts_still):
+            yield f"{language}: it says twice that B = {size} {outcome}, its checks say {found[0].outcome}"
+
+
+def unmoved(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a part that says that something leaves where all checks of the claim say that no batch pulls at all."""
+    if not checks or not all(_vanishes(check) for check in checks):
+        return
+    for language in LANGUAGES:
+        for part in stage.read(text, language):
+            if part.outcome in ("leaves", "arrives", "diverges"):
+                yield f"{language}: {part.text!r} says {part.outcome}, its checks say that nothing pulls there"
+
+
+def _vanishes(check: Check) -> bool:
+    least = [bound for bound in (check.below, check.equals) if isinstance(bound, int | float)]
+    return check.measure in ("pull", "gradient") and bool(least) and min(least) <= _NO_PULL
 
 
 def _about(part: Said, measured: Sequence[Measured]) -> list[Measured]:
@@ -80,6 +132,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     outcome = outcome or (parts[0].outcome if parts else None)
     named = parts[0].batch_sizes if parts and len(parts[0].batch_sizes) == 1 else frozenset()
     own = [each for each in measured if not named or each.batch_size in named]
+    if parts and len(parts[0].momenta) == 1 and any(each.momentum in parts[0].momenta for each in own):
+        own = [each for each in own if each.momentum in parts[0].momenta]
     if outcome and own and not any(each.agrees(outcome, stage.starts_still) for each in own):
         yield f"{text!r} says {outcome}, its checks say {own[0].outcome}"
     said = {each.outcome for each in measured}
@@ -90,13 +144,23 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     orders = _orders(option.checks)
     if _LEVEL[language].search(text) and orders and "level" not in orders:
         yield f"{text!r} says level, its checks say {', '.join(sorted(orders))}"
+    if _QUANTITY.search(prompt) and _UNCHANGED.search(text) and any(map(_is_apart, option.checks)):
+        yield f"{text!r} says that it does not change, its check says that one side is larger"
     if orders == {"level"} and named and not _LEVEL[language].search(text):
         yield f"{text!r} is about one pick, its checks say that two are level"
     if option.checks and measured:
         if _MOMENTUM.search(text) and not any(check.momentum or "momentum" in check.every for check in option.checks):
             yield f"{text!r} is about momentum, and no check of it has any"
+        if _LARGE.search(text) and all(check.batch_size == 1 for check in option.checks):
+            yield f"{text!r} is about large batches, its checks are about batch size 1"
         if _SMALL.search(text) and all(check.batch_size == stage.examples for check in option.checks):
             yield f"{text!r} is about small batches, its checks are about the full batch"
+
+
+def _is_apart(check: Check) -> bool:
+    """Return whether a check says that one of two measures is larger, without a factor that would make it `about`."""
+    sides = [side for side in (check.above, check.below) if isinstance(side, Measure)]
+    return len(sides) == 1 and sides[0].measure == check.measure and sides[0].times == 1
 
 
 def _orders(checks: Sequence[Check]) -> set[str]:

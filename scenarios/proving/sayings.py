@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from batchgame.scenarios.proving.asked import misanswered
+from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
+from batchgame.scenarios.proving.compared import reversed_order
 from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
-from batchgame.scenarios.proving.knobs_named import misplaced, typed, unmeasured
+from batchgame.scenarios.proving.knobs_named import exchanged, misplaced, typed, unmeasured
+from batchgame.scenarios.proving.lesson_run import untrue
 from batchgame.scenarios.proving.measures import Laboratory
-from batchgame.scenarios.proving.outcomes_said import answers, contradicted
+from batchgame.scenarios.proving.ordered import misordered
+from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
+from batchgame.scenarios.proving.shares import mislabelled, misstated, strayed
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.universals import universals
 from batchgame.scenarios.reading.format import Check, Claim, Measure, Question, Scenario, Stage
@@ -34,8 +40,11 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
     read = StageText(scenario, stage)
     for path, text in texts(stage, "stage"):
         if not path.startswith(("stage.tools", "stage.ground")):
-            for what in (*disagreements(read, text), *typed(read, text)):
+            for what in (*disagreements(read, text), *typed(read, text), *exchanged(read, text)):
                 yield path.removeprefix("stage."), what
+    for name, text in (("summary", stage.summary), ("story", stage.story)):
+        for what in unsupported(read, text, read.checks):
+            yield name, what
     for name, question in (("prediction", stage.prediction), ("transfer", stage.transfer)):
         for path, what in _question(laboratory, read, question):
             yield f"{name}{path}", what
@@ -45,7 +54,12 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
     for index, hint in enumerate(stage.hints):
         for what in unsupported(read, hint, read.checks):
             yield f"hints[{index}]", what
-    for what in (*unsupported(read, stage.lesson, read.checks), *misplaced(read, stage.lesson)):
+    for what in (
+        *unsupported(read, stage.lesson, read.checks),
+        *misplaced(read, stage.lesson),
+        *misstated(read, stage.lesson),
+        *untrue(laboratory, read, stage.lesson),
+    ):
         yield "lesson", what
     for what in _everywhere(laboratory, read, stage.lesson, ()):
         yield "lesson", what
@@ -57,18 +71,25 @@ def _claim(laboratory: Laboratory, read: StageText, claim: Claim) -> Iterator[st
         return
     if checks:
         yield from contradicted(read, text, checks)
+        yield from strayed(read, text, checks)
+        yield from reversed_order(read, text, checks)
+        yield from mislabelled(read, text, checks)
+        yield from misordered(read, text, checks)
+        yield from unmoved(read, text, checks)
         yield from unmeasured(read, text, checks, is_claim=True)
     if checks or not claim.sources:
         yield from unsupported(read, text, checks)
         yield from _everywhere(laboratory, read, text, checks)
+    yield from not_the_best(laboratory, read, text)
     yield from misplaced(read, text)
+    yield from misstated(read, text)
 
 
 def _question(laboratory: Laboratory, read: StageText, question: Question) -> Iterator[tuple[str, str]]:
     checks = [check for option in question.options for check in option.checks]
     for what in unsupported(read, question.prompt, checks):
         yield ".prompt", what
-    for index, what in answers(read, question):
+    for index, what in (*answers(read, question), *misanswered(read, question)):
         yield f".options[{index}]", what
     wrong = {_family(check) for option in question.options if not option.right for check in option.checks}
     for index, option in enumerate(question.options):
@@ -80,7 +101,7 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
         ):
             yield path, what
         if option.betrays:
-            for what in unsupported(read, option.betrays, (*read.checks, *checks)):
+            for what in unsupported(read, option.betrays, (*read.checks, *checks), steps=checks):
                 yield f"{path}.betrays", what
         if option.right:
             for what in _everywhere(laboratory, read, option.text, option.checks, only_too=False):

@@ -20,11 +20,12 @@ _BREAKS = {
 }
 _NOT = {
     "en": re.compile(
-        r"\b(not|never|no|without ever|cannot|can't|doesn't|don't|neither|nobody|none|nothing|hardly|seldom)\b"
+        r"\b(not|never|no|without ever|cannot|can't|doesn't|don't|neither|nobody|none|nothing|hardly|seldom)\b", re.I
     ),
     "zh-TW": re.compile(r"不|沒|無法|從未|別|很少"),
 }
 _NEGATED = {"arrives": "fails", "fails": "arrives", "leaves": "remains", "stays": "leaves"}
+_NOBODY_ZH = re.compile(r"沒有(一|任何|人|誰|哪)|沒一")
 _ONLY = re.compile(r"\bonly\b|\bbefore\b|\buntil\b|只有|才|還沒|直到")
 _BARE = {
     "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$|\bnever\W*$"),
@@ -48,10 +49,44 @@ _WITH_MOMENTUM = re.compile(
 _COMPARED = re.compile(
     r"\b(like|than|as|against) (with |for |that of )?"
     r"((the )?full batch|batch size \d+|B = \d+|without momentum|with momentum)"
+    r"|\b((less|more|larger|smaller|lower|higher|greater) than|below|above|under|over|beyond) "
+    r"(B = \d+|batch size \d+|(λ = |momentum )\d?\.\d+)"
+    r"|(小於|大於|低於|高於|超過|不到) ?(B = \d+|(λ = |動量 ?)\d?\.\d+)"
     r"|(和|跟|比)(全批次|批次大小 ?\d+| ?B = \d+ ?|沒有動量時?)",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    r"\b((?:chang|switch)\w*(?: \S+){0,4}?) to (?:the )?(?:full batch|B = \d+|batch size \d+)"
+    r"|()(?:換|改|變)成 ?(?:全批次|批次大小 ?\d+|B = \d+)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"η = (\d*\.?\d+)|learning rate (?:of )?(\d*\.?\d+)|學習率 ?(\d*\.?\d+)")
+
+
+# Under what something happens. Such a part has no verb, as far as one can be told by its form.
+_CIRCUMSTANCE = re.compile(
+    r"^(at|with|within|without|in|from|given|under|here) |時$|^[在從]|下$|^沒有動量$|^不論"
+    r"|^(batch size \d+|B = \d+|(the )?full batch)$|^(批次大小 \d+|全批次)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(is|are|was|were|do|can|cannot|will|may|must|not|use|nothing|no one|nobody|none)\b"
+    r"|\b(?!(?:this|its|times|updates|batches|examples|epochs|sizes|pairs|steps|shots|runs|rates|less|plus)\b)[a-z]{3,}s\b"
+    r"|\b[a-z]{3,}ed\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 8
+
+
+def is_circumstance(text: str) -> bool:
+    """Return whether a part only says under what something happens: `At this η`, `with some momentum`, 沒有動量時."""
+    words = re.sub(r"\{\w+\}", "", text).split()
+    return bool(_CIRCUMSTANCE.search(text)) and not _VERB.search(text) and len(words) <= _MOST_WORDS
+
+
+def has_verb(text: str) -> bool:
+    """Return whether a part in English has a word that looks like a verb."""
+    return bool(_VERB.search(text))
 
 
 @dataclass(frozen=True)
@@ -61,6 +96,7 @@ class Said:
     with_momentum: whether it speaks of momentum without a value.
     outcome: arrives, leaves, fails, stays or diverges, None if it is not said.
     about_sizes, about_momenta: the picks that it is about, which an earlier part of the sentence may have named.
+    sentence: the number of the sentence in its text.
     """
 
     text: str
@@ -70,6 +106,7 @@ class Said:
     outcome: str | None
     about_sizes: frozenset[int] = frozenset()
     about_momenta: frozenset[float] = frozenset()
+    sentence: int = 0
 
 
 def parts(sentence: str, language: str, examples: int) -> list[Said]:
@@ -95,8 +132,8 @@ def momenta(text: str) -> frozenset[float]:
 
 
 def about(text: str) -> str:
-    """Return a text without what it is only compared with."""
-    return _COMPARED.sub("", text)
+    """Return a text without what it is only compared with, or changed to."""
+    return _COMPARED.sub("", _CHANGED.sub(r"\1", text))
 
 
 def learning_rates(text: str) -> frozenset[float]:
@@ -112,11 +149,13 @@ def _outcome(text: str, language: str) -> str | None:
     if language == "zh-TW":
         if "fails" in found:  # 出不去: the sign for `not` stands inside the word
             found -= {"arrives", "leaves"}
+        if len(found) == 1 and _NOBODY_ZH.search(text):
+            return _NEGATED.get(found.pop())
         return found.pop() if len(found) == 1 else None
     if not found and _BARE["no"].search(text):
         return "fails"
     if not found and _BARE["yes"].search(text):
-        return "arrives"
+        return "fails" if _NOT[language].search(text) else "arrives"
     if len(found) != 1:
         return None
     outcome = found.pop()

@@ -9,7 +9,7 @@ from math import hypot
 
 import numpy as np
 
-from batchgame.scenarios.proving.sentences import Said, parts
+from batchgame.scenarios.proving.sentences import Said, is_circumstance, parts
 from batchgame.scenarios.proving.verdicts import expanded
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage, Turn
 from batchgame.scenarios.reading.placeholders import constants
@@ -70,11 +70,12 @@ class StageText:
     def read(self, text: Text, language: str) -> list[Said]:
         """Read a text part by part. A part that names no pick is about that of the part before it in its sentence."""
         said: list[Said] = []
-        for sentence in re.split(r"(?<=[.!?;])\s+|(?<=[。！？；])", self.filled(text, language)):
+        sentences = re.split(r"(?<=[.!?;])\s+|(?<=[。！？；])", self.filled(text, language))
+        for number, sentence in enumerate(sentences):
             sizes, steps = frozenset[int](), frozenset[float]()
             for part in parts(sentence, language, self.examples):
                 sizes, steps = part.batch_sizes or sizes, part.momenta or steps
-                said.append(replace(part, about_sizes=sizes, about_momenta=steps))
+                said.append(replace(part, about_sizes=sizes, about_momenta=steps, sentence=number))
         return said
 
     def measured(self, checks: Sequence[Check]) -> Iterator[Measured]:
@@ -101,8 +102,8 @@ class StageText:
 
 
 def is_read(said: Sequence[Said]) -> bool:
-    """Return whether the outcome of every part that speaks of a knob was read."""
-    return all(part.outcome or not KNOB.search(part.text) for part in said)
+    """Return whether the outcome of every part that speaks of a knob was read, but for `At this η`, `with momentum`."""
+    return all(part.outcome or not KNOB.search(part.text) or is_circumstance(part.text) for part in said)
 
 
 def bounds(measures: Sequence[Measure]) -> list[Measure]:

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from batchgame.scenarios.proving.measures import Laboratory
-from batchgame.scenarios.proving.sentences import Said
+from batchgame.scenarios.proving.sentences import Said, has_verb, is_circumstance, is_negated
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.verdicts import Verdict, rule
 from batchgame.scenarios.reading.format import Check, Measure, Scenario, Stage
@@ -24,6 +24,9 @@ _KNOBS = {
     "en": {"batch_size": r"(batch sizes?|B)", "momentum": r"(momentum|momenta|λ)"},
     "zh-TW": {"batch_size": r"(批次大小|批次|B)", "momentum": r"(動量|λ)"},
 }
+_DOES = re.compile(
+    r"\b(solves?|arrives?|holds?|reaches|leaves?|gets|wins?|works?)\b|過關|到得了|待得住|站得住|出得去|離得開", re.I
+)
 _NAMES = {"leaves": "arrives"}
 _NO_MOMENTUM = re.compile(r"\b(with|needs?|has|is|use|take|and|,) no momentum|^no momentum", re.IGNORECASE)
 _ONLY = {
@@ -72,12 +75,17 @@ def universals(
     for index, part in enumerate(said):
         for knob in sorted(every_knob(part.text, language)):
             own = _checks_of(read, _subject(said, index), checks, knob)
+            if what := _opposite(read, _subject(said, index), own, knob):
+                yield f"{language}: {part.text!r} speaks of every {knob}, {what}"
             if checks and not own:
                 yield f'{language}: {part.text!r} speaks of every {knob}: a check with every = ["{knob}"] is needed'
             for check in own:
                 if what := _somewhere(laboratory, scenario, stage, check, knob, None, Verdict.FAILS):
                     yield f"{language}: it speaks of every {knob}, but {what}"
         for knob, value in only(part.text, scenario.examples).items() if only_too else ():
+            found = {each.outcome for each in read.measured(checks) if getattr(each, knob) == value}
+            if found == {"fails"} and _DOES.search(part.text) and not is_negated(part.text, language):
+                yield f"{language}: it says that only {knob} {value:g} will do, and its checks say that it fails"
             for check in checks:
                 if getattr(check, knob) != value or not isinstance(check.above, float) or check.measure != "solved":
                     continue
@@ -86,11 +94,26 @@ def universals(
 
 
 def _subject(said: Sequence[Said], index: int) -> Said:
-    """Return the part that says what happens: the part itself, the one before it, or the one after it."""
+    """Return the part that says what happens: the part itself, the one before it, or the one after it.
+
+    `No momentum helps` says something of its own, which nobody has read. `At any momentum` belongs to a part beside it.
+    """
+    if not said[index].outcome and has_verb(said[index].text) and not is_circumstance(said[index].text):
+        return said[index]
     for place in (index, index - 1, index + 1):
-        if 0 <= place < len(said) and said[place].outcome is not None:
+        if 0 <= place < len(said) and said[place].outcome and said[place].sentence == said[index].sentence:
             return said[place]
     return said[index]
+
+
+def _opposite(read: StageText, said: Said, checks: Sequence[Check], knob: str) -> str | None:
+    """Return what is measured at every value of a knob, where the sentence says the opposite."""
+    measured = list(read.measured([check for check in checks if knob in check.every and check.measure == "solved"]))
+    own = [each for each in measured if not said.batch_sizes or each.batch_size in said.batch_sizes]
+    own = [each for each in own if not said.momenta or each.momentum in said.momenta]
+    if said.outcome is None or not own or any(each.agrees(said.outcome, read.starts_still) for each in own):
+        return None
+    return f"and says {said.outcome}; its checks say {own[0].outcome}"
 
 
 def _checks_of(
@@ -104,9 +127,14 @@ def _checks_of(
     stage, outcome = read.stage, _NAMES.get(said.outcome or "", said.outcome)
     outcome = ("fails" if read.starts_still else "arrives") if outcome == "stays" else outcome
     covering = [check for check in checks if knob in check.every or _is_listed(stage, check, checks, knob)]
+    sign = "above" if outcome == "arrives" else "below"
+    is_own_task = all(check.start is None and check.learning_rate is None for check in checks)
+    is_untold = all(check.measure != "solved" for check in covering)
+    if covering and outcome in ("arrives", "fails") and is_untold and is_own_task:
+        # What they measure does not tell whether it arrives, so that is run as well.
+        return covering + _of_sentence(stage, said, knob, sign)
     if covering or outcome not in ("arrives", "fails"):
         return covering
-    sign = "above" if outcome == "arrives" else "below"
     alike = [check for check in checks if check.measure == "solved" and getattr(check, sign) is not None]
     alike = [check for check in alike if _agrees(check, said, knob)]
     if alike:

@@ -2,6 +2,8 @@
 
 An exercise NAME is NAME.toml and NAME.py in a folder of the package `exercises`. In the module, PROOFS maps a name to a
 function that returns true or false, and NUMBERS maps the name of a place in the texts to a function that writes it.
+TRAINED, which few modules have, names the proofs that train networks; UNSURE is a function that returns the names of
+those that this machine is too busy to measure.
 """
 
 from __future__ import annotations
@@ -50,18 +52,22 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
-    """A claim: a badge that says how far it reaches, the proofs that support it, and its sources."""
+    """A claim: a badge that says how far it reaches, the proofs that support it, and its sources.
+
+    reader: whether a reader has to judge the statement, because no proof can.
+    """
 
     badge: Badge
     statement: Text
     proofs: tuple[FigureName, ...] = ()
     sources: tuple[str, ...] = ()
+    reader: bool = False
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that is said in an exercise. What a player does in it is the business of its page.
 
-    order: its place in the menu, smallest first.
+    order: its place among the exercises, smallest first. `path.toml` says where it stands on the menu.
     page: the module in `tui/game/workshops` whose page follows the first card. Without it the cards are all there is.
     words: what that page says besides, by key.
     """
@@ -81,10 +87,16 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proofs(NamedTuple):
-    """The module of an exercise: its proofs, and the numbers in its texts as they are written, both by name."""
+    """The module of an exercise: its proofs, and the numbers in its texts as they are written, both by name.
+
+    trained: the names of the proofs that train networks, which takes long without the extension in C.
+    unsure: measures what others measure, and returns the names of the proofs that cannot be decided now.
+    """
 
     proofs: Mapping[str, Callable[[], bool]]
     numbers: Mapping[str, Callable[[], str]]
+    trained: frozenset[str] = frozenset()
+    unsure: Callable[[], frozenset[str]] = frozenset
 
 
 def exists(name: str) -> bool:
@@ -92,8 +104,13 @@ def exists(name: str) -> bool:
     return name in _files()
 
 
+def known() -> list[str]:
+    """Return the names of all exercises in alphabetic order. No file is opened."""
+    return sorted(_files())
+
+
 def names() -> list[str]:
-    """Return the names of all exercises in the order of the menu."""
+    """Return the names of all exercises in their order."""
     return [exercise.name for exercise in sorted(map(load, _files()), key=lambda each: (each.order, each.name))]
 
 
@@ -122,7 +139,9 @@ def _read(path: Path, _mtime_ns: int) -> Exercise:
 def proofs(name: str) -> Proofs:
     """Import the proofs of an exercise, and with them NumPy and the simulation."""
     module = import_module(f"{package.__name__}.{name.replace('-', '_')}")
-    return Proofs(module.PROOFS, module.NUMBERS)
+    return Proofs(
+        module.PROOFS, module.NUMBERS, frozenset(getattr(module, "TRAINED", ())), getattr(module, "UNSURE", frozenset)
+    )
 
 
 @cache

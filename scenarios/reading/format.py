@@ -6,6 +6,7 @@ from msgspec import Meta, Struct, field
 
 from batchgame.scenarios.reading.landscape_terms import LandscapeSpec, Point
 from batchgame.scenarios.reading.observed import Observed
+from batchgame.scenarios.reading.reference import Reference
 from batchgame.scenarios.reading.text import Text
 
 Momentum = Annotated[float, Meta(ge=0, lt=1)]
@@ -19,6 +20,7 @@ FigureName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 StageName = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,31})?$")]
 Badge = Literal["FACT", "IN THIS MODEL", "DEBATED"]
 KnobName = Literal["batch_size", "momentum", "tool"]
+RowName = Literal["batch_size", "momentum", "parallel"]
 MeasureName = Literal[
     "solved", "diverged", "median_updates", "median_epochs", "median_time", "final_loss", "updates_per_epoch",
     "updates_in_budget", "loss", "gradient", "curvature", "curvature_ratio", "stability_limit", "fresh_lower", "noise",
@@ -66,9 +68,15 @@ class Ladders(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lanes(Struct, frozen=True, forbid_unknown_fields=True):
-    """The momentum of the two reference lanes. None means that they take the player's."""
+    """What the two reference lanes run.
+
+    momentum: of both; None means that they take the player's. full, one: the picks of the two lanes, where they are not
+    the full batch and batch size 1.
+    """
 
     momentum: Momentum | None = None
+    full: Pick | None = None
+    one: Pick | None = None
 
 
 class GoalSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,12 +146,16 @@ class Check(Measure, frozen=True, forbid_unknown_fields=True):
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer. All checks of the right answer hold, and at least one check of each wrong answer fails."""
+    """One answer. All checks of the right answer hold, and at least one check of each wrong answer fails.
+
+    asked: the experiment that this answer is about, where it is not that of its first check.
+    """
 
     text: Text
     right: bool = False
     betrays: Text | None = None
     checks: tuple[Check, ...] = ()
+    asked: Pick | None = None
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,15 +177,6 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     checks: tuple[Check, ...] = ()
     sources: tuple[str, ...] = ()
     reader: bool = False
-
-
-class Reference(Struct, frozen=True, forbid_unknown_fields=True):
-    """A source that claims can cite: how it is cited, its title and year, and what it says, in one sentence."""
-
-    cite: Text
-    title: str
-    year: Annotated[int, Meta(ge=1600, le=2100)]
-    says: Text
 
 
 class TestShift(Struct, frozen=True, forbid_unknown_fields=True):
@@ -204,6 +207,8 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     stage_landscape: the landscape of this stage, if it is not that of its scenario.
     batch_losses: whether the result draws the loss of single batches beside the mean of all.
+    batch_slice: the axis along which a race shows the loss of the current batch through the ball, if it does.
+    knobs: the knobs that somebody sees who has met no others; empty means all that have a ladder.
     """
 
     title: Text
@@ -230,6 +235,8 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     schedules: Annotated[tuple[ScheduleSpec, ...], Meta(max_length=9)] = field(default=(), name="tools")
     stage_landscape: StageLandscape | None = field(default=None, name="ground")
     batch_losses: bool = False
+    batch_slice: Literal["x", "y"] | None = None
+    knobs: Annotated[tuple[RowName, ...], Meta(max_length=3)] = ()
     figures: dict[FigureName, Figure] = {}
 
     def schedule(self, name: str | None) -> ScheduleSpec | None:

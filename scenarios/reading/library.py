@@ -15,7 +15,7 @@ from batchgame.scenarios.text.nearest import did_you_mean
 __all__ = ["ScenarioError", "find", "is_file", "load", "names", "path_of", "split", "stage_of"]
 
 _FOLDER = Path(__file__).resolve().parents[1] / "races"
-# The order of the menu. It is advice, because every race is open.
+# The order of messages that list them; `path.toml` has that of the menu.
 _ORDER = (
     "epoch",
     "saddle",
@@ -32,7 +32,7 @@ _ORDER = (
 
 
 def names() -> list[str]:
-    """Return the names of the bundled scenarios in the order of the menu."""
+    """Return the names of the bundled scenarios."""
     return list(_ORDER)
 
 

@@ -71,6 +71,7 @@ def _stage(scenario: Scenario, stage: Stage, path: str) -> None:
         _fail(f"{path}.budget", f"more than {MOST_UPDATES} updates at batch size 1")
     _ladders(scenario, stage, path)
     _question(stage.prediction, f"{path}.prediction")
+    _named_picks(scenario, stage, path)
     _question(stage.transfer, f"{path}.transfer")
     _observed(stage.observed, f"{path}.saw")
     if stage.test_shift:
@@ -117,6 +118,10 @@ def _ladders(scenario: Scenario, stage: Stage, path: str) -> None:
             if getattr(pick, name) not in getattr(stage.ladders, name):
                 _fail(f"{path}.{pick_name}.{name}", f"{getattr(pick, name)} is not on its ladder")
         _schedule(stage, pick.schedule, f"{path}.{pick_name}.tool")
+    for name in ("batch_size", "momentum"):
+        hidden = stage.knobs and name not in stage.knobs
+        if hidden and getattr(stage.default_pick, name) != getattr(stage.solution, name):
+            _fail(f"{path}.knobs", f"the solution needs another {name} than the stage opens with, which is not shown")
 
 
 def _schedules(scenario: Scenario, stage: Stage, path: str) -> None:
@@ -142,6 +147,26 @@ def _question(question: Question, path: str) -> None:
     for index, option in enumerate(question.options):
         if not option.right and option.betrays is None:
             _fail(f"{path}.options[{index}].betrays", "what a wrong answer betrays is missing")
+
+
+def _named_picks(scenario: Scenario, stage: Stage, path: str) -> None:
+    """Check the picks that need not lie on a ladder: those of the reference lanes, and those that answers are about."""
+    for index, option in enumerate(stage.transfer.options):
+        if option.asked:
+            _fail(f"{path}.transfer.options[{index}].asked", "no race follows this question")
+    lanes = stage.lanes
+    if lanes.full is not None and lanes.full == lanes.one:
+        _fail(f"{path}.lanes", "full and one are the same pick")
+    named = [
+        (f"{path}.prediction.options[{n}].asked", option.asked) for n, option in enumerate(stage.prediction.options)
+    ]
+    for where, pick in (*named, (f"{path}.lanes.full", lanes.full), (f"{path}.lanes.one", lanes.one)):
+        if pick is None:
+            continue
+        if pick.batch_size > scenario.examples:
+            most = f"at most {scenario.examples} (the examples) possible"
+            _fail(f"{where}.batch_size", f"{most}, {pick.batch_size} found")
+        _schedule(stage, pick.schedule, f"{where}.tool")
 
 
 def _observed(observed: Observed, path: str) -> None:

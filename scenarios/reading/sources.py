@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 import tomli
 
-from batchgame.scenarios.reading.format import Reference
+from batchgame.scenarios.reading.reference import Reference
 
 _FILE = Path(__file__).with_name("sources.toml")
 _AGAINST = "against:"

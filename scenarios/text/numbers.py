@@ -31,6 +31,11 @@ def decimal(value: float, digits: int | None = None) -> str:
     return "~0" if float(text) == 0 else text.replace("-", MINUS)
 
 
+def thousands(count: int) -> str:
+    """Write a round count where there is little room: 1000, 10k, 60k."""
+    return f"{count // 1000}k" if count >= 10_000 else str(count)
+
+
 def power_of_ten(value: float) -> str:
     """Write a large number by its first digit: 7 × 10^10."""
     return f"{value:.0e}".replace("e+", " × 10^")

@@ -91,7 +91,7 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
         for key, seen in (("escape", "The order is advice"), ("2", "▸"), ("enter", "How sure"), ("1", "8")):
             terminal.press(key)
             terminal.until(seen)
-        terminal.press("9", "enter")
+        terminal.press("9")
         terminal.until("Enter fire")
         terminal.press("enter")
         terminal.until("STEP SIZE")
@@ -121,7 +121,7 @@ def test_a_client_may_claim_any_window(first: tuple[int, int], host: Host, insta
     player = pexpect.spawn(words[0], words[1:], env=around, dimensions=first[::-1], timeout=60)
     try:
         player.expect("English")
-        for key in ("1", "\x1b", "2", "\r", "1", "9", "\r", "\r"):
+        for key in ("1", "\x1b", "2", "\r", "1", "9", "\r"):
             player.setwinsize(65535, 65535)
             player.setwinsize(60000, 3)
             player.setwinsize(65535, 65534)

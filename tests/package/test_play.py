@@ -66,7 +66,6 @@ def test_a_round(game: Game, tmp_path: Path) -> None:
     game.press("1")
     game.until("9")
     game.press("9")
-    game.press("\r")
     game.until("AIM")
     game.press("\r")
     game.until("FULL")

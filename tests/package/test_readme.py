@@ -54,7 +54,12 @@ def test_the_python_that_is_needed() -> None:
 def test_documents_name_options_that_exist() -> None:
     parsers = {command: main.module_of(command).parser() for command in main.COMMANDS}
     known = {
-        command: {name for action in parser._actions for name in action.option_strings}
+        command: {
+            name
+            for each in (parser, *(other() for other in getattr(parser, "_others", {}).values()))
+            for action in each._actions
+            for name in action.option_strings
+        }
         for command, parser in parsers.items()
     }
     offenders = [

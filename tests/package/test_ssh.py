@@ -24,7 +24,7 @@ def _here(tmp_path: Path, host: Host, command: str, **how: str) -> Terminal:
 
 def _play_to_the_lesson(terminal: Terminal) -> None:
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
@@ -73,7 +73,7 @@ def test_a_line_cut_in_mid_race_leaves_no_process(host: Host, installed: Path, t
     data = tmp_path / "there"
     with _here(tmp_path, host, remote(installed, data, "play", "canyon", "--lang", "en")) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.press("enter")
         terminal.until("STEP SIZE")
@@ -88,7 +88,7 @@ def test_stopped_and_continued_by_the_shell_over_there(host: Host, installed: Pa
         terminal.until("prompt>")
         terminal.child.send(remote(installed, data, *SADDLE) + "\r")
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.settled()
         before = terminal.cells()

@@ -91,8 +91,8 @@ def race(terminal: Terminal) -> None:
     """Answer the questions of a round and start its race, slowly."""
     terminal.until("Which of these surely does NOT move")
     terminal.press("1")
-    terminal.until("if you are sure")
-    terminal.press("9", "enter")
+    terminal.until("sure, and on")
+    terminal.press("9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")

@@ -92,7 +92,7 @@ def failing_hint(values: Values) -> Falsehoods:
     for name, index in _stages(values):
         own = values["stages"][index]
         pick = own["default_pick"]
-        if "tool" in pick:
+        if "tool" in pick or pick == own["solution"]:  # a race about who is sooner opens with a pick that solves it
             continue
         copied, stage = _copy(values, index)
         size, step = pick["batch_size"], pick["momentum"]
@@ -211,8 +211,9 @@ def swapped_landmarks(values: Values) -> Falsehoods:
     if len(values.get("landmarks", [])) > 1:
         copied = deepcopy(values)
         one, other = copied["landmarks"][:2]
-        one["kind"], other["kind"] = other["kind"], one["kind"]
-        yield f"{values['name']} landmarks: kinds swapped", copied
+        if one["kind"] != other["kind"]:
+            one["kind"], other["kind"] = other["kind"], one["kind"]
+            yield f"{values['name']} landmarks: kinds swapped", copied
         copied = deepcopy(values)
         one, other = copied["landmarks"][:2]
         one["label"], other["label"] = other["label"], one["label"]

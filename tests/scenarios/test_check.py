@@ -80,9 +80,11 @@ def test_a_swapped_answer_is_found(laboratory: Laboratory) -> None:
 def test_swapped_picks_are_found(laboratory: Laboratory) -> None:
     for name in STAGES:
         scenario, stage = library.find(name)
+        if stage.default_pick == stage.solution:
+            continue  # A race about who is sooner opens with a pick that solves it.
         mutant = replace(stage, default_pick=stage.solution, solution=stage.default_pick)
         found = "\n".join(findings(scenario, mutant, laboratory))
-        assert "as opened, at most 0.2 allowed" in found, name
+        assert "as opened, at most 0." in found, name
         assert "at least 0.9 needed" in found, name
 
 

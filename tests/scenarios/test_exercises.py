@@ -12,7 +12,10 @@ from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.text.catalogue import Catalogue
 
-BUNDLED = ["step", "hessian", "dimension", "quiz", "exam", "summary"]
+BUNDLED = [
+    "step", "hessian", "dimension", "reload", "accuracy", "gap", "diagnose", "rescue-network", "quiz", "exam",
+    "summary",
+]  # fmt: skip
 
 
 def rewrite(path: Path, old: str, new: str) -> None:

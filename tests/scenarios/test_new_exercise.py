@@ -88,11 +88,12 @@ def test_it_is_on_the_menu_and_played_on_the_screen(kiosk: bool, tmp_path: Path)
     progress = Progress.in_memory() if kiosk else Progress.open(tmp_path / "data")
     progress.set_language("en")
     menu = desk_of(PlayOptions(lang="en", kiosk=kiosk), progress)
+    menu.press("digit:5")  # a chapter names it in path.toml; without a name it stands at the end of the path
     assert "A toy" in seen(menu)
     assert "toy" in [entry.name for entry in menu.page.entries]  # type: ignore[attr-defined]
     desk = desk_of(PlayOptions(scenario="toy", lang="en", kiosk=kiosk), progress)
     assert "One and one?" in seen(desk)
-    for action in ("digit:2", "digit:9", "next"):
+    for action in ("digit:2", "digit:9"):
         desk.press(action)
     assert "7 so far" in seen(desk)
     desk.press("next")

@@ -19,13 +19,13 @@ SCALARS = (bool, int, float, np.generic)
 class Device:
     """The stand-in for the module. waits: how often the host had to wait. copied: how many numbers it received."""
 
-    uint32, int32, int64, float64, intp = np.uint32, np.int32, np.int64, np.float64, np.intp
+    uint32, int32, int64, float32, float64, intp = np.uint32, np.int32, np.int64, np.float32, np.float64, np.intp
 
     def __init__(self) -> None:
         self.waits = 0
         self.copied = 0
         self.add = _Add(self)
-        for name in ("subtract", "multiply", "hypot", "minimum", "maximum"):
+        for name in ("subtract", "multiply", "hypot", "minimum", "maximum", "matmul", "tanh", "log"):
             setattr(self, name, _Ufunc(self, getattr(np, name)))
         self.exp, self.sqrt = _Ufunc(self, np.exp), _Ufunc(self, np.sqrt)
 
@@ -59,6 +59,12 @@ class Device:
 
     def ascontiguousarray(self, array: Array) -> Array:
         return Array(self, np.ascontiguousarray(array._own))
+
+    def take_along_axis(self, array: Array, places: Array, axis: int) -> Array:
+        return Array(self, np.take_along_axis(array._own, places._own, axis=axis))
+
+    def eye(self, count: int, dtype: Any) -> Array:
+        return Array(self, np.eye(count, dtype=dtype))
 
     def arange(self, count: int, dtype: Any) -> Array:
         return Array(self, np.arange(count, dtype=dtype))
@@ -126,12 +132,10 @@ class Array:
         return (self[n] for n in range(len(self)))
 
     def __getitem__(self, place: Any) -> Array:
-        self._no_masks(place)
-        return self._wrap(self._own[place])
+        return self._wrap(self._own[self._places(place)])
 
     def __setitem__(self, place: Any, value: Any) -> None:
-        self._no_masks(place)
-        self._own[place] = _operand(value)
+        self._own[self._places(place)] = _operand(value)
 
     def __bool__(self) -> bool:
         self._device.waits += 1
@@ -173,6 +177,15 @@ class Array:
     def sum(self, axis: int | None = None, keepdims: bool = False) -> Array:
         return self._wrap(self._own.sum(axis=axis, keepdims=keepdims))
 
+    def mean(self, axis: int) -> Array:
+        return self._wrap(self._own.mean(axis=axis))
+
+    def argmax(self, axis: int) -> Array:
+        return self._wrap(self._own.argmax(axis=axis))
+
+    def swapaxes(self, one: int, other: int) -> Array:
+        return self._wrap(self._own.swapaxes(one, other))
+
     def max(self, axis: int | None = None, keepdims: bool = False) -> Array:
         return self._wrap(self._own.max(axis=axis, keepdims=keepdims))
 
@@ -185,11 +198,15 @@ class Array:
     def _wrap(self, own: Any) -> Array:
         return Array(self._device, own)
 
-    def _no_masks(self, place: Any) -> None:
-        for part in place if isinstance(place, tuple) else (place,):
-            if isinstance(part, Array):
-                self._device.waits += part._own.dtype == bool
+    def _places(self, place: Any) -> Any:
+        """Return an index as NumPy takes it. Whole numbers on the device are places; a mask makes the host wait."""
+        parts = place if isinstance(place, tuple) else (place,)
+        for part in parts:
+            if isinstance(part, Array) and part._own.dtype == bool:
+                self._device.waits += 1
                 raise TypeError("a mask as an index makes the host wait")
+        own = tuple(part._own if isinstance(part, Array) else part for part in parts)
+        return own if isinstance(place, tuple) else own[0]
 
 
 def _operand(value: Any) -> Any:
@@ -228,7 +245,7 @@ def _in_place(name: str) -> Any:
     return method
 
 
-for _name in ("add", "sub", "mul", "and", "or", "xor", "rshift"):
+for _name in ("add", "sub", "mul", "truediv", "and", "or", "xor", "rshift"):
     _function = f"{_name}_" if _name in ("and", "or") else _name
     setattr(Array, f"__{_name}__", _forward(_function))
     setattr(Array, f"__r{_name}__", _backward(_function))

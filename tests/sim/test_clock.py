@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batchgame.sim.clock import MICROSECONDS, Clock, epochs_seen, examples_seen
+from batchgame.sim.hardware import Measured
 from batchgame.sim.problem import Budget
 from batchgame.sim.schedule import Batches
 
@@ -16,7 +17,9 @@ from batchgame.sim.schedule import Batches
 @st.composite
 def races(draw: st.DrawFn) -> tuple[Clock, int, int]:
     examples = draw(st.integers(2, 200))
-    return Clock(draw(st.integers(1, examples))), draw(st.integers(1, examples)), examples
+    cost = st.integers(1, 9999).map(lambda whole: whole / 100)
+    hardware = draw(st.one_of(st.integers(1, examples), st.builds(Measured, cost, cost)))
+    return Clock(hardware), draw(st.integers(1, examples)), examples
 
 
 def batches(updates: int, batch_size: int, examples: int) -> list[int]:
@@ -80,3 +83,13 @@ def test_budgets() -> None:
     assert Budget(epochs=3).in_updates(Batches(20, 3)) == 21
     assert Budget(epochs=3).times(10) == Budget(epochs=30)
     assert Budget(updates=7).times(2) == Budget(updates=14)
+
+
+def test_a_measured_clock_has_no_corner_and_its_unit_is_an_update_with_one_example() -> None:
+    clock = Clock(Measured(27.4, 1.1))
+    assert clock.cost(1) == 1
+    assert clock.cost(20) == Fraction(494, 285), "27.4 and 1.1 are exact"
+    assert float(clock.cost(20)) == pytest.approx(Measured(27.4, 1.1).cost(20))
+    serial, parallel = Clock(Measured(1e-6, 1)), Clock(Measured(1, 1e-6))
+    assert float(serial.cost(20)) == pytest.approx(20, rel=1e-4)
+    assert float(parallel.cost(20)) == pytest.approx(1, rel=1e-4)

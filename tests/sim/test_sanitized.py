@@ -14,8 +14,8 @@ from .natives import needs_native
 from .sanitized import CHECKED, build
 
 HERE = Path(__file__).parent
-# Everything that runs C: updates in every landscape, schedule and size, losses, counts, threads, refused arrays.
-TESTS = ["test_native.py", "test_native_wells.py", "test_native_glance.py", "test_cuda.py"]
+# Everything that runs C: networks; updates in every landscape, schedule and size, losses, counts, threads, bad arrays.
+TESTS = ["test_native.py", "test_native_wells.py", "test_native_glance.py", "test_networks_native.py", "test_cuda.py"]
 FAULTS = """
 int main(int count, char **words)
 {

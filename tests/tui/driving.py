@@ -55,6 +55,13 @@ class Player:
         """Paint the page as it is now and return its cells."""
         return self.app.paint(*self.app.size)
 
+    def digit(self, option: int) -> str:
+        """Return the key of an answer, given by its place in the file, to the question on the screen."""
+        page: Any = self.page
+        questions = {"predict": "prediction", "see": "observation", "transfer": "transfer"}
+        question = page.question if self.step == "card" else getattr(page.round, questions[self.step])
+        return str(question.order.index(option) + 1)
+
     def text(self) -> str:
         """Return the screen as lines of text."""
         return "\n".join(glyph_rows(self.grid()))
@@ -94,14 +101,16 @@ class Player:
             await self.pilot.pause(0.02)
 
     async def to(self, step: str) -> None:
-        """Play on until a step of the round: answer 1, sure, fire, skip the race, say that 1 was seen."""
-        keys = {"predict": ("1", "9", "enter"), "aim": ("enter",), "see": ("1",), "result": ("enter",)}
+        """Play on until a step of the round: answer 1, sure, fire, skip, say that 1 was seen, open the lesson."""
+        keys = {"predict": ("1", "9"), "aim": ("enter",), "see": ("1",), "result": ("enter",)}
         while self.step != step:
             if self.step == "run":
                 if not self.page.conductor.over:
                     await self.press("enter")
                     await self.until("race")
                 await self.press("enter")
+            elif self.step == "result" and not self.page.round.lesson_open:
+                await self.press("v", "enter")
             else:
                 await self.press(*keys[self.step])
 

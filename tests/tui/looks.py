@@ -13,7 +13,7 @@ THEMES = get_args(Theme)
 FOLDS = get_args(Folds)
 DEPTHS = get_args(Colors)
 NO_COLOURS = {"name", "folds", "theme", "mono", "star", "no_star", "cursor", "fog", "cross", "glyphs"}
-GROUPS = {"bands", "heats", "tints"}
+GROUPS = {"bands", "heats", "ordered", "tints"}
 
 
 def all_looks() -> list[Look]:
@@ -27,7 +27,7 @@ def name_of(chosen: Look) -> str:
 def colours(chosen: Look) -> list[str]:
     single = [getattr(chosen, field.name) for field in fields(chosen) if field.name not in NO_COLOURS | GROUPS]
     pairs = [colour for pair in chosen.heats for colour in pair]
-    return [colour for colour in (*single, *chosen.bands, *pairs, *chosen.tints) if colour is not None]
+    return [colour for colour in (*single, *chosen.bands, *chosen.ordered, *pairs, *chosen.tints) if colour is not None]
 
 
 def all_colours() -> list[str]:

@@ -61,12 +61,10 @@ def test_a_row_of_schedules_says_that_it_goes_on(name: str) -> None:
         ("double-warm", ["40η/(1−λ) = 2.4", "40η < 2(1+λ)/h = 2"]),
     ],
 )
-def test_what_theory_says_is_about_the_chosen_schedule(
-    schedule: str, words: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Session, "newcomer", False)
+def test_what_theory_says_is_about_the_chosen_schedule(schedule: str, words: list[str]) -> None:
     page = opened("rescue")
     page.round.schedule = schedule
+    page.press("equations")
     grid = Grid(80, 24)
     page.paint(grid)
     text = "\n".join(glyph_rows(grid))
@@ -74,16 +72,16 @@ def test_what_theory_says_is_about_the_chosen_schedule(
         assert re.search(rf"  {re.escape(line)} *$", text, re.MULTILINE), text
 
 
-def test_the_gauge_is_shown_where_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_gauge_is_shown_where_it_holds() -> None:
     """Look for the gauge only where its formula holds: with a new shuffle every epoch and one batch size."""
-    monkeypatch.setattr(Session, "newcomer", False)
     for name, schedules in (("shuffle", {"reshuffle"}), ("boss", {"constant"})):
         page = opened(name)
         for schedule in page.round.schedules:
             page.round.schedule = schedule
             grid = Grid(120, 40)
             page.paint(grid)
-            assert ("T = " in "\n".join(glyph_rows(grid))) == (schedule in schedules), schedule
+            text = "\n".join(glyph_rows(grid))
+            assert ("T = " in text) == ("NOISE" in text) == (schedule in schedules), schedule
 
 
 def test_the_full_batch_s_first_shot_is_that_of_its_lane() -> None:

@@ -16,7 +16,9 @@ SOURCE = Path(__file__).parents[2] / "tui"
 # The code puts these keys together from two parts, so the whole key does not stand in it.
 COMPOSED = ("written_in.",
     "step.", "knob.", "lane.", "lane_in_words.", "status.", "badge.", "caption.", "word.", "run.", "first.",
-    "class.", "progress.", "plain.", "hessian.", "bests.", "summary.",
+    "progress.", "plain.", "hessian.", "bests.", "summary.", "trophy.", "slice.", "pick.", "exam.", "accuracy.", "gap.",
+    "diagnose.", "rescue-network.", "class.",
+    "aim.new_", "aim.reach", "aim.grip", "aim.noise",
 )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def asked(desk: Desk) -> Iterator[tuple[str, str]]:
 def _go_on(desk: Desk, name: str) -> None:
     page: Any = desk.page
     if name in ("PredictPage", "CardPage"):
-        for action in ("digit:1", "digit:8", "next"):
+        for action in ("digit:1", "digit:8"):
             desk.press(action)
         if desk.page is page:
             desk.press("next")

@@ -81,7 +81,7 @@ def test_a_round_writes_nothing(tmp_path: Path) -> None:
     data = Path(around.pop("BATCHGAME_DATA"))
     with Terminal(data, *KIOSK, "saddle", command=in_the(tmp_path), **around) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("Enter fire")
         terminal.press("enter")
         terminal.until("STEP SIZE")
@@ -108,7 +108,7 @@ def test_the_limits_of_the_page_leave_room_to_play(tmp_path: Path) -> None:
     limits = 'ulimit -f 0; ulimit -c 0; ulimit -v 4194304; exec "$@"'
     with Terminal(tmp_path, *KIOSK, "saddle", command=["/bin/sh", "-c", limits, "sh", *COMMAND]) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("Enter fire")
         terminal.press("enter")
         terminal.until("STEP SIZE")
@@ -218,7 +218,7 @@ def test_a_mistake_is_one_plain_line(tmp_path: Path) -> None:
     command = [sys.executable, "-c", CRASHING]
     with Terminal(tmp_path, *KIOSK, "saddle", command=command, **EVIL) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         assert terminal.ended() == 1
         after = bytes(terminal.sent).rpartition(b"\x1b[?1049l")[2].decode()
         assert "batchgame: the game has ended because of a mistake in it; start it again" in after

@@ -24,7 +24,7 @@ def _close(text: str) -> str:
 def test_on_the_screen(kiosk: bool, language: str, tmp_path: Path) -> None:
     with Terminal(tmp_path, *WORDS, "--lang", language, *(["--kiosk"] if kiosk else [])) as terminal:
         terminal.until("Esc")
-        terminal.press("1", "9", "enter", "enter")
+        terminal.press("1", "9", "enter")
         terminal.press("y")
         text = terminal.until(lambda text: _close(LINE) in _close(text))
         assert (_close(ELSEWHERE[language] + LINE) in _close(text)) == kiosk

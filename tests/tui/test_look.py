@@ -40,6 +40,7 @@ def margins(chosen: Look) -> list[tuple[str, float]]:
         ("text on bar", contrast(chosen.text, chosen.bar) - 4.5),
         ("text on select", contrast(chosen.text, chosen.select) - 4.5),
         ("on_accent", contrast(chosen.on_accent, chosen.accent) - 4.5),
+        *((f"ordered {n}", contrast(ink, chosen.background) - 4.5) for n, ink in enumerate(chosen.ordered)),
         *((f"heat {n}", contrast(paper, ink) - 4) for n, (paper, ink) in enumerate(chosen.heats)),
     ]
 

@@ -13,7 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batchgame.tui.score.progress import FILE, NOTICES, Progress, Record, data_folder
-from batchgame.tui.score.saved import LARGEST, NewerError, State, UnreadableError, better, decode, encode, merge
+from batchgame.tui.score.saved import (
+    LARGEST,
+    NewerError,
+    SavedLane,
+    SavedRace,
+    State,
+    UnreadableError,
+    better,
+    decode,
+    encode,
+    merge,
+)
 
 counts = st.integers(0, LARGEST)
 bests = st.none() | st.floats(0, 1e300, allow_nan=False)
@@ -29,6 +40,17 @@ records = st.builds(
     points=st.integers(-LARGEST, LARGEST),
 )
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=35)
+shares = st.floats(0, 1)
+lanes = st.builds(SavedLane, st.integers(1, 20), st.floats(0, 1), shares, shares, bests, bests, bests)
+races = st.builds(
+    SavedRace,
+    words.filter(bool),
+    st.integers(1, 20),
+    st.integers(1, 20),
+    st.floats(1e-3, 10),
+    st.integers(1, 1000),
+    st.dictionaries(st.sampled_from(["you", "full", "one"]), lanes),
+)
 states = st.builds(
     State,
     language=st.none() | words,
@@ -36,6 +58,7 @@ states = st.builds(
     sure=st.tuples(counts, counts),
     unsure=st.tuples(counts, counts),
     records=st.dictionaries(words.filter(bool), records, max_size=5),
+    races=st.lists(races, max_size=4).map(tuple),
 )
 
 

@@ -16,7 +16,7 @@ def _result(terminal: Terminal) -> None:
     `settled` fails when the screen never stops sending.
     """
     terminal.until("How sure")
-    terminal.press("h", "h", "h", "1", "9", "enter")
+    terminal.press("h", "h", "h", "1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("right", "tab", "right", "p", "?")
     terminal.until("scroll")

@@ -67,7 +67,7 @@ def test_a_flood_costs_little_and_is_over_when_it_ends(place: str, tmp_path: Pat
     with Terminal(tmp_path, *PLACES[place], "--lang", "en") as terminal:
         terminal.until("? help")
         if place == "a race":
-            terminal.press("1", "9", "enter")
+            terminal.press("1", "9")
             terminal.until("ONE EPOCH")
             terminal.press("enter")
             terminal.until("STEP SIZE")

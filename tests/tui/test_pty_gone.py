@@ -78,7 +78,7 @@ def _cpu(process: int) -> float:
 
 def _race(terminal: Terminal) -> None:
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")

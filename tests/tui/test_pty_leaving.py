@@ -36,7 +36,7 @@ sys.exit(main(sys.argv[1:]))
 def _race(terminal: Terminal) -> None:
     """Play until a race has begun."""
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
@@ -93,7 +93,7 @@ def test_a_mistake_in_a_page_is_said_in_a_few_lines(method: str, tmp_path: Path)
     command = [sys.executable, "-c", MISTAKEN]
     with Terminal(tmp_path, *SADDLE, method, command=command) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         if method == "press":
             terminal.until("ONE EPOCH")
             terminal.press("enter")

@@ -59,7 +59,7 @@ WAYS = {
 def test_what_was_set_is_reset(way: str, kiosk: bool, tmp_path: Path) -> None:
     with Modern(tmp_path, *SADDLE, *(["--kiosk"] if kiosk else [])) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.press("enter")
         terminal.until("STEP SIZE")

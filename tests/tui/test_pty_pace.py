@@ -39,7 +39,7 @@ sys.exit(main(sys.argv[1:]))
 
 def _fire(terminal: Terminal) -> None:
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
@@ -218,7 +218,7 @@ def test_no_answer_is_left_for_the_shell(tmp_path: Path) -> None:
 # The keys to each page of a round, and words of its own that the page shows in both languages.
 ROUND = (
     ((), {"en": "1-4 pick", "zh-TW": "1-4 選擇"}),
-    (("1", "9", "enter"), {"en": "Enter fire", "zh-TW": "Enter 發射"}),
+    (("1", "9"), {"en": "Enter fire", "zh-TW": "Enter 發射"}),
     (("enter",), {"en": "Enter skip", "zh-TW": "Enter 跳到結尾"}),
     (("enter",), {"en": "Enter next", "zh-TW": "Enter 下一步"}),
     (("enter",), {"en": "watch it again", "zh-TW": "再看一次"}),
@@ -237,7 +237,7 @@ def test_a_terminal_that_draws_ambiguous_signs_two_cells_wide_is_served(
     say = sentences(lang)
     pages: tuple[tuple[tuple[str, ...], str], ...] = (
         ((), say["predict.sure"]),
-        (("1", "9", "enter"), say["aim.epoch"]),
+        (("1", "9"), say["aim.epoch"]),
         (("enter",), say["run.step"]),
         (("enter",), say["run.over"].rpartition("}")[2]),
         (("enter",), say["see.press"].partition("{")[0]),

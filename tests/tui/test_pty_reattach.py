@@ -185,7 +185,7 @@ def test_a_terminal_that_answers_after_a_long_silence_may_be_another_one(tmp_pat
     """Take the terminal away from a race for longer than an answer may take, and give it another one."""
     with Changing(tmp_path, *WORDS) as terminal:
         terminal.until("How sure")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.press("enter")
         terminal.until("STEP SIZE")

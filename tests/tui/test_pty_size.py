@@ -154,8 +154,8 @@ def _later(terminal: Terminal) -> None:
     claim(terminal, *HUGE)
 
 
-PAGES = ("1", "9", "enter", "enter")  # to a race
-ALL_PAGES = ("1", "9", "enter", "?", "escape", "enter", "enter", "enter", "2", "m", "m", "l", "d", "ctrl+l")
+PAGES = ("1", "9", "enter")  # to a race
+ALL_PAGES = ("1", "9", "?", "escape", "enter", "enter", "enter", "2", "m", "m", "l", "d", "ctrl+l")
 
 
 @NEEDS_PROC

@@ -61,7 +61,7 @@ def test_progress_that_is_not_ours_is_said_on_the_menu(content: str, told: str, 
 
 def _finish(terminal: Terminal) -> None:
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")

@@ -29,7 +29,7 @@ def _race(terminal: Terminal) -> None:
     """Play until a race runs, slowed down."""
     terminal.child.send(f"{' '.join(COMMAND)} {SADDLE}\r")
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
@@ -175,7 +175,7 @@ def test_a_continue_without_a_stop_does_no_harm(tmp_path: Path) -> None:
         for _ in range(2):
             terminal.child.kill(signal.SIGCONT)
             terminal.settled(0.4)
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.press("q")
         assert terminal.ended() == 0

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from terminal_of import Terminal, is_restored
 
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+
 WORDS = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 
 
@@ -15,8 +19,8 @@ def _round(terminal: Terminal) -> None:
     """Play from the prediction to the next stage, and find on each page what it shows."""
     terminal.until("Which of these surely does NOT move")
     terminal.press("1")
-    terminal.until("if you are sure")
-    terminal.press("9", "enter")
+    terminal.until("sure, and on")
+    terminal.press("9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
@@ -25,10 +29,13 @@ def _round(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.until("What did you see")
     terminal.press("2")
-    terminal.until("LESSON")
+    terminal.until("LESSON closed")
+    terminal.press("v")
+    terminal.until("MODEL")
     terminal.press("enter")
     terminal.until("The same idea, other numbers")
-    terminal.press("2")
+    question = Round(*find("saddle"), PlayOptions()).transfer
+    terminal.press(str(question.order.index(question.right) + 1))
     terminal.until("Yes.")
     terminal.press("enter")
     terminal.until("down the ridge")
@@ -67,7 +74,7 @@ def test_no_true_colour_inside_screen(
     """Start with COLORTERM=truecolor from outside of GNU screen, which shows such a colour as another one."""
     with Terminal(tmp_path, *WORDS, *kiosk, **around) as terminal:
         terminal.until("Which of these")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         assert {style[1] for style in terminal.styles() if len(style) > 1} == kinds
 
@@ -76,7 +83,7 @@ def test_no_true_colour_inside_screen(
 def test_a_signal_in_mid_race_restores_the_terminal(number: int, status: int, tmp_path: Path) -> None:
     with Terminal(tmp_path, *WORDS) as terminal:
         terminal.until("Which of these")
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("ONE EPOCH")
         terminal.press("enter")
         terminal.until("STEP SIZE")

@@ -196,7 +196,7 @@ def test_enter_on_a_cell_of_the_map_goes_back_to_aim_with_those_knobs(tmp_path: 
             assert player.step == "aim"
             assert (player.page.round.batch_size, player.page.round.momentum) == (5, 0.3)
             await player.to("result")
-            assert "before: B 20" in player.text()
+            assert "BEFORE 20" in player.text()
 
     asyncio.run(play())
 

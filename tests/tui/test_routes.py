@@ -26,7 +26,7 @@ from batchgame.tui.score.progress import Progress
 SIZES = ((80, 24), (120, 40))
 WORKSHOPS = [f"{WORKSHOP}{page}" for page in (exercise.load(name).page for name in exercise.names()) if page]
 WAIT = 60.0  # seconds
-ROUND = ("1", "9", "enter")
+ROUND = ("1", "9")
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def play(session: Session, first: str, *keys: str) -> Desk:
     """Press keys from a page on; "race" runs the race to its end, and "map" waits until a map has a cell."""
     race = Round(*_stage(), session.options) if first in ("predict", "map") else None
     values: tuple[Any, ...] = () if race is None else (race,) if first == "predict" else (race, MapOptions())
+    values = (["two-ends", "long-run"], None) if first == "deal" else values
     desk = Desk(session, Start(first, *values))
     desk.resized(80, 24)
     for key in keys:
@@ -86,9 +87,12 @@ WAYS: dict[str, tuple[str, ...]] = {
     "fork_run": ("predict", *ROUND, "enter", "one_update", "f", "left", "enter"),
     "see": ("predict", *ROUND, "enter", "enter", "race", "enter"),
     "result": ("predict", *RESULT),
-    "claims": ("predict", *RESULT, "s"),
-    "transfer": ("predict", *RESULT, "enter", "1"),
+    "claims": ("predict", *RESULT, "show", "s"),
+    "transfer": ("predict", *RESULT, "show", "enter", "1"),
     "map": ("map", "map"),
+    "trophy": ("menu", "test"),
+    "ending": ("ending",),
+    "deal": ("deal",),
 }
 
 
@@ -103,10 +107,10 @@ def reached(session: Session, name: str) -> Desk:
     desk.resized(80, 24)
     if name == "lesson":
         for _ in exercise.load(exercise_).cards:
-            for action in ("digit:1", "digit:8", "next", "next"):
+            for action in ("digit:1", "digit:8", "next"):
                 desk.press(action)
     elif name != "card":
-        for action in ("digit:1", "digit:8", "next"):
+        for action in ("digit:1", "digit:8"):
             desk.press(action)
     return desk
 

@@ -22,7 +22,7 @@ session = Session(options, look("true"), Progress.open(Path(sys.argv[1])))
 session.warm = True
 desk, shown, pages, sizes = Desk(session, first_route(session)), Shown(), [], []
 desk.resized(80, 24)
-for action in ("digit:1", "digit:9", "next", "next", "next", "race", "next", "digit:1", "next", "digit:1"):
+for action in ("digit:1", "digit:9", "next", "next", "race", "next", "digit:1", "show", "next", "digit:1"):
     if action == "race":
         while not desk.page.conductor.over:
             desk.page.tick(0.1)

@@ -17,7 +17,7 @@ SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "50")
 LEAVING = str.maketrans("", "", "qQｑＱ\x03\x11")
 CHUNK, PAUSE = 200, 0.004  # bytes, seconds: as a person who pastes quickly
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
-MENUS, SURE = ("0 first minute", "0 第一分鐘"), ("How sure are you", "你有多大把握")
+MENUS, SURE = ("0 start", "0 開頭"), ("How sure are you", "你有多大把握")
 
 
 def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
@@ -29,7 +29,7 @@ def opened(page: str, folder: Path, kiosk: bool) -> Terminal:
         terminal.press("escape")
         terminal.until(MENUS[0])
     if page in ("aim", "result"):
-        terminal.press("1", "9", "enter")
+        terminal.press("1", "9")
         terminal.until("Enter fire")
     if page == "result":
         terminal.press("enter")

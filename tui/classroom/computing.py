@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from batchgame.tui.maps.process import python
+from batchgame.sim.process import python
 
 if TYPE_CHECKING:
     from batchgame.tui.classroom.worker import Request

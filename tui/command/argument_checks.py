@@ -10,6 +10,7 @@ from batchgame.tui.command.argument_types import UsageError, shown, suggestion
 if TYPE_CHECKING:
     from batchgame.scenarios.playables import Playable, RaceStage
     from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.sim.hardware import Measured
 
 # Measured at the peak of an experiment; tests/tui/test_cli_memory.py compares them with what an experiment takes.
 BYTES_PER_TRAJECTORY, BYTES_PER_EXAMPLE = 400, 24
@@ -43,12 +44,25 @@ def check_bound(option: str, value: int | None, scenario: Scenario) -> None:
         raise UsageError(f"{option} {value}: {scenario.name} has {scenario.examples} examples, 1 to that is allowed")
 
 
+def check_clock(clock: Measured | None, parallel: int | None) -> None:
+    """Refuse two clocks at once."""
+    if clock is not None and parallel is not None:
+        raise UsageError("--clock: a race has one clock; leave --parallel out")
+
+
 def check_schedule(name: str | None, stage: Stage) -> None:
     """Refuse a schedule that the stage does not offer; None means the stage's first."""
     known = [schedule.name for schedule in stage.schedules]
     if name is not None and name not in known:
         allowed = f"{', '.join(known)} is allowed{suggestion(name, known)}" if known else "this stage has no such knob"
         raise UsageError(f"--tool {shown(name)}: {allowed}")
+
+
+def check_asked(answer: int | None, stage: Stage) -> None:
+    """Refuse a number of an answer that the stage's question does not have."""
+    most = len(stage.prediction.options)
+    if answer is not None and answer > most:
+        raise UsageError(f"--asked {answer}: the question of this stage has {most} answers, 1 to that is allowed")
 
 
 def check_engine(name: str) -> None:

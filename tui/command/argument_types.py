@@ -8,9 +8,11 @@ from math import isfinite
 
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.sim.hardware import Measured
 
 LARGEST_SEED = 2**32 - 1
 MOST = 1_000_000_000  # updates or epochs: a day's work at least
+_COSTS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?):([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _WHOLE = re.compile(r"([+-]?[0-9]{1,30})(?:\.([0-9]{1,30}))?(?:[eE]\+?([0-9]{1,2}))?")
 
 
@@ -70,6 +72,18 @@ def real(option: str, allowed: str, holds: Callable[[float], bool]) -> Callable[
         if value is None or not isfinite(value) or not holds(value):
             raise UsageError(f"{option} {shown(text)}: a number {allowed} is needed")
         return value + 0.0  # -0.0 becomes 0.0
+
+    return read
+
+
+def costs(option: str) -> Callable[[str], Measured]:
+    """Return a reader of FIXED:EACH, the cost of an update and of an example in one unit; UsageError for the rest."""
+
+    def read(text: str) -> Measured:
+        found = _COSTS.fullmatch(text)
+        if not found or not all(float(part) > 0 for part in found.groups()):
+            raise UsageError(f"{option} {shown(text)}: FIXED:EACH is needed, two numbers above 0 such as 27.4:1.11")
+        return Measured(float(found[1]), float(found[2]))
 
     return read
 

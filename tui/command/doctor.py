@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from batchgame.scenarios.reading import regular_file
+from batchgame.sim.networks.names import EXAMPLES, LICENCE, SOURCE
 from batchgame.tui.command.argument_types import shown
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.terminal import STREAMS, detect
@@ -46,6 +47,7 @@ def main(arguments: argparse.Namespace) -> int:
         ("Versions", _versions()),
         ("Engines", _engines()),
         ("Terminal", _terminal()),
+        ("Data", _data()),
         ("Progress", _progress()),
     ):
         print(title)
@@ -98,6 +100,11 @@ def _size() -> str:
     else:
         reason = f"the terminal says {said.columns} x {said.rows}, and no more is drawn"
     return f"{size}: {reason}" + (", whatever COLUMNS and LINES say" if {"COLUMNS", "LINES"} & set(os.environ) else "")
+
+
+def _data() -> Iterator[tuple[str, str]]:
+    yield "digits", f"{EXAMPLES['digits']} examples; {SOURCE}; {LICENCE}; sim/networks/digits.md says what was changed"
+    yield "spirals", f"{EXAMPLES['spirals']} points, made in code"
 
 
 def _progress() -> Iterator[tuple[str, str]]:

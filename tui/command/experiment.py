@@ -9,6 +9,7 @@ from typing import Any
 from batchgame.scenarios.reading.format import Scenario, Stage
 from batchgame.scenarios.reading.problem import problem, schedule
 from batchgame.sim.engine import engine
+from batchgame.sim.hardware import Measured, Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcomes import outcome
 from batchgame.tui.plain.meter import Meter
@@ -17,7 +18,7 @@ from batchgame.tui.plain.meter import Meter
 def result_of(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -> dict[str, Any]:
     """Run the experiment and return the fields of the JSON object in their order. Progress goes to stderr."""
     learning_rate = arguments.learning_rate or stage.learning_rate
-    parallel = arguments.parallel or stage.parallel
+    parallel: Parallel = arguments.clock or arguments.parallel or stage.parallel
     name = scenario.full_name(stage)
     updates, epochs = arguments.updates, arguments.epochs
     if updates is None and epochs is None:
@@ -50,7 +51,8 @@ def result_of(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -
         "seed": arguments.seed,
         "engine": engine(arguments.engine).name,
         "dtype": arguments.dtype,
-        "parallel": parallel,
+        "parallel": None if isinstance(parallel, Measured) else parallel,
+        **({"clock": parallel._asdict()} if isinstance(parallel, Measured) else {}),
         "updates": updates,
         "epochs": epochs,
         "solved": found.solved / found.trajectories,

@@ -2,9 +2,9 @@
 
 This module closes what the process can close for the game on a screen and in plain lines: the environment, scenario
 files, engines that write caches, core dumps, bytecode, suspending, and every report that would name files. Three more
-places obey the option: progress stays in memory (tui/score/progress.py), the process of a map gets a bare environment
-(tui/maps/worker.py), and tui/game/kiosk_app.py closes the ways out of Textual. What only the host can close stands in
-docs/ssh.md.
+places obey the option: progress stays in memory (tui/score/progress.py), the processes of a map and of a measurement
+get a bare environment (tui/maps/worker.py, sim/timing/measure.py), and tui/game/kiosk_app.py closes the ways out of
+Textual. What only the host can close stands in docs/ssh.md.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from batchgame.tui.command.argument_checks import find_race
 from batchgame.tui.command.argument_types import UsageError, one_of
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.play import start
-from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
+from batchgame.tui.command.shared_options import add_clock, add_experiment, add_knobs, add_screen
 from batchgame.tui.command.terminal import detect
 from batchgame.tui.maps.axes import KNOBS
 from batchgame.tui.race.options import MapOptions, PlayOptions
@@ -35,6 +35,7 @@ def parser() -> Parser:
         )
     add_knobs(parser, required=False)
     add_experiment(parser, usual.trajectories, "in a finished cell")
+    add_clock(parser)
     add_screen(parser, "a small table in plain lines")
     return parser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from batchgame.tui.command.argument_types import UsageError, shown, suggestion
@@ -31,6 +31,12 @@ class Parser(argparse.ArgumentParser):
         if rest:
             self._refuse(rest[0])
         return values
+
+    def plain_words(self, words: Sequence[str]) -> list[str]:
+        """Return the words of a command line that are neither options nor values of options."""
+        valued = {name for action in self._actions if action.nargs is None for name in action.option_strings}
+        pairs = zip(["", *words], words, strict=False)
+        return [word for before, word in pairs if not word.startswith("-") and before not in valued]
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError for a mistake that argparse has found."""
@@ -60,3 +66,18 @@ class Parser(argparse.ArgumentParser):
         known = [name for action in self._actions for name in action.option_strings]
         guess = suggestion(option, known) or f"; see `{self.prog} --help`"
         raise UsageError(f"{self.prog} has no option {shown(option)}{guess}")
+
+
+class Chooser(Parser):
+    """A parser that leaves a command line to another one if the other's name is neither an option nor a value."""
+
+    def __init__(self, command: str, description: str, others: Mapping[str, Callable[[], Parser]]) -> None:
+        super().__init__(command, description)
+        self._others = others
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the values of a command line, as its own parser reads it."""
+        for name in self.plain_words(words):
+            if name in self._others and name in (other := self._others[name]()).plain_words(words):
+                return other.read(words)
+        return super().read(words)

@@ -9,13 +9,23 @@ from collections.abc import Callable
 from importlib import import_module
 
 from batchgame.scenarios.daily.names import today
-from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find
-from batchgame.tui.command.argument_types import UsageError
+from batchgame.tui.command.argument_checks import (
+    check_asked,
+    check_bound,
+    check_clock,
+    check_engine,
+    check_memory,
+    check_schedule,
+    find,
+)
+from batchgame.tui.command.argument_types import UsageError, whole
 from batchgame.tui.command.parser import Parser
-from batchgame.tui.command.shared_options import add_experiment, add_knobs, add_screen
+from batchgame.tui.command.shared_options import add_clock, add_experiment, add_knobs, add_screen
 from batchgame.tui.command.terminal import Capabilities, detect
 from batchgame.tui.maps.plane import MOST
 from batchgame.tui.race.options import PlayOptions
+
+MOST_SHOTS = 10_000  # in plain lines: as many as anybody would read
 
 
 def parser() -> Parser:
@@ -26,7 +36,21 @@ def parser() -> Parser:
     )
     add_knobs(parser, required=False)
     add_experiment(parser)
+    add_clock(parser)
     add_screen(parser, "the same round in plain lines")
+    parser.add_argument(
+        "--asked",
+        metavar="N",
+        type=whole("--asked", 1, 4),
+        help="begin at answer N of the file to the stage's question: its experiment runs beside the race",
+    )
+    parser.add_argument(
+        "--shots",
+        metavar="N",
+        type=whole("--shots", 0, MOST_SHOTS),
+        default=0,
+        help="in plain lines: a sentence for each of your first N shots (0)",
+    )
     parser.add_argument(
         "--kiosk",
         action="store_true",
@@ -93,7 +117,9 @@ KNOBS = {
     "momentum": "--momentum",
     "learning_rate": "--learning-rate",
     "parallel": "--parallel",
+    "clock": "--clock",
     "schedule": "--tool",
+    "asked": "--asked",
 }
 
 
@@ -107,11 +133,13 @@ def _check(options: PlayOptions) -> None:
             raise UsageError(f"{given}: for which SCENARIO? For example `batchgame play saddle {given} …`")
     elif isinstance(playable := find(options.scenario), RaceStage):
         check_schedule(options.schedule, playable.stage)
+        check_asked(options.asked, playable.stage)
         examples = playable.scenario.examples
         check_bound("--batch-size", options.batch_size, playable.scenario)
         check_bound("--parallel", options.parallel, playable.scenario)
     elif given:
         raise UsageError(f"{given}: {playable.name} is no race, it has no such knob")
+    check_clock(options.clock, options.parallel)
     check_engine(options.engine)
     check_memory(options.trajectories, examples, engine=options.engine)
     if options.plane:

@@ -1,7 +1,8 @@
 """Processes that prove scenario files side by side, because a proof is Python and NumPy on one processor.
 
 A process reads lines of JSON from stdin, the addresses of files. It answers each with lines of JSON on stdout: progress
-as a list, any number of times, then its findings as a list of lists, or a text if the file cannot be read.
+as a list, any number of times, then its findings as a list of lists, or a text if the file cannot be read. A finding is
+where it is, what it is, and whether it is only unproved.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 
 from batchgame.scenarios.playables import ScenarioError, find
-from batchgame.scenarios.proving.finding import Finding, Progress
+from batchgame.scenarios.proving.finding import Finding, Progress, Unproved
+from batchgame.sim.process import python
 from batchgame.tui.command.argument_types import FailedError, shown
-from batchgame.tui.maps.process import python
 
 MOST = 8  # processes; the longest proof of all takes an eighth of the time of all together, and needs one of them
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -57,7 +58,7 @@ class Proof:
                 if isinstance(answer, str):
                     raise ScenarioError(answer)
                 if not answer or isinstance(answer[0], list):
-                    return [Finding(*found) for found in answer]
+                    return [(Unproved if left else Finding)(where, what) for where, what, left in answer]
                 if self._on_progress:
                     self._on_progress(*answer)
         except OSError:
@@ -68,9 +69,12 @@ class Proof:
 
 
 @contextmanager
-def side_by_side(addresses: Sequence[str], processes: int) -> Iterator[dict[str, Proof]]:
-    """Begin the proofs of all files on so many processes, and end the processes after the block."""
-    command, environ = python(__name__, str(processes)), os.environ | ONE_THREAD
+def side_by_side(addresses: Sequence[str], processes: int, quick: bool) -> Iterator[dict[str, Proof]]:
+    """Begin the proofs of all files on so many processes, and end the processes after the block.
+
+    quick: leave out what takes long on this machine, as Playable says.
+    """
+    command, environ = python(__name__, str(processes), str(int(quick))), os.environ | ONE_THREAD
     started: list[subprocess.Popen[str]] = []
     idle: Idle = SimpleQueue()
     pool = ThreadPoolExecutor(processes, "proof")
@@ -90,21 +94,23 @@ def side_by_side(addresses: Sequence[str], processes: int) -> Iterator[dict[str,
             process.communicate()
 
 
-def main(processes: str) -> None:
-    """Prove the files that come in on stdin, beside so many processes that do the same."""
+def main(processes: str, quick: str) -> None:
+    """Prove the files that come in on stdin, beside so many processes that do the same. quick: 0 or 1."""
     # Ctrl+C reaches all of them, and the command answers it. A line that nobody reads ends a process.
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     # NumPy, which the command itself does not load.
     from batchgame.sim.engine import engine
+    from batchgame.sim.networks.engine import network_engine
 
-    made = engine()
-    if hasattr(made, "threads"):
-        made.threads = max(1, made.threads // int(processes))
+    for made in (engine(), network_engine()):
+        if hasattr(made, "threads"):
+            made.threads = max(1, made.threads // int(processes))
     for line in sys.stdin:
         try:
-            _say(find(json.loads(line)).findings(lambda *progress: _say(progress)))
+            findings = find(json.loads(line)).findings(lambda *progress: _say(progress), quick=quick == "1")
+            _say([(*finding, isinstance(finding, Unproved)) for finding in findings])
         except ScenarioError as error:
             _say(str(error))
 

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from batchgame.scenarios.text.numbers import percentage
 from batchgame.sim.outcome import wilson
-from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
+from batchgame.tui.command import accuracy, reload
+from batchgame.tui.command.argument_checks import (
+    check_bound,
+    check_clock,
+    check_engine,
+    check_memory,
+    check_schedule,
+    find_race,
+)
 from batchgame.tui.command.argument_types import MOST, UsageError
-from batchgame.tui.command.parser import Parser
-from batchgame.tui.command.shared_options import add_budget, add_experiment, add_knobs
+from batchgame.tui.command.parser import Chooser, Parser
+from batchgame.tui.command.shared_options import add_budget, add_clock, add_experiment, add_knobs
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Scenario
@@ -19,10 +27,18 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """Return the parser of `batchgame run`."""
-    parser = Parser("run", "One experiment without the game: how many trajectories solve the stage, and how soon.")
-    parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
+    parser = Chooser(
+        "run", "One experiment without the game: how many trajectories solve the stage, and how soon.",
+        {accuracy.NAME: accuracy.parser, reload.NAME: reload.parser},
+    )  # fmt: skip
+    parser.add_argument(
+        "scenario", metavar="SCENARIO",
+        help="saddle, saddle/hair, my.toml … (`batchgame list`); `batchgame run accuracy --help`: real networks; "
+        "`batchgame run reload --help`: the time of an update on this machine",
+    )  # fmt: skip
     add_knobs(parser, required=True)
     add_experiment(parser)
+    add_clock(parser)
     add_budget(parser)
     parser.add_argument(
         "--json",
@@ -35,10 +51,15 @@ def parser() -> Parser:
 
 def main(arguments: argparse.Namespace) -> int:
     """Run the experiment, print its result, and return the exit status."""
+    if arguments.scenario == accuracy.NAME:
+        return accuracy.main(arguments)
+    if arguments.scenario == reload.NAME:
+        return reload.main(arguments)
     race = find_race(arguments.scenario, "run")
     scenario, stage = race.scenario, race.stage
     check_bound("--batch-size", arguments.batch_size, scenario)
     check_bound("--parallel", arguments.parallel, scenario)
+    check_clock(arguments.clock, arguments.parallel)
     check_engine(arguments.engine)
     check_memory(arguments.trajectories, scenario.examples, engine=arguments.engine, in_run=True)
     check_schedule(arguments.schedule, stage)
@@ -68,7 +89,7 @@ def _table(result: dict[str, Any]) -> str:
         *((("schedule", result["tool"]),) if "tool" in result else ()),
         ("learning rate", result["learning_rate"]),
         ("budget", f"{result[unit]} {unit}"),
-        ("clock", f"{result['parallel']} examples at once"),
+        ("clock", _clock(result)),
         ("trajectories", f"{trajectories}, seed {result['seed']}"),
         ("engine", f"{result['engine']}, {result['dtype']}, {result['seconds']:.2f} s"),
         ("solved", f"{percentage(solved)}  (95% interval {100 * low:.1f} to {100 * high:.1f})"),
@@ -78,6 +99,12 @@ def _table(result: dict[str, Any]) -> str:
         ("status", result["status"]),
     )
     return "\n".join(f"{label:17}{value}" for label, value in rows)
+
+
+def _clock(result: dict[str, Any]) -> str:
+    if result["parallel"] is None:
+        return f"measured: {result['clock']['fixed']:g} an update and {result['clock']['each']:g} an example"
+    return f"{result['parallel']} examples at once"
 
 
 def _final_loss(median: float | None) -> str:

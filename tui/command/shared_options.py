@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.sim.engine_names import ENGINES
-from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, one_of, real, whole
+from batchgame.tui.command.argument_types import LARGEST_SEED, MOST, costs, one_of, real, whole
 from batchgame.tui.command.parser import Parser
 
 BATCH_SIZE = whole("--batch-size", 1, ends="from 1 to the number of examples")
@@ -85,6 +85,16 @@ def add_experiment(parser: Parser, trajectories: int = 1000, where: str = "in a 
         type=one_of("--engine", ENGINES),
         default="auto",
         help="auto, numpy, cupy (a GPU) or native (auto); `batchgame doctor` says which there are",
+    )
+
+
+def add_clock(parser: Parser) -> None:
+    """Add a clock that was measured, in place of `--parallel`."""
+    parser.add_argument(
+        "--clock",
+        metavar="FIXED:EACH",
+        type=costs("--clock"),
+        help="a measured clock: an update costs FIXED and EACH times its examples, as `batchgame run reload` tells",
     )
 
 

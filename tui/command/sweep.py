@@ -7,24 +7,27 @@ import os
 from pathlib import Path
 
 from batchgame.sim import whole_file
+from batchgame.tui.command import accuracy
 from batchgame.tui.command.argument_checks import check_bound, check_engine, check_memory, check_schedule, find_race
 from batchgame.tui.command.argument_types import UsageError, shown
 from batchgame.tui.command.ladder import ladder
-from batchgame.tui.command.parser import Parser
+from batchgame.tui.command.parser import Chooser, Parser
 from batchgame.tui.command.shared_options import BATCH_SIZE, LEARNING_RATE, MOMENTUM, add_budget, add_experiment
 from batchgame.tui.command.table_file import check_ending
 
 LOCK = ".lock"
 BESIDE = (".part", LOCK)  # the journal, the lock
+ABOUT = "Every batch size with every momentum and learning rate, into a file. The same words go on."
 RANGES = "such as 1,2,4 or 0:0.9:10 (FROM:TO:COUNT)"
 
 
 def parser() -> Parser:
     """Return the parser of `batchgame sweep`."""
-    parser = Parser(
-        "sweep", "Every batch size with every momentum and learning rate, into a file. The same words go on."
-    )
-    parser.add_argument("scenario", metavar="SCENARIO", help="saddle, saddle/hair, my.toml … (`batchgame list`)")
+    parser = Chooser("sweep", ABOUT, {accuracy.NAME: _networks})
+    parser.add_argument(
+        "scenario", metavar="SCENARIO",
+        help="saddle, saddle/hair, my.toml … (`batchgame list`); `batchgame sweep accuracy --help`: real networks",
+    )  # fmt: skip
     for option, one, how in (
         ("--batch-size", BATCH_SIZE, "examples in a batch"),
         ("--momentum", MOMENTUM, "how much of the last movement is kept"),
@@ -36,18 +39,64 @@ def parser() -> Parser:
     )  # fmt: skip
     add_experiment(parser)
     add_budget(parser)
-    parser.add_argument(
-        "--out", metavar="FILE", required=True,
-        help="a name that ends in .csv, .npz or .parquet. Rows are sorted by batch size, learning rate and momentum as "
-        "given. final_loss is empty (.npz: NaN) where the median trajectory diverged: it has no loss to sort by",
-    )  # fmt: skip
-    parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
+    _add_file(parser, "final_loss is empty (.npz: NaN) where the median trajectory diverged: it has no loss to sort by")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="tcp://HOST:PORT of a Dask scheduler: compute there")
     return parser
 
 
+def _networks() -> Parser:
+    """Return the parser of `batchgame sweep accuracy`."""
+    parser = Parser(f"sweep {accuracy.NAME}", ABOUT)
+    parser.add_argument("scenario", metavar=accuracy.NAME, help="this word: real networks")
+    for option, one, how, usual in (
+        ("--batch-size", BATCH_SIZE, "examples in a batch", None),
+        ("--momentum", MOMENTUM, "how much of the last movement is kept (0)", (0.0,)),
+        (
+            "--learning-rate",
+            LEARNING_RATE,
+            f"how far an update goes along the gradient ({accuracy.RATE})",
+            (accuracy.RATE,),
+        ),
+    ):
+        parser.add_argument(
+            option, metavar="VALUES", required=usual is None, default=usual, type=ladder(option, one),
+            help=f"{how}, {RANGES}",
+        )  # fmt: skip
+    accuracy.add_networks(parser)
+    _add_file(parser, "a loss is empty (.npz: NaN) where it is not finite")
+    return parser
+
+
+def _add_file(parser: Parser, empty: str) -> None:
+    parser.add_argument(
+        "--out", metavar="FILE", required=True,
+        help="a name that ends in .csv, .npz or .parquet. Rows are sorted by batch size, learning rate and momentum as "
+        f"given; {empty}",
+    )  # fmt: skip
+    parser.add_argument("--restart", action="store_true", help="begin anew, whatever is there")
+
+
+def _sweep_networks(arguments: argparse.Namespace) -> int:
+    accuracy.check(arguments, arguments.batch_size)
+    out = _checked(arguments.out)
+    from batchgame.tui.command.accuracy_table import compute_into
+
+    cells = compute_into(out, arguments)
+    print(f"{shown(str(out), 200)}: {cells} cells")
+    return 0
+
+
+def _checked(name: str) -> Path:
+    out = Path(name)
+    check_ending(out)
+    _check_place(out)
+    return out
+
+
 def main(arguments: argparse.Namespace) -> int:
     """Compute the missing parts of the sweep, write its table, and return the exit status."""
+    if arguments.scenario == accuracy.NAME:
+        return _sweep_networks(arguments)
     race = find_race(arguments.scenario, "sweep")
     scenario, stage = race.scenario, race.stage
     for size in arguments.batch_size:
@@ -56,9 +105,7 @@ def main(arguments: argparse.Namespace) -> int:
     check_engine(arguments.engine)
     check_memory(arguments.trajectories, examples=0)  # the results of one cell; a part needs less
     check_schedule(arguments.schedule, stage)
-    out = Path(arguments.out)
-    check_ending(out)
-    _check_place(out)
+    out = _checked(arguments.out)
     from batchgame.tui.command.sweep_table import compute_into
 
     cells = compute_into(out, arguments, scenario, stage)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Generator
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -40,7 +40,7 @@ def compute_into(out: Path, arguments: argparse.Namespace, scenario: Scenario, s
         raise UsageError(f"too much for one sweep: {work}, at most {MOST_PARTS} are allowed; several sweeps can do it")
     name = scenario.full_name(stage)
     schedule = arguments.schedule or (stage.schedules[0].name if stage.schedules else None)
-    _run(sweep, out, arguments, (name, schedule))
+    locked(out, arguments.restart, lambda part: _fill(sweep, out, part, arguments.scheduler, (name, schedule)))
     return sweep.cells
 
 
@@ -53,21 +53,24 @@ def _sweep(arguments: argparse.Namespace, scenario: Scenario, stage: Stage) -> S
     )  # fmt: skip
 
 
-def _run(sweep: Sweep, out: Path, arguments: argparse.Namespace, named: tuple[str, str | None]) -> None:
-    """Compute the sweep under a lock, because two sweeps at one file would undo each other's work."""
+def locked(out: Path, restart: bool, fill: Callable[[Path], None]) -> None:
+    """Compute a sweep under a lock, because two sweeps at one file would undo each other's work.
+
+    fill: gets the place of the journal, and leaves the table in `out`.
+    """
     part = out.with_name(out.name + ".part")
     lock = FileLock(out.with_name(out.name + ".lock"), timeout=0)
     try:
         lock.acquire()
-        if arguments.restart:
+        if restart:
             part.unlink(missing_ok=True)
         elif out.exists() and not part.exists():
             raise UsageError(f"--out {shown(out.name)}: is there already; --restart computes it anew")
-        _fill(sweep, out, part, arguments.scheduler, named)
+        fill(part)
     except Timeout:
         raise UsageError(f"--out {shown(out.name)}: another sweep is writing it") from None
     except KeyboardInterrupt as stop:
-        again = "the same words without --restart go on" if arguments.restart else "the same words go on"
+        again = "the same words without --restart go on" if restart else "the same words go on"
         stop.args = (f"what is done is kept; {again} from here",)
         raise
     finally:
@@ -79,20 +82,28 @@ def _run(sweep: Sweep, out: Path, arguments: argparse.Namespace, named: tuple[st
 def _fill(sweep: Sweep, out: Path, part: Path, scheduler: str | None, named: tuple[str, str | None]) -> None:
     """Add parts to the journal until it has all, then write the table and delete the journal."""
     scenario, schedule = named
-    digests = sweep.digests() | {"version of batchgame": version("batchgame")}
-    try:
-        with Journal(part, digests, len(sweep.parts)) as journal:
-            wanted = missing(sweep, journal)
-            if journal.damaged:
-                _tell(f"{part.name} was damaged: {_parts(len(journal.done))} in it can be read and are kept")
-            _compute(sweep, journal, wanted, scheduler, scenario)
-            rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
-    except OtherSweep as other:
-        raise UsageError(f"{shown(part.name)}: {_what_is_there(other)}; --restart throws it away") from None
+    with opened(part, sweep.digests(), len(sweep.parts), lambda journal: missing(sweep, journal)) as (journal, wanted):
+        _compute(sweep, journal, wanted, scheduler, scenario)
+        rows = [row for piece in sweep.parts if piece.start == 0 for row in journal.done[piece.first]]
     columns = {"scenario": str, "tool": str, "engine": str, "dtype": str} | COLUMNS
     write(out, columns, [(scenario, schedule, sweep.engine, sweep.dtype, *row) for row in rows])
     ignore_stops()
     part.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(
+    part: Path, digests: dict[str, str], parts: int, missing: Callable[[Journal], list[int]]
+) -> Iterator[tuple[Journal, list[int]]]:
+    """Open a journal for `with`, and say which parts it lacks. UsageError if it belongs to another sweep."""
+    try:
+        with Journal(part, digests | {"version of batchgame": version("batchgame")}, parts) as journal:
+            wanted = missing(journal)
+            if journal.damaged:
+                _tell(f"{part.name} was damaged: {_parts(len(journal.done))} in it can be read and are kept")
+            yield journal, wanted
+    except OtherSweep as other:
+        raise UsageError(f"{shown(part.name)}: {_what_is_there(other)}; --restart throws it away") from None
 
 
 def _what_is_there(other: OtherSweep) -> str:

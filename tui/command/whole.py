@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from batchgame.scenarios.reading.library import find
+from batchgame.sim.process import python
 from batchgame.sim.race import Race
 from batchgame.tui.command.argument_types import FailedError
 from batchgame.tui.command.main import main as command
-from batchgame.tui.maps.process import python
 from batchgame.tui.maps.round_maps import FEW, ladder_axes, plane_map
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.round import Round

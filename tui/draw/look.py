@@ -13,11 +13,12 @@ from batchgame.tui.draw.width import Folds
 from batchgame.tui.text.choices import Colors, Theme
 
 Colour = str | None
+GREY = {"said": "S", "before": "B"}  # grey lanes, with their letters
 
 
 def _slot(name: str) -> int:
     """Return a lane's place among the three; a fork takes that of the full batch, which is not in a forked race."""
-    return ("you", "full", "one").index("full" if name == "fork" else name)
+    return ("you", "full", "one").index("full" if name in ("fork", "best") else name)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Look:
     contour: Colour
     bands: tuple[str, ...] = ()  # of the landscape, lowest first; without bands contour lines are drawn
     heats: tuple[tuple[Colour, Colour], ...] = ()  # (paper, ink) of a map of outcomes, from none solved to all
+    ordered: tuple[str, ...] = ()  # inks of curves in an order, such as batch sizes; without them all are the text's
     tints: tuple[Colour, Colour, Colour] = (None, None, None)  # papers of the spread of you, full and one in a plot
     folds: Folds = ""
     theme: Theme = "dark"
@@ -67,7 +69,11 @@ class Look:
         return self.folds == "ascii"
 
     def lane(self, name: str) -> tuple[Colour, str]:
-        """Return the colour and the sign of a lane."""
+        """Return the colour and the sign of a lane. The grey lane beside a race is what was said, or the last try."""
+        if name in GREY:
+            return self.soft, GREY[name] if self.folds else "◌"
+        if name == "best":  # of a map, beside a pick of the player's: no reference lane
+            return self.good, "B" if self.folds else "◇"
         at = _slot(name)
         return (self.you, self.full, self.one)[at], self.glyphs[at]
 
@@ -108,6 +114,7 @@ _DARK = Look(
         _ramp(("#1a2030", "#1f4054", "#27707a", "#4fa67c", "#8ecb7e", "#c8ec90"), 11),
         ("#a9b4c4",) * 2 + ("#eceff4",) * 3 + ("#0a1018",) * 6, strict=True,
     )),
+    ordered=_ramp(("#c8ec90", "#6fd3a0", "#4cbfd0", "#6aa5f5", "#9a8cff"), 21),
     tints=("#32290f", "#12303f", "#351e2d"),
 )  # fmt: skip
 _LIGHT = Look(
@@ -120,6 +127,7 @@ _LIGHT = Look(
         _ramp(("#e4e1d8", "#c4d8dc", "#96c3bf", "#66ab8b", "#3e9160", "#157a3f"), 11),
         ("#454c58",) * 2 + ("#14171c",) * 7 + ("#fffdf6",) * 2, strict=True,
     )),
+    ordered=_ramp(("#3d6a00", "#0b6a4a", "#00667a", "#0058b0", "#4a2fb0"), 21),
     tints=("#ecdfc8", "#cfe0ee", "#efd3df"),
 )  # fmt: skip
 _DARK_256 = replace(
@@ -132,6 +140,7 @@ _DARK_256 = replace(
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
         (235, 249), (236, 249), (23, 255), (30, 232), (36, 232), (72, 232), (78, 232), (114, 232), (150, 232),
         (156, 232), (192, 232))),
+    ordered=tuple(f"color({n})" for n in (192, 114, 79, 80, 75, 111, 141)),
     tints=("color(237)", "color(236)", "color(235)"),
 )  # fmt: skip
 _LIGHT_256 = replace(
@@ -144,6 +153,7 @@ _LIGHT_256 = replace(
     heats=tuple((f"color({n})", f"color({ink})") for n, ink in (
         (254, 238), (253, 238), (152, 233), (151, 233), (115, 233), (114, 233), (78, 233), (72, 233), (35, 233),
         (29, 231), (22, 231))),
+    ordered=tuple(f"color({n})" for n in (58, 22, 23, 24, 25, 19, 54)),
     tints=("color(252)", "color(253)", "color(254)"),
 )  # fmt: skip
 _SIXTEEN = replace(
@@ -154,11 +164,13 @@ _SIXTEEN = replace(
     contour="blue", bands=(),
     heats=(("black", "white"), ("black", "bright_white"), ("blue", "bright_white"), ("cyan", "black"),
            ("green", "black"), ("bright_green", "black")),
+    ordered=("bright_yellow", "bright_green", "bright_cyan", "bright_white", "bright_magenta", "bright_blue"),
     tints=(None, None, None),
 )  # fmt: skip
 _LIGHT_SIXTEEN = replace(
     _SIXTEEN, background="bright_white", bar="bright_white", text="black", soft="black",
     you="red", full="blue", one="magenta", good="green", bad="red",
+    ordered=("green", "black", "cyan", "blue", "magenta", "red"),
     accent="blue", on_accent="bright_white", select="bright_cyan", badge_fact="blue", badge_model="green",
     badge_debated="red", contour="cyan",
     heats=(("bright_white", "black"), ("bright_white", "black"), ("bright_cyan", "black"), ("cyan", "black"),

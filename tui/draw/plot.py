@@ -136,7 +136,7 @@ def paint_plot(
             ink, glyph = look.lane(curve.lane)
             column = min(width - 1, int(curve.across[-1] * width))
             grid.put(left + column, y + from_top(float(curve.up[-1, 1]), rows), glyph, ink)
-    _x_axis(grid, left - 1, y + rows, width + 1, x_max, x_label, look)
+    x_axis(grid, left - 1, y + rows, width + 1, x_max, x_label, look)
 
 
 class _Curve(NamedTuple):
@@ -195,7 +195,8 @@ def _y_axis(grid: Grid, x: int, y: int, rows: int, width: int, scale: Scale, loo
             grid.text(axis + 1, row, "·" * width, line)
 
 
-def _x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
+def x_axis(grid: Grid, x: int, y: int, w: int, x_max: float, label: str, look: Look) -> None:
+    """Draw an axis from 0 to x_max, with as many round numbers as leave room for its label."""
     grid.put(x, y, "└", look.faint)
     grid.hline(x + 1, y, w - 1, look.faint)
     text = f" {label} "

@@ -90,11 +90,11 @@ class Desk:
         return grid
 
     def _copy(self) -> str | None:
-        """Show the replay line, which the terminal may refuse to take to its clipboard.
+        """Show the line to copy, which the terminal may refuse to take to its clipboard.
 
         In a kiosk no command can be typed, and nothing goes to the clipboard: the line is for a computer elsewhere.
         """
-        line = self.page.replay()
+        line = self.page.to_copy()
         if line and self.session.options.kiosk:
             self.note = self.session.say("kiosk.elsewhere", line=line)
             return None

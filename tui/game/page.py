@@ -51,6 +51,13 @@ class Page:
         """Return the command that runs this page's race again; None where nothing was raced."""
         return None
 
+    def to_copy(self) -> str | None:
+        """Return the line for the clipboard: the command that runs the race again, where the page has no other."""
+        return self.replay()
+
+    def left(self) -> None:
+        """Stop what runs for this page alone: it has left the screen for good."""
+
     def tick(self, seconds: float) -> bool:
         """Let wall time pass. Returns True when the page looks different now."""
         return False

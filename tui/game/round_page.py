@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from batchgame.scenarios.reading.placeholders import label
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
@@ -19,10 +21,12 @@ class RoundPage(Page):
     """A page of a round."""
 
     step = ""
+    shows_hint = False
 
     def __init__(self, session: Session, round_: Round) -> None:
         super().__init__(session)
         self.round = round_
+        round_.opened = round_.opened or session.has_opened(round_)
 
     def header(self, grid: Grid) -> None:
         """Draw the title, the stars that the progress holds, and the steps."""
@@ -43,17 +47,29 @@ class RoundPage(Page):
         return line(self.round) if self.step not in PICKING else None
 
     def hint_offer(self) -> Offer:
-        """Return the key for the next hint, which is dead when all have been taken."""
+        """Return the key for the next hint, which is dead while the last one stands on the screen."""
         taken, word = self.round.hints, self.session.say("key.hint")
-        return Offer("hint", f"{word} {taken}/{HINTS}" if taken else word, live=taken < HINTS)
+        live = taken < HINTS or not self.round.hint_open
+        return Offer("hint", f"{word} {taken}/{HINTS}" if taken else word, live=live)
 
     def take_hint(self) -> None:
-        """Open the next hint."""
-        self.round.hints = min(HINTS, self.round.hints + 1)
+        """Open the next hint; the last one opens the lesson for the whole sitting."""
+        self.round.take_hint()
+        if self.round.hints == HINTS:
+            self.session.open_lesson(self.round)
+
+    def close_hint(self) -> bool:
+        """Close the hint on the screen. Returns False where there is none."""
+        was_open, self.round.hint_open = self.hint() is not None, False
+        return was_open
+
+    def closing_offers(self, back: str) -> Sequence[Offer]:
+        """Return the end of the footer: Esc closes a hint before it leaves."""
+        return super().closing_offers(back if self.hint() is None else "key.close")
 
     def hint(self) -> str | None:
-        """Return the last hint that was asked for."""
+        """Return the last hint that was asked for, until it is closed; only pages that offer hints show one."""
         hints = self.round.hints
-        if not hints:
+        if not (hints and self.round.hint_open and self.shows_hint):
             return None
         return told(self.round, self.round.stage.hints[hints - 1], self.session.say, self.session.warm)

@@ -27,6 +27,9 @@ PAGES = {
     "claims": "pages.claims:ClaimsPage",
     "transfer": "pages.transfer:TransferPage",
     "map": "pages.plane:PlanePage",
+    "trophy": "pages.trophy:TrophyPage",
+    "ending": "pages.ending:EndingPage",
+    "deal": "pages.deal:DealPage",
     "card": "workshops.card:CardPage",
     "lesson": "workshops.lesson:LessonPage",
 }
@@ -58,15 +61,15 @@ class Pages:
     def follow(self, route: Route) -> None:
         """Go where a route leads."""
         if isinstance(route, Back):
-            self._stack.pop()
+            self._stack.pop().left()
             if not self._stack:
                 self.follow(Start("menu"))
             return
         page = page_class(route.page)(self.session, *route.values)
-        if isinstance(route, Start):
-            self._stack.clear()
-        elif not isinstance(route, Over) and self._stack:
-            self._stack.pop()
+        while self._stack and not isinstance(route, Over):
+            self._stack.pop().left()
+            if not isinstance(route, Start):
+                break
         self._stack.append(page)
 
 

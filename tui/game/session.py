@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batchgame.tui.draw.look import Look, look
 from batchgame.tui.draw.width import Folds
 from batchgame.tui.race.options import PlayOptions
-from batchgame.tui.score.earned import record
+from batchgame.tui.score.earned import chance, record
 from batchgame.tui.score.own_files import OwnFile, listed
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
@@ -17,7 +17,8 @@ from batchgame.tui.text.choices import Theme
 if TYPE_CHECKING:
     from batchgame.tui.maps.map import Map
     from batchgame.tui.maps.worker import Worker
-    from batchgame.tui.race.round import Result, Round
+    from batchgame.tui.race.round import Round
+    from batchgame.tui.race.trainer import Trainer
 
 LAST_STAR_SECONDS = 5.0  # how long leaving the game may wait for a map that decides about a star
 
@@ -31,10 +32,12 @@ class Session:
         self.progress = progress
         self._language = options.lang or progress.language or "en"
         self.warm = False  # the experiment is imported: pictures of it can be drawn
+        self.equations = False  # whether the aim page shows them in the place of words
         self._maps: dict[object, Map] = {}
         self._plane: Map | None = None
+        self._trainer: Trainer[Any] | None = None  # of the page on the screen
         self._worker: Worker | None = None  # waits for the request of a full-screen map
-        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
+        self._opened: set[str] = set()  # the stages whose lesson was opened in this sitting without the goal
         self._owed: list[tuple[Round, Map]] = []
 
     @property
@@ -94,6 +97,17 @@ class Session:
         self.stop_plane()
         self._plane = plane
 
+    def train(self, trainer: Trainer[Any]) -> None:
+        """Take note of the work behind the page on the screen; the work before it is ended."""
+        self.stop_training()
+        self._trainer = trainer
+
+    def stop_training(self) -> None:
+        """End the work behind a page: nobody looks at it any more."""
+        if self._trainer is not None:
+            self._trainer.close()
+            self._trainer = None
+
     def expect_plane(self) -> None:
         """Start the process of a full-screen map before it is known what it has to compute."""
         if self._worker is None:
@@ -121,16 +135,23 @@ class Session:
 
     def keep(self, round_: Round, map_: Map) -> None:
         """Keep what a round has earned at once, and its par star as soon as the map is complete."""
-        if round_.result is not None:
-            self.races.pop(round_.name, None)
-            self.races[round_.name] = round_.result
         if not round_.counts or round_.kept:
             return
         round_.kept = True
         sure = round_.prediction.sure if round_.previous is None else None
-        self.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
+        self.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
         if not map_.complete:
             self._owed.append((replace(round_), map_))
+
+    def open_lesson(self, round_: Round) -> None:
+        """Open the lesson of a stage for the rest of this sitting."""
+        round_.opened = True
+        self._opened.add(round_.key)
+
+    def has_opened(self, round_: Round) -> bool:
+        """Return whether the lesson of a round's stage is open: it was won before, or opened in this sitting."""
+        record = self.progress.records.get(round_.key)
+        return round_.key in self._opened or (record is not None and record.goal)
 
     def settle(self, wait: float = 0.0) -> None:
         """Give the par stars of rounds whose map is complete by now."""
@@ -155,6 +176,7 @@ class Session:
 
     def drop(self) -> None:
         """Stop what runs in the background, now."""
+        self.stop_training()
         self.stop_plane()
         self.expect_no_plane()
         for map_ in list(self._maps.values()):

@@ -11,6 +11,7 @@ from batchgame.tui.maps.cell import Cell
 
 if TYPE_CHECKING:
     from batchgame.scenarios.reading.format import Scenario, Stage
+    from batchgame.sim.hardware import Parallel
 
 
 class Request(NamedTuple):
@@ -23,7 +24,7 @@ class Request(NamedTuple):
     axes: Axes
     scenario: Scenario
     stage: Stage
-    parallel: int
+    parallel: Parallel
     seed: int
     engine: str
     schedule: str | None

@@ -10,6 +10,7 @@ from batchgame.sim.outcome import wilson
 from batchgame.sim.schedule import PLAIN
 from batchgame.tui.maps.axes import SYMBOLS
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 from batchgame.tui.text.keys import status_key
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def held(axes: Axes) -> str:
 def conditions(say: Catalogue, round_: Round, axes: Axes) -> tuple[str, str]:
     """Tell the budget, the clock, the axes and what is held, in a long and in a short sentence."""
     words = {
-        "budget": budget(say, round_), "parallel": round_.parallel, "x": SYMBOLS[axes.x], "y": SYMBOLS[axes.y],
-        "held": held(axes),
+        "budget": budget(say, round_), "parallel": clock_name(say, round_.parallel), "x": SYMBOLS[axes.x],
+        "y": SYMBOLS[axes.y], "held": held(axes),
     }  # fmt: skip
     return say("plane.conditions", **words), say("plane.conditions_short", **words)
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from batchgame.tui.maps.process import python
+from batchgame.sim.process import python
 from batchgame.tui.maps.request import answer
 
 if TYPE_CHECKING:

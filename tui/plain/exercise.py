@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from batchgame.scenarios.playables import ExercisePlayable, Playable
 from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading.exercise import Card
 from batchgame.scenarios.reading.text import Text
 from batchgame.tui.plain.table import Table
+from batchgame.tui.race.dealt import dealt
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.race.round import HINTS
 from batchgame.tui.score.earned import record_answer, record_practice
@@ -16,7 +19,7 @@ from batchgame.tui.text.claims import citations, claims, reach
 def play_exercise(table: Table, playable: Playable) -> None:
     """Play one exercise, and keep what it earns."""
     assert isinstance(playable, ExercisePlayable)
-    practice, say = Practice(playable.exercise), table.say
+    practice, say = Practice(playable.exercise, table.options.seed), table.say
     exercise = practice.exercise
     table.say = say.with_words(exercise.name, exercise.words)
     table.hinting = lambda: _hint(table, practice)
@@ -24,6 +27,24 @@ def play_exercise(table: Table, playable: Playable) -> None:
         _play(table, practice)
     finally:
         table.say, table.hinting = say, None
+
+
+def play_cards(table: Table, names: Sequence[str]) -> None:
+    """Deal a few cards of the deck. Enter without an answer passes one over, and it is dealt again another time."""
+    if not names:
+        return
+    practice = dealt(names, table.options.seed)
+    table.line()
+    table.tell("deal.story")
+    for card in practice.exercise.cards:
+        question = practice.questions[card.name]
+        question.chosen = table.passed_over(
+            _text(table, practice, card.prompt), _answers(table, practice, card), question.order
+        )
+        if question.chosen is not None:
+            question.sure = table.sure()
+            record_answer(table.progress, practice, card)
+            _tell(table, practice, card)
 
 
 def _play(table: Table, practice: Practice) -> None:
@@ -56,16 +77,20 @@ def _hint(table: Table, practice: Practice) -> None:
 
 def _ask(table: Table, practice: Practice, card: Card) -> None:
     question = practice.questions[card.name]
-    answers = [_text(table, practice, option.text) for option in card.options]
-    question.chosen = table.question(_text(table, practice, card.prompt), answers)
-    question.sure = table.sure()
+    table.predict(question, _text(table, practice, card.prompt), _answers(table, practice, card))
     record_answer(table.progress, practice, card)
+
+
+def _answers(table: Table, practice: Practice, card: Card) -> list[str]:
+    return [_text(table, practice, option.text) for option in card.options]
 
 
 def _tell(table: Table, practice: Practice, card: Card) -> None:
     """Print right or wrong, what a wrong answer overlooks, and the reason with its sources."""
     option = card.options[practice.questions[card.name].chosen or 0]
     table.tell("transfer.right" if option.right else "transfer.wrong")
+    if not option.right:
+        table.tell("card.answer", answer=_text(table, practice, card.options[card.right].text))
     if option.betrays is not None and not option.right:
         table.line(_text(table, practice, option.betrays))
     table.line(f"[{reach(card.badge, table.say)}] {_text(table, practice, card.because)}")

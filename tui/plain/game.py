@@ -7,10 +7,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
 
-from batchgame.scenarios.playables import Playable, find
-from batchgame.tui.plain.exercise import play_exercise
+from batchgame.scenarios.daily.names import is_daily
+from batchgame.scenarios.path import chapter_of, path
+from batchgame.scenarios.playables import Playable, find, following
+from batchgame.tui.plain.ending import tell_ending, tell_table
+from batchgame.tui.plain.exercise import play_cards, play_exercise
 from batchgame.tui.plain.table import Left, Table, Workshop
 from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.score import deck
 from batchgame.tui.score.listing import full_title, listing, words_for
 from batchgame.tui.score.own_files import listed as own_files
 from batchgame.tui.score.own_files import remember
@@ -55,17 +59,34 @@ def sit_down(table: Table) -> None:
     playable = find(asked.scenario) if asked.scenario else choose(table)
     if not asked.kiosk:
         remember(table.progress, playable)
+    seed = asked.seed if asked.kiosk else None
+    if asked.scenario and is_daily(asked.scenario) and asked.batch_size is None:  # not before a race run again
+        play_cards(table, deck.before_daily(table.progress.cards, asked.scenario, seed))
     while True:
         PLAYERS[playable.opens](table, playable, asked)
+        if playable.name == path().ending:
+            tell_ending(table)
+        elif following(playable.name) is not None and playable.is_race:
+            cards = deck.hand(table.progress.cards, table.progress.rounds, chapter_of(playable.name), seed)
+            play_cards(table, cards)
         playable = choose(table)
         asked = _onward(asked, playable)
 
 
 def choose(table: Table) -> Playable:
-    """List everything that can be played, with a number each. Returns the one that is picked."""
+    """List everything that can be played, with a number each. Returns the one that is picked.
+
+    The table, the ending and the cards that are due are told on the way.
+    """
     offered: dict[str, Playable] = {}
+    chapter = -1
     for entry in listing(() if table.options.kiosk else own_files(table.progress)):
         playable = entry.playable
+        if entry.chapter != chapter:
+            chapter = entry.chapter
+            table.line(_heading(table, chapter))
+        if entry.page is not None:
+            continue
         if playable is None:
             table.line(f"     {entry.name}{table.say('colon')}{table.say(entry.trouble or '')}")
             continue
@@ -78,7 +99,25 @@ def choose(table: Table) -> Playable:
     names: dict[str, str] = {}
     for number, playable in offered.items():
         names.setdefault(playable.name, number)
-    return offered[table.ask("plain.which", {number: number for number in offered} | names)]
+    allowed = {number: number for number in offered} | names | {key: key for key in TELLERS}
+    while (asked := table.ask("plain.which", allowed)) in TELLERS:
+        TELLERS[asked](table)
+    return offered[asked]
+
+
+def _heading(table: Table, chapter: int) -> str:
+    chapters = path().chapters
+    own = chapter >= len(chapters)
+    return table.say("menu.own") if own else f"{chapter + 1} {table.say.of(chapters[chapter].title)}"
+
+
+def _cards_due(table: Table) -> None:
+    due = deck.due(table.progress.cards, table.progress.rounds)[: deck.MOST]
+    table.tell("menu.due", count=len(due))
+    play_cards(table, due)
+
+
+TELLERS: dict[str, Callable[[Table], None]] = {"t": tell_table, "e": tell_ending, "k": _cards_due}
 
 
 def _onward(asked: PlayOptions, playable: Playable) -> PlayOptions:

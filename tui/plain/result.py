@@ -6,72 +6,85 @@ from batchgame.scenarios.proving.observed import true_option
 from batchgame.scenarios.reading.format import Question
 from batchgame.scenarios.text.numbers import interval, measured, number, percent, whole_percent
 from batchgame.sim.outcome import Outcome
-from batchgame.sim.schedule import Batches
 from batchgame.tui.maps.best import WAYS, best_on_map
 from batchgame.tui.maps.map import Map
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.batch_losses import batch_losses
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.figures import claims_of, told
+from batchgame.tui.race.pick import pick_told
 from batchgame.tui.race.replay import line
 from batchgame.tui.race.round import Round
+from batchgame.tui.race.said import said_did
 from batchgame.tui.race.test_loss import lane_losses
-from batchgame.tui.score.earned import earned, guessed, record
+from batchgame.tui.race.verdict import reasons, said, verdict
+from batchgame.tui.score.earned import chance, earned, guessed, record
 from batchgame.tui.score.stars import Stars
 from batchgame.tui.text.claims import citations, reach
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_name
 
 MAP_SECONDS = 60.0  # for par and the map, which need every cell; begun with the race
 LONGER = 10
 
 
-def tell_epoch(table: Table, round_: Round) -> None:
-    """Print how many shots an epoch has for each lane, which the aim page draws as ticks."""
-    shots = []
-    for lane in round_.lanes():
-        words = lane.hyperparameters
-        count = Batches(round_.scenario.examples, words.batch_size, words.schedule).in_epochs(1)
-        said = table.say("aim.one" if count == 1 else "aim.many", count=count)
-        shots.append(f"{table.say(f'lane.{lane.name}')} {said}")
-    table.line(f"{table.say('aim.epoch')}{table.say('colon')}{'  '.join(shots)}")
-
-
-def tell_result(table: Table, round_: Round, map_: Map, again: bool) -> None:
-    """Print what was to be seen, the three lanes, stars and the lesson, and keep what was earned."""
+def tell_result(table: Table, round_: Round, map_: Map, conductor: Conductor, again: bool) -> None:
+    """Print what was to be seen, the lanes, stars and what happened to the pick, and keep what was earned."""
     stage, result = round_.stage, round_.result
     assert result is not None
     true = true_option(stage.observed, result.frame, result.outcomes)
     if true is not None and true != round_.observation.chosen:
         table.tell("plain.race_shows", observed=told(round_, stage.observed.options[true].text, table.say))
     table.line()
-    _lanes(table, result.outcomes)
+    _lanes(table, round_, result.outcomes)
+    if not again and (told_said := said_did(round_, conductor, table.say)):
+        table.line(told_said)
     won = earned(round_, map_)
     if won.goal:
         map_.join(MAP_SECONDS)
         won = earned(round_, map_)
     table.line()
     _stars(table, round_, map_, won)
-    table.line(f"{table.say('result.lesson')} [{reach(stage.badge, table.say)}]")
-    table.line(told(round_, stage.lesson, table.say))
-    _claims(table, round_)
+    if not round_.lesson_open:
+        table.line(pick_told(round_, table.say))
+        table.tell("plain.closed")
     table.tell("kiosk.elsewhere" if table.options.kiosk else "plain.replay", line=line(round_))
     if round_.counts:
         sure = None if again else bool(round_.prediction.sure)
-        table.progress.record(round_.key, record(round_, map_, first=True), sure=sure)
+        table.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
 
 
-def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) -> bool:
-    """Offer the map, the ways to be best, the other picture, and ten times longer. Returns True to play it again."""
-    stage = round_.stage
+def tell_lesson(table: Table, round_: Round) -> None:
+    """Print the lesson, once it is open, with what the prediction overlooked and the claims."""
+    stage, say = round_.stage, table.say
+    if round_.prediction.chosen is not None:
+        judge(table, round_, stage.prediction, round_.prediction.chosen)
+    table.line(f"{say('result.lesson')} [{reach(stage.badge, say)}]")
+    table.line(told(round_, stage.lesson, say))
+    _claims(table, round_)
+
+
+def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) -> str:
+    """Offer the map, the ways to be best, the other picture, and ten times longer.
+
+    Returns r to play it again and n for another race; while the lesson is closed also v, once it is to be shown.
+    """
+    stage, closed = round_.stage, not round_.lesson_open
     other = "key.batches" if stage.batch_losses else "key.test" if stage.test_shift else ""
     allowed = {word: word for word in ("r", "m", "b", "+", "n")} | {"": "n"} | ({"t": "t"} if other else {})
+    if closed:
+        allowed |= {"": "r", "v": "v", "h": "h"}
     while True:
         if other:
             table.tell("plain.other", what=table.say(other))
-        asked = table.ask("plain.again", allowed, factor=LONGER)
-        if asked in ("r", "n"):
-            return asked == "r"
-        if asked == "m":
+        asked = table.ask("plain.missed" if closed else "plain.again", allowed, factor=LONGER)
+        if asked in ("r", "n", "v"):
+            return asked
+        if asked == "h":
+            tell_hint(table, round_)
+            if round_.lesson_open:
+                return "v"
+        elif asked == "m":
             _map(table, round_, map_)
         elif asked == "b":
             _bests(table, round_, map_)
@@ -84,16 +97,16 @@ def look_around(table: Table, round_: Round, map_: Map, conductor: Conductor) ->
             while not conductor.over:
                 conductor.tick(0.0)
             table.tell("result.longer", factor=round_.stretch)
-            _lanes(table, conductor.outcomes())
+            _lanes(table, round_, conductor.outcomes())
 
 
-def _lanes(table: Table, outcomes: dict[str, Outcome]) -> None:
+def _lanes(table: Table, round_: Round, outcomes: dict[str, Outcome]) -> None:
     """Print each lane: its knobs, how many solved with the interval, and how soon."""
     for name, outcome in outcomes.items():
         words = outcome.hyperparameters
         table.tell(
             "plain.lane",
-            lane=table.say(f"lane.{name}"),
+            lane=lane_name(round_.stage, name, table.say),
             batch_size=words.batch_size,
             momentum=number(words.momentum),
             solved=percent(outcome.solved, outcome.trajectories),
@@ -112,8 +125,9 @@ def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
     prediction = round_.stage.prediction
     table.tell("result.goal" if won.goal else "result.no_goal")
     chosen = round_.prediction.chosen or 0
-    table.tell("plain.predicted", answer=told(round_, prediction.options[chosen].text, table.say))
-    judge(table, round_, prediction, chosen)
+    table.line(said(round_, table.say) or "")
+    if not round_.lesson_open:  # otherwise the lesson says more
+        table.tell("transfer.right" if prediction.options[chosen].right else "transfer.wrong")
     if round_.chance is None:
         table.tell("plain.points", points=number(guessed(round_)))
     else:
@@ -128,12 +142,18 @@ def _stars(table: Table, round_: Round, map_: Map, won: Stars) -> None:
     table.tell("plain.stars", stars=count)
 
 
-def judge(table: Table, round_: Round, question: Question, answer: int | None) -> None:
-    """Print right, or what the answer overlooks."""
-    option = question.options[answer or 0]
-    table.tell("transfer.right" if option.right else "transfer.wrong")
-    if option.betrays is not None and not option.right:
-        table.line(told(round_, option.betrays, table.say))
+def tell_hint(table: Table, round_: Round) -> None:
+    """Print the next hint of the stage; the last one opens the lesson."""
+    round_.take_hint()
+    text = told(round_, round_.stage.hints[round_.hints - 1], table.say)
+    table.line(f"{table.say('hint.title', number=round_.hints)}{table.say('colon')}{text}")
+
+
+def judge(table: Table, round_: Round, question: Question, answer: int) -> None:
+    """Print right or not, the right answer, and the reason."""
+    table.line(verdict(round_, question, answer, table.say))
+    for reason in reasons(round_, question, answer, table.say):
+        table.line(reason)
 
 
 def _claims(table: Table, round_: Round) -> None:
@@ -148,7 +168,7 @@ def _map(table: Table, round_: Round, map_: Map) -> None:
     """Print one line per batch size; a cell that lies in fog is a question mark."""
     map_.join(MAP_SECONDS)
     table.line(f"{table.say('map.title')}{table.say('colon')}{table.say('map.solved')}")
-    known = None if round_.map_open else round_.known()
+    known = None if round_.map_open else round_.tried
     for batch_size in round_.batch_sizes:
         cells = []
         for momentum in round_.momenta:
@@ -191,5 +211,5 @@ def _test(table: Table, round_: Round) -> None:
         table.line(f"{table.say('test.moved')} {number(distance)}")
         for name, train, test in lane_losses(round_, distance):
             losses = f"{table.say('test.train')} {measured(train)}, {table.say('test.test')} {measured(test)}"
-            table.line(f"  {table.say(f'lane.{name}')}{table.say('colon')}{losses}")
+            table.line(f"  {lane_name(round_.stage, name, table.say)}{table.say('colon')}{losses}")
     table.tell("test.assumed")

@@ -9,7 +9,7 @@ from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.width import fold
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.race.round import Result
+from batchgame.tui.race.question import Question
 from batchgame.tui.score.progress import Progress
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.claims import Claim
@@ -43,7 +43,7 @@ class Table:
         self.progress = progress
         self.workshop = workshop
         self.hinting: Callable[[], None] | None = None  # what h does at a question
-        self.races: dict[str, Result] = {}  # of this sitting, the last one of each stage
+        self.opened: set[str] = set()  # of this sitting: the stages whose lesson was opened without the goal
         self._told: object = None  # the last notice
         self.say = Catalogue("en" if options.ascii else options.lang or progress.language or "en")
 
@@ -80,12 +80,36 @@ class Table:
                     self.tell("typed.input_method")
                 self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
 
-    def question(self, prompt: str, answers: Sequence[str]) -> int:
-        """Print a prompt and its answers by their digits. Returns the index of the one picked."""
+    def question(self, prompt: str, answers: Sequence[str], order: Sequence[int] = ()) -> int:
+        """Print a prompt and its answers by their digits. Returns the index of the one picked.
+
+        order: the indices of the answers as they were dealt.
+        """
+        order = order or range(len(answers))
         self.line()
         self.line(prompt)
-        self.choices(answers)
-        return self.digit(len(answers))
+        self.choices([answers[index] for index in order])
+        return order[self.digit(len(answers))]
+
+    def predict(self, question: Question, prompt: str, answers: Sequence[str]) -> None:
+        """Put a question that also asks how sure the player is: 2 and then 9, or 29 at once."""
+        self.line()
+        self.line(prompt)
+        self.choices([answers[index] for index in question.order])
+        digits = range(1, question.options + 1)
+        allowed = {f"{n}": f"{n}" for n in digits} | {f"{n}{sure}": f"{n}{sure}" for n in digits for sure in (8, 9)}
+        answer = self.ask("plain.answer_sure", allowed, count=question.options)
+        question.chosen = question.order[int(answer[0]) - 1]
+        question.sure = answer.endswith("9") if len(answer) > 1 else self.sure()
+
+    def passed_over(self, prompt: str, answers: Sequence[str], order: Sequence[int]) -> int | None:
+        """Ask a question as `question` does; Enter alone gives no answer."""
+        self.line()
+        self.line(prompt)
+        self.choices([answers[index] for index in order])
+        digits = {str(n): str(n) for n in range(1, len(answers) + 1)} | {"": "0"}
+        answer = int(self.ask("plain.answer", digits, count=len(answers)))
+        return order[answer - 1] if answer else None
 
     def choices(self, answers: Sequence[str]) -> None:
         """Print answers by their digits."""

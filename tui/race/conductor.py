@@ -6,13 +6,16 @@ import time
 from collections.abc import Sequence
 
 from batchgame.sim.clock import MICROSECONDS
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import Outcome
 from batchgame.sim.problem import Problem
-from batchgame.sim.race import Frame, Lane, Race
+from batchgame.sim.race import Frame, Lane, LaneFrame, Race
+from batchgame.tui.race.asked import BesideRun
 from batchgame.tui.race.pace import SPEEDS, WALL_SECONDS, race_time, wall_time
 
 WORK_SECONDS = 0.03  # the most of a frame that goes to the experiment, so that keys are answered meanwhile
+AHEAD = 8.0  # the least speed of a race once every lane has settled
 FIRST_SLICE = 1 / 200  # the share of the duration that is advanced before the machine's speed is known
 
 
@@ -20,7 +23,7 @@ class Conductor:
     """Plays a race on the wall clock: pause, single updates, speed, skip to the end, ten times longer."""
 
     def __init__(
-        self, problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
+        self, problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int, trajectories: int, engine: str
     ) -> None:
         race = Race(problem, lanes, parallel=parallel, seed=seed, trajectories=trajectories, engine=engine)
         self._play(race)
@@ -34,7 +37,9 @@ class Conductor:
         self._speed = SPEEDS.index(1.0)
         self._per_second = 0.0  # race time that this machine computes in a second
         self.paused = False
+        self.ahead = False  # whether the race is shown faster, because every lane has settled
         self.frame: Frame = self.race.frame()
+        self.beside: BesideRun | None = None  # a fork has none
 
     @property
     def speed(self) -> float:
@@ -45,6 +50,21 @@ class Conductor:
     def over(self) -> bool:
         """Return whether everything has been shown."""
         return self.frame.over
+
+    @property
+    def grey(self) -> LaneFrame | None:
+        """Return the grey lane beside the race, as it was at the last look."""
+        return None if self.beside is None else self.beside.frame
+
+    def look_beside(self) -> None:
+        """Advance the grey lane to the time of the frame that is shown."""
+        if self.beside is not None:
+            self.beside.look(self.frame.time)
+
+    @property
+    def settled(self) -> bool:
+        """Return whether what is left of the race changes nothing to be seen."""
+        return self.race.settled
 
     @property
     def frames_per_second(self) -> float | None:
@@ -69,7 +89,8 @@ class Conductor:
         if self.over:
             return False
         if not self.paused:
-            self._wall += seconds * self.speed
+            self.ahead = self.settled
+            self._wall += seconds * (max(AHEAD, self.speed) if self.ahead else self.speed)
             self._target = max(self._target, self._time_at(self._wall))
         return self._catch_up()
 
@@ -101,6 +122,8 @@ class Conductor:
         self._wall = 0.0
         self._target = self._start
         self.race.extend(factor)
+        if self.beside is not None:
+            self.beside.extend(factor)
         self.paused = False
         self.frame = self.race.frame()
 

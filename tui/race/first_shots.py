@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from batchgame.scenarios.reading.problem import schedule
-from batchgame.sim.schedule import Batches
+from batchgame.sim.hyperparameters import Hyperparameters
 
 if TYPE_CHECKING:
     from batchgame.tui.race.round import Round
@@ -38,20 +38,28 @@ class FirstShots:
 
 
 def first_shots(round_: Round) -> FirstShots:
-    """Compute −η·(mean gradient of the first batch) for the first 36 trajectories of this round's shuffles."""
-    landscape, start = round_.problem.landscape, np.asarray(round_.problem.start, dtype=float)
-    batches = Batches(landscape.examples, round_.batch_size, round_.trained_by)
-    rate = -round_.learning_rate * batches.rate(0)
-    whole = landscape.gradient(start)
-    shots = rate * whole[None]
-    if not batches.full(0):
-        rows = batches.rows(round_.options.seed, np.arange(SHOTS), 0, np)[:, : round_.batch_size]
-        shots = np.array([rate * landscape.gradient(start, batch) for batch in rows])
+    """Compute the first movements of the player's pick in this round's shuffles, and the full batch's."""
+    landscape = round_.problem.landscape
+    shots = shots_of(round_, Hyperparameters(round_.batch_size, 0.0, round_.learning_rate, round_.trained_by))
     longest = float(np.hypot(shots[:, 0], shots[:, 1]).max())
     x0, x1, _, _ = round_.problem.region
-    full = Batches(landscape.examples, landscape.examples, schedule(round_.stage, None))
-    movement = -round_.learning_rate * full.rate(0) * whole
+    plain = schedule(round_.stage, None)
+    movement = shots_of(round_, Hyperparameters(landscape.examples, 0.0, round_.learning_rate, plain))[0]
     return FirstShots(shots, movement, _round_down(LONGEST * (x1 - x0) / longest) if longest > EXACT else 1)
+
+
+def shots_of(round_: Round, hyperparameters: Hyperparameters, count: int = SHOTS) -> NDArray[np.float64]:
+    """Return −η·(mean gradient of the first batch) for the first trajectories of this round's shuffles, (S, 2).
+
+    A full batch has one first shot.
+    """
+    landscape, start = round_.problem.landscape, np.asarray(round_.problem.start, dtype=float)
+    batches = hyperparameters.batches(landscape.examples)
+    rate = -hyperparameters.learning_rate * batches.rate(0)
+    if batches.full(0):
+        return np.asarray(rate * landscape.gradient(start)[None])
+    rows = batches.rows(round_.options.seed, np.arange(count), 0, np)[:, : hyperparameters.batch_size]
+    return np.asarray(rate * landscape.example_gradients(start)[rows].mean(axis=1))
 
 
 def _round_down(value: float) -> int:

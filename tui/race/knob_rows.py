@@ -1,17 +1,54 @@
-"""The knobs of a round as rows: which one the cursor stands on, and what turns it."""
+"""The knobs of a round as rows: which ones there are, which one the cursor stands on, and what turns it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from batchgame.scenarios.reading import library
+from batchgame.sim.hardware import Parallel
 from batchgame.tui.race.round import CHANCES, Round
+
+KNOBS = ("batch_size", "momentum", "parallel")
+
+
+def met(stages: Iterable[str]) -> frozenset[str]:
+    """Return the knobs that somebody has met who has raced in these stages; unknown names count for nothing."""
+    found: set[str] = set()
+    for name in stages:
+        scenario_name, stage_name = library.split(name)
+        if scenario_name in library.names():
+            scenario = library.load(scenario_name)
+            found |= {row for stage in scenario.stages if stage.name == stage_name for row in stage.knobs or KNOBS}
+    return frozenset(found)
+
+
+def rows_of(round_: Round, known: Collection[str]) -> tuple[str, ...]:
+    """Return the rows of a round's knobs: those of its stage, those that are known, and those already turned."""
+    stage = round_.stage
+    opened = {
+        "batch_size": stage.default_pick.batch_size,
+        "momentum": stage.default_pick.momentum,
+        "parallel": stage.parallel,
+    }
+    shown = [
+        row
+        for row in KNOBS
+        if not stage.knobs or row in stage.knobs or row in known or getattr(round_, row) != opened[row]
+    ]
+    if round_.schedules:
+        shown.insert(shown.index("parallel") if "parallel" in shown else len(shown), "schedule")
+    return (*shown, *(("chance",) if round_.chance is not None else ()))
 
 
 class KnobRows:
-    """Rows of knobs over the values in a round; the round holds each value in a field of the row's name."""
+    """Rows of knobs over the values in a round; the round holds each value in a field of the row's name.
 
-    def __init__(self, round_: Round, rows: Sequence[str]) -> None:
+    known: the knobs that the player has met before; a page explains the others.
+    """
+
+    def __init__(self, round_: Round, rows: Sequence[str], known: Collection[str] = KNOBS) -> None:
         self.round = round_
+        self.known = known
         self.rows = tuple(rows)
         # Not on a knob that is locked, unless all are.
         self.row = next((row for row, name in enumerate(rows) if len(self.ladder(name)) > 1), 0)
@@ -21,18 +58,20 @@ class KnobRows:
         """Return the row under the cursor."""
         return self.rows[self.row]
 
-    def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...]:
+    def ladder(self, row: str) -> tuple[float, ...] | tuple[str, ...] | tuple[Parallel, ...]:
         """Return the values of a knob; a single value means that the knob is locked."""
         round_ = self.round
         if row == "schedule":
             return round_.schedules
         if row == "chance":
             return CHANCES
-        return {"batch_size": round_.batch_sizes, "momentum": round_.momenta, "parallel": round_.parallels}[row]
+        if row == "parallel":
+            return round_.parallels
+        return {"batch_size": round_.batch_sizes, "momentum": round_.momenta}[row]
 
-    def value(self, row: str) -> float | str:
+    def value(self, row: str) -> float | str | Parallel:
         """Return the value that a knob stands at."""
-        found: float | str = getattr(self.round, row)
+        found: float | str | Parallel = getattr(self.round, row)
         return found
 
     def press(self, action: str) -> bool:

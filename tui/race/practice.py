@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from batchgame.scenarios.reading.exercise import Exercise
-from batchgame.tui.race.question import Question
+from batchgame.tui.race.question import Question, dealt
 
 
 @dataclass
@@ -16,7 +16,9 @@ class Practice:
     """
 
     exercise: Exercise
+    seed: int = 0  # deals the answers
     hints: int = 0
+    hint_open: bool = False  # the last hint stands on the screen
     goal: bool = False
     par: bool = False
     kept: bool = False  # its stars are in the progress already
@@ -25,7 +27,13 @@ class Practice:
     def __post_init__(self) -> None:
         """Ask every card of the exercise."""
         self.questions = {
-            card.name: Question(len(card.options), card.right, asks_sure=True) for card in self.exercise.cards
+            card.name: Question(
+                len(card.options),
+                card.right,
+                asks_sure=True,
+                order=dealt(len(card.options), f"{self.name} {card.name}", self.seed),
+            )
+            for card in self.exercise.cards
         }
 
     @property

@@ -8,17 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from batchgame.scenarios.reading import library
-from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
+from batchgame.scenarios.reading.asked import Asked, asked
+from batchgame.scenarios.reading.format import Landmark, Pick, Scenario, Stage
 from batchgame.scenarios.reading.format import Question as StageQuestion
+from batchgame.sim.hardware import Measured, Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.outcome import SOLVED
-from batchgame.tui.race.question import Question
+from batchgame.tui.race.question import Question, dealt
 
 if TYPE_CHECKING:
     from batchgame.sim.outcome import Outcome
     from batchgame.sim.problem import Problem
     from batchgame.sim.race import Frame, Lane
     from batchgame.sim.schedule import Schedule
+    from batchgame.tui.race.asked import BesideRun
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
@@ -40,9 +43,10 @@ class Result:
 
     batch_size: int
     momentum: float
-    parallel: int
+    parallel: Parallel
     outcomes: dict[str, Outcome]
     frame: Frame
+    said: Outcome | None = None  # of the grey lane that ran what the player's answer is about
 
 
 @dataclass
@@ -54,9 +58,12 @@ class Round:
     options: PlayOptions
     batch_size: int = 0
     momentum: float = 0.0
-    parallel: int = 0
+    parallel: Parallel = 0
     schedule: str | None = None  # its name, where the stage has schedules
     hints: int = 0
+    hint_open: bool = False  # the last hint stands on the screen
+    opened: bool = False  # the lesson is open whatever this race does: it was earned before, or asked for
+    tried: set[tuple[int, float]] = field(default_factory=set)  # batch size and momentum of every lane that was raced
     chance: float | None = None  # the player's estimate of the share that solves; asked from the second race on
     called: str | None = None  # the lane whose standstill the player called, if the call was right
     result: Result | None = None
@@ -67,26 +74,38 @@ class Round:
     from_map: bool = False  # whether the knobs were picked on a map, without a prediction
     batch_sizes: tuple[int, ...] = field(default=())
     momenta: tuple[float, ...] = field(default=())
-    parallels: tuple[int, ...] = field(default=())
+    parallels: tuple[Parallel, ...] = field(default=())
 
     def __post_init__(self) -> None:
         """Open as the stage opens, or as the command line asks."""
-        asked, stage = self.options, self.stage
-        self.batch_size = asked.batch_size or stage.default_pick.batch_size
-        self.momentum = stage.default_pick.momentum if asked.momentum is None else asked.momentum
-        self.parallel = asked.parallel or stage.parallel
+        options, stage = self.options, self.stage
+        self.batch_size = options.batch_size or stage.default_pick.batch_size
+        self.momentum = stage.default_pick.momentum if options.momentum is None else options.momentum
+        parallel = options.parallel or stage.parallel
+        self.parallel = options.clock or parallel
         if stage.schedules:
-            self.schedule = asked.schedule or stage.default_pick.schedule or stage.schedules[0].name
+            self.schedule = options.schedule or stage.default_pick.schedule or stage.schedules[0].name
         self.batch_sizes = tuple(int(b) for b in _with(stage.ladders.batch_size, self.batch_size))
         self.momenta = _with(stage.ladders.momentum, self.momentum)
-        self.parallels = tuple(int(p) for p in _with(stage.ladders.parallel, self.parallel))
-        self.prediction = Question(len(stage.prediction.options), _right(stage.prediction), asks_sure=True)
+        turned = tuple(int(p) for p in _with(stage.ladders.parallel, parallel))
+        self.parallels = (options.clock,) if options.clock else turned
+        self.prediction = self._question("prediction", stage.prediction, asks_sure=True)
+        if options.asked is not None:
+            self.prediction.chosen = options.asked - 1
         self._ask_afterwards()
 
     def _ask_afterwards(self) -> None:
         """Make the questions after a race: what was to be seen in it, and the same idea with other numbers."""
-        self.observation = Question(len(self.stage.observed.options))
-        self.transfer = Question(len(self.stage.transfer.options), _right(self.stage.transfer))
+        observed = self.stage.observed
+        unsure = sum(not option.when for option in observed.options)  # "I could not tell" stands last
+        order = dealt(len(observed.options), f"{self.name} observed", self.options.seed, last=unsure)
+        self.observation = Question(len(observed.options), order=order)
+        self.transfer = self._question("transfer", self.stage.transfer)
+
+    def _question(self, name: str, asked: StageQuestion, *, asks_sure: bool = False) -> Question:
+        """Deal the answers of one of the stage's questions."""
+        order = dealt(len(asked.options), f"{self.name} {name}", self.options.seed)
+        return Question(len(asked.options), _right(asked), asks_sure=asks_sure, order=order)
 
     @property
     def name(self) -> str:
@@ -115,15 +134,30 @@ class Round:
         return self.stage.budget.epochs is not None
 
     @property
+    def asked(self) -> Asked | None:
+        """Return the experiment that the player's answer is about; None without an answer, or if it is about none."""
+        answer = self.prediction.chosen
+        return None if answer is None else asked(self.stage, self.stage.prediction.options[answer])
+
+    @property
     def right(self) -> bool:
         """Return whether the prediction was right."""
         return self.prediction.is_right
 
     @property
+    def lesson_open(self) -> bool:
+        """Return whether lesson, sources and map are open: by the goal star, the last hint, or on "show me"."""
+        solved = bool(self.scored) and self.scored["you"].probability >= SOLVED
+        return self.opened or solved or self.hints >= HINTS
+
+    @property
     def map_open(self) -> bool:
-        """Return whether the whole map may be seen: the goal was reached, or every hint was taken."""
-        solved = self.result is not None and self.result.outcomes["you"].probability >= SOLVED
-        return solved or self.hints >= HINTS
+        """Return whether the whole map may be seen: with the lesson, or when the round was begun on a map."""
+        return self.lesson_open or self.from_map
+
+    def take_hint(self) -> None:
+        """Open the next hint, or the last one again."""
+        self.hints, self.hint_open = min(HINTS, self.hints + 1), True
 
     @cached_property
     def problem(self) -> Problem:
@@ -167,25 +201,25 @@ class Round:
 
         return steepest(self.problem.landscape, self.goal_centre)
 
-    @property
-    def reference_momentum(self) -> float:
-        """Return the momentum of the full batch and of batch size 1: the player's, unless the stage fixes it."""
-        fixed = self.stage.lanes.momentum
-        return self.momentum if fixed is None else fixed
+    def _reference(self, lane: str) -> Pick:
+        """Return what a reference lane runs: the stage's pick for it, or the full batch and batch size 1."""
+        named, fixed = self.stage.lanes, self.stage.lanes.momentum
+        pick = named.full if lane == "full" else named.one
+        size = self.problem.landscape.examples if lane == "full" else 1
+        return pick or Pick(size, self.momentum if fixed is None else fixed)
 
     def lanes(self) -> tuple[Lane, ...]:
-        """Return the three lanes: you, the full batch and batch size 1."""
+        """Return the three lanes: you and two to compare with, by default the full batch and batch size 1."""
         from batchgame.scenarios.reading.problem import schedule
         from batchgame.sim.race import Lane
 
-        plain = schedule(self.stage, None)
-        full = self.problem.landscape.examples
-        reference = self.reference_momentum
-        return (
-            Lane("you", Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)),
-            Lane("full", Hyperparameters(full, reference, self.learning_rate, plain)),
-            Lane("one", Hyperparameters(1, reference, self.learning_rate, plain)),
-        )
+        mine = Hyperparameters(self.batch_size, self.momentum, self.learning_rate, self.trained_by)
+        lanes = [Lane("you", mine)]
+        for name in ("full", "one"):
+            pick = self._reference(name)
+            trained_by = schedule(self.stage, pick.schedule)
+            lanes.append(Lane(name, Hyperparameters(pick.batch_size, pick.momentum, self.learning_rate, trained_by)))
+        return tuple(lanes)
 
     @property
     def schedules(self) -> tuple[str, ...]:
@@ -204,22 +238,6 @@ class Round:
         parts = (self.name, self.batch_sizes, self.momenta, self.learning_rate, self.parallel, self.schedule)
         return (*parts, self.options.seed, self.options.trajectories)
 
-    def known(self) -> set[tuple[int, float]]:
-        """Return the cells that this round has shown, and their neighbours: the rest of the map lies in fog."""
-        played = []
-        for result in filter(None, (self.previous, self.result)):
-            full = self.problem.landscape.examples
-            reference = self.stage.lanes.momentum
-            at = result.momentum if reference is None else reference
-            played += [(result.batch_size, result.momentum), (full, at), (1, at)]
-        seen = set()
-        for batch_size, momentum in played:
-            if batch_size in self.batch_sizes and momentum in self.momenta:
-                b, m = self.batch_sizes.index(batch_size), self.momenta.index(momentum)
-                rows, columns = self.batch_sizes[max(0, b - 1) : b + 2], self.momenta[max(0, m - 1) : m + 2]
-                seen |= {(row, column) for row in rows for column in columns}
-        return seen
-
     @property
     def median(self) -> float | None:
         """Return the player's median to solve, in the budget's unit."""
@@ -228,16 +246,20 @@ class Round:
 
     @property
     def counts(self) -> bool:
-        """Return whether the round earns stars: another learning rate is another task."""
-        return self.learning_rate == self.stage.learning_rate
+        """Return whether the round earns stars: another learning rate or a measured clock is another task."""
+        return self.learning_rate == self.stage.learning_rate and not isinstance(self.parallel, Measured)
 
-    def finish(self, outcomes: dict[str, Outcome], frame: Frame) -> None:
+    def finish(self, outcomes: dict[str, Outcome], frame: Frame, beside: BesideRun | None = None) -> None:
         """Keep how the race ended. What it scores is decided within the budget, not by running ten times longer."""
-        self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame)
+        said = beside.outcome() if beside is not None and beside.name == "said" else None
+        self.result = Result(self.batch_size, self.momentum, self.parallel, outcomes, frame, said)
+        lanes = (outcome.hyperparameters for outcome in outcomes.values())
+        self.tried |= {(lane.batch_size, lane.momentum) for lane in lanes}
         self.scored = self.scored or outcomes
 
     def again(self) -> None:
         """Go back to the knobs, and keep the last result for a comparison."""
+        self.opened = self.lesson_open
         self.previous, self.result = self.result or self.previous, None
         self.scored, self.stretch, self.kept = {}, 1, False
         self.called = None

@@ -6,9 +6,11 @@ import threading
 import time
 from collections.abc import Sequence
 
+from batchgame.sim.hardware import Parallel
 from batchgame.sim.hyperparameters import Hyperparameters
 from batchgame.sim.problem import Problem
 from batchgame.sim.race import Frame, Lane, Race
+from batchgame.tui.race.asked import beside_run
 from batchgame.tui.race.conductor import WORK_SECONDS, Conductor
 from batchgame.tui.race.round import Round
 
@@ -17,7 +19,7 @@ SMOOTH = 0.3  # the weight of the last frame in the mean
 
 
 def conductor(
-    problem: Problem, lanes: Sequence[Lane], *, parallel: int, seed: int, trajectories: int, engine: str
+    problem: Problem, lanes: Sequence[Lane], *, parallel: Parallel, seed: int, trajectories: int, engine: str
 ) -> Conductor:
     """Return the conductor that suits the number of trajectories per lane."""
     kind = ThreadedConductor if trajectories >= LARGE else Conductor
@@ -27,10 +29,12 @@ def conductor(
 def conductor_of(round_: Round) -> Conductor:
     """Return the conductor of a round's race, with what the command line asked for."""
     asked = round_.options
-    return conductor(
+    made = conductor(
         round_.problem, round_.lanes(), parallel=round_.parallel, seed=asked.seed, trajectories=asked.trajectories,
         engine=asked.engine,
     )  # fmt: skip
+    made.beside = beside_run(round_)
+    return made
 
 
 class ThreadedConductor(Conductor):
@@ -61,6 +65,11 @@ class ThreadedConductor(Conductor):
     def working(self) -> bool:
         """Return whether an update is being computed, whose frame is still to come."""
         return self._thread is not None
+
+    @property
+    def settled(self) -> bool:
+        """Return False: the pace of a large race is that of the machine, and its state belongs to the thread."""
+        return False
 
     @property
     def frames_per_second(self) -> float | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batchgame.scenarios.path import path
+from batchgame.tui.score.deck import answered
 from batchgame.tui.score.progress import Progress, Record
 from batchgame.tui.score.stars import CALL, Stars, chance_points, points, stars
 
@@ -24,6 +26,11 @@ def guessed(round_: Round) -> int:
     if round_.chance is None:
         return points(round_.right, bool(round_.prediction.sure))
     return chance_points(round_.chance, round_.scored["you"].probability)
+
+
+def chance(round_: Round) -> tuple[float, float] | None:
+    """Return the chance that the player gave the pick, and the share that solved; None where it was not asked."""
+    return None if round_.chance is None else (round_.chance, round_.scored["you"].probability)
 
 
 def record(round_: Round, map_: Map, *, first: bool) -> Record:
@@ -51,6 +58,13 @@ def record_answer(progress: Progress, practice: Practice, card: Card) -> None:
     progress.record(
         practice.name, Record(plays=0, points=earned_points), sure=bool(question.sure), right=question.is_right
     )
+    if practice.name == path().deck:
+        progress.keep_card(card.name, answered(progress.cards.get(card.name), question.is_right, progress.rounds))
+
+
+def record_named(progress: Progress, practice: Practice, *, right: bool, sure: bool) -> None:
+    """Keep one answer that a page asks for besides the cards: its points, and how sure the player was."""
+    progress.record(practice.name, Record(plays=0, points=points(right, sure)), sure=sure, right=right)
 
 
 def record_practice(progress: Progress, practice: Practice) -> None:

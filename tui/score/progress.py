@@ -22,6 +22,9 @@ from batchgame.tui.score.saved import (
     LARGEST_FILE,
     NewerError,
     Record,
+    SavedCard,
+    SavedGap,
+    SavedRace,
     State,
     UnreadableError,
     UnwritableError,
@@ -112,6 +115,25 @@ class Progress:
         """Return the player's own scenario files: the digest of each by its absolute path."""
         return self._state.files
 
+    @property
+    def races(self) -> tuple[SavedRace, ...]:
+        """Return the player's own races, the newest at the end: see `batchgame.tui.score.evidence`."""
+        return self._state.races
+
+    def keep_race(self, race: SavedRace) -> None:
+        """Keep a race as evidence, in place of the one of the same stage and P."""
+        self._change(State(races=(race,)))
+
+    @property
+    def gaps(self) -> Mapping[str, SavedGap]:
+        """Return what the player's own networks did on test data, by their labels: "wrong" or "clean"."""
+        return self._state.gaps
+
+    def keep_gap(self, labels: str, gap: SavedGap) -> None:
+        """Keep what networks did on test data, in place of what was kept for the same labels."""
+        if self.gaps.get(labels) != gap:
+            self._change(State(gaps={labels: gap}))
+
     def remember_file(self, path: str, digest: str) -> None:
         """Keep a file of the player's own, with the digest of what was played. Nothing is kept in a kiosk."""
         self._change(State(files={path: digest}))
@@ -136,11 +158,37 @@ class Progress:
         """Return how many guesses were right, and how many there were."""
         return self._state.unsure
 
-    def record(self, stage: str, round_: Record, sure: bool | None = None, right: bool | None = None) -> None:
+    @property
+    def rounds(self) -> int:
+        """Return how many rounds of races and exercises were finished."""
+        return sum(record.plays for record in self.records.values())
+
+    @property
+    def cards(self) -> Mapping[str, SavedCard]:
+        """Return the cards of the deck that were answered: see `batchgame.tui.score.deck`."""
+        return self._state.cards
+
+    def keep_card(self, name: str, card: SavedCard) -> None:
+        """Keep a card as its last answer left it."""
+        self._change(State(cards={name: card}))
+
+    @property
+    def chances(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each chance that was given, in per cent: the per cents that came, added up, and how many."""
+        return self._state.chances
+
+    def record(
+        self,
+        stage: str,
+        round_: Record,
+        sure: bool | None = None,
+        right: bool | None = None,
+        chance: tuple[float, float] | None = None,
+    ) -> None:
         """Add one round of a stage.
 
         sure: the player was sure of the prediction; None when there was none. right: it was right; by default the
-        round's star says so.
+        round's star says so. chance: the share of runs that the player said would solve, and the share that did.
         """
         tally = (int(round_.predicted if right is None else right), 1)
         self._change(
@@ -148,6 +196,7 @@ class Progress:
                 records={stage: round_},
                 sure=tally if sure else (0, 0),
                 unsure=tally if sure is False else (0, 0),
+                chances={f"{chance[0]:.0%}"[:-1]: (round(100 * chance[1]), 1)} if chance else {},
             )
         )
 

@@ -19,6 +19,15 @@ LONGEST_PATH = 4096  # signs
 FilePath = Annotated[str, Meta(min_length=1, max_length=LONGEST_PATH)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{1,64}$")]
 MOST_FILES = 50  # that are remembered, the newest ones
+OWN = "own/"  # what the key of a race from a player's own file begins with
+MOST_OWN_RACES, MOST_PARALLEL = 50, 4  # races that are kept: of own files, and of one stage on different machines
+LaneName = Annotated[str, Meta(min_length=1, max_length=40)]
+Size = Annotated[int, Meta(ge=1, le=LARGEST)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+CardName = Annotated[str, Meta(min_length=1, max_length=40)]
+MOST_CARDS = 1000
+MOST_GAPS = 20
+Chance = Annotated[str, Meta(pattern=r"^[0-9]{1,3}$")]
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,11 +43,59 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     points: Points = 0
 
 
+class SavedLane(Struct, frozen=True):
+    """How one lane of a race ended within its budget: shares of its trajectories, and medians of those that solved."""
+
+    batch_size: Size
+    momentum: Annotated[float, Meta(ge=0, le=1e300)]
+    solved: Share
+    diverged: Share = 0.0
+    median_updates: Best = None
+    median_epochs: Best = None
+    median_time: Best = None
+
+
+class SavedRace(Struct, frozen=True):
+    """A race as evidence. parallel: P of its clock. examples: N. lanes: by their names in the race."""
+
+    stage: StageName
+    parallel: Size
+    examples: Size
+    learning_rate: Annotated[float, Meta(gt=0, le=1e300)]
+    trajectories: Size
+    lanes: Annotated[dict[LaneName, SavedLane], Meta(max_length=16)]
+
+
+class SavedGap(Struct, frozen=True):
+    """How small and large batches did on test data, at the same training loss: accuracies as fractions.
+
+    small, full: the batch sizes. half: half the 95% interval of the difference, for pairs of networks.
+    """
+
+    networks: Size
+    small: Size
+    full: Size
+    test_small: Share
+    test_full: Share
+    half: Share
+
+
+class SavedCard(Struct, frozen=True):
+    """A card of the deck after its last answer: how often it was right since it was missed, and after which round."""
+
+    box: Annotated[int, Meta(ge=0, le=99)]
+    rounds: Count
+
+
 class State(Struct, frozen=True):
     """The whole file.
 
     sure, unsure: predictions that were right, and all of them. files: a player's own scenario files by absolute path,
-    each with the digest of the content that was played last.
+    each with the digest of the content that was played last. races: the last race of each stage for each P, the newest
+    at the end. cards: of the deck, by name. chances: for each chance that a player gave a pick, in per cent, the per
+    cents of runs that solved, added up, and how many such picks. gaps: by the labels, "wrong"
+    or "clean". A version of the game that does not know one of these
+    reads the rest of the file.
     """
 
     version: int = VERSION
@@ -48,6 +105,10 @@ class State(Struct, frozen=True):
     unsure: tuple[Count, Count] = (0, 0)
     records: dict[StageName, Record] = {}
     files: dict[FilePath, Digest] = {}
+    races: tuple[SavedRace, ...] = ()
+    cards: dict[CardName, SavedCard] = {}
+    chances: dict[Chance, tuple[Count, Count]] = {}
+    gaps: dict[CardName, SavedGap] = {}
 
 
 class _Version(Struct):
@@ -96,6 +157,13 @@ def merge(state: State, news: State) -> State:
         unsure=_add(state.unsure, news.unsure),
         records=records,
         files=_newest(state.files, news.files),
+        races=_newest_races(state.races, news.races),
+        cards=dict(list((state.cards | news.cards).items())[-MOST_CARDS:]),
+        chances={
+            said: _add(state.chances.get(said, (0, 0)), news.chances.get(said, (0, 0)))
+            for said in state.chances | news.chances
+        },
+        gaps=dict(list((state.gaps | news.gaps).items())[-MOST_GAPS:]),
     )
 
 
@@ -103,6 +171,22 @@ def _newest(files: dict[str, str], news: dict[str, str]) -> dict[str, str]:
     """Return the files with those played now at the end, and the oldest left out where there are too many."""
     joined = {path: digest for path, digest in files.items() if path not in news} | news
     return dict(list(joined.items())[-MOST_FILES:])
+
+
+def _newest_races(races: tuple[SavedRace, ...], news: tuple[SavedRace, ...]) -> tuple[SavedRace, ...]:
+    """Return the last race of each stage and P, with those run now at the end, and the oldest left out of too many."""
+    joined: dict[tuple[str, int], SavedRace] = {}
+    for race in (*races, *news):
+        joined.pop((race.stage, race.parallel), None)
+        joined[race.stage, race.parallel] = race
+    kept: list[SavedRace] = []
+    of_stage: dict[str, int] = {}
+    for race in reversed(joined.values()):
+        group, most = (OWN, MOST_OWN_RACES) if race.stage.startswith(OWN) else (race.stage, MOST_PARALLEL)
+        of_stage[group] = of_stage.get(group, 0) + 1
+        if of_stage[group] <= most:
+            kept.append(race)
+    return tuple(reversed(kept))
 
 
 def _add(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

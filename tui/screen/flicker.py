@@ -22,7 +22,7 @@ BLOCKS = {"█": 1.0, "▀": 0.5, "▄": 0.5, "▌": 0.5, "▐": 0.5, "░": 0.2
 BLOCKS |= {glyph: (n + 1) / 8 for n, glyph in enumerate("▁▂▃▄▅▆▇")} | {
     glyph: (7 - n) / 8 for n, glyph in enumerate("▉▊▋▌▍▎▏")
 }
-SIGNS, LINES, SMALL = "●◆▲○◇△★☆×", "─│┌┐└┘├┤┬┴═╭╮╰╯━╸╺", "·.:,'−-"
+SIGNS, LINES, SMALL = "●◆▲○◇△◌★☆×", "─│┌┐└┘├┤┬┴═╭╮╰╯━╸╺", "·.:,'−-"
 
 
 class FlickerLimit:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from batchgame.scenarios.text.numbers import percent
 from batchgame.tui.text.catalogue import Catalogue
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_in_words
 
 if TYPE_CHECKING:
+    from batchgame.scenarios.reading.format import Stage
     from batchgame.sim.race import Frame, LaneFrame
 
 SAID = ("BLOWN UP", "ARRIVED", "AT REST", "CRAWLING")
@@ -25,19 +27,19 @@ def news(before: Frame | None, after: Frame) -> list[tuple[str, str]]:
     ]
 
 
-def caption(event: tuple[str, str], frame: Frame, say: Catalogue) -> str:
-    """Write one sentence about an event, with the present figures of its lane."""
+def caption(event: tuple[str, str], frame: Frame, say: Catalogue, stage: Stage) -> str:
+    """Write one sentence about an event on a stage, with the present figures of its lane."""
     name, status = event
     lane = next(lane for lane in frame.lanes if lane.lane.name == name)
     key = status_key(status)
     if status == "AT REST" and lane.at_rest_exact:
         key = "at_rest_exact"
-    return say(f"caption.{key}", **_figures(lane, say))
+    return say(f"caption.{key}", **_figures(lane, say, stage))
 
 
-def _figures(lane: LaneFrame, say: Catalogue) -> Mapping[str, object]:
+def _figures(lane: LaneFrame, say: Catalogue, stage: Stage) -> Mapping[str, object]:
     return {
-        "lane": say(f"lane_in_words.{lane.lane.name}"),
+        "lane": lane_in_words(stage, lane.lane.name, say),
         "updates": lane.updates,
         "solved": percent(lane.solved, lane.trajectories),
         "diverged": percent(lane.diverged, lane.trajectories),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from batchgame.scenarios.reading.format import Badge, Reference
+from batchgame.scenarios.reading.format import Badge
+from batchgame.scenarios.reading.reference import Reference
 from batchgame.scenarios.reading.sources import shown
 from batchgame.scenarios.reading.text import Text
 from batchgame.tui.text.catalogue import Catalogue

@@ -16,6 +16,9 @@
 INLINE __m256 fused_avx2_float(__m256 a, __m256 b, __m256 c) { return _mm256_fmadd_ps(a, b, c); }
 INLINE __m256d fused_avx2_double(__m256d a, __m256d b, __m256d c) { return _mm256_fmadd_pd(a, b, c); }
 
+#include "perceptron.h"
+#include "training.h"
+
 #include "both.h"
 
 #if defined(__clang__)

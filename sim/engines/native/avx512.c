@@ -43,6 +43,9 @@ INLINE __m512d either_avx512_double(__m512d first, __m512d next, const uint32_t 
 INLINE __m512 fused_avx512_float(__m512 a, __m512 b, __m512 c) { return _mm512_fmadd_ps(a, b, c); }
 INLINE __m512d fused_avx512_double(__m512d a, __m512d b, __m512d c) { return _mm512_fmadd_pd(a, b, c); }
 
+#include "perceptron.h"
+#include "training.h"
+
 #include "both.h"
 
 #if defined(__clang__)

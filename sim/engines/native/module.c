@@ -8,6 +8,7 @@
 #include <sched.h>
 #endif
 
+#include "module.h"
 #include "work.h"
 
 #define DECLARED(set)                                                                                                  \
@@ -84,18 +85,18 @@ static int share(Pass *pass, const Work *work, int64_t *next, int64_t count)
     }
 }
 
-static PyObject *refused(void)
+PyObject *refused(void)
 {
     PyErr_SetString(PyExc_ValueError, "an array is not as long as the work says");
     return NULL;
 }
 
-static void release(Py_buffer *held, int buffers)
+void release(Py_buffer *held, int buffers)
 {
     for (int n = 0; n < buffers; n++) PyBuffer_Release(held + n);
 }
 
-static int is_set(int set) { return set >= 0 && set < there(); }
+int is_set(int set) { return set >= 0 && set < there(); }
 
 /* Returns how many numbers the wells of a landscape have in a table. */
 static Py_ssize_t in_wells(const Shape *shape) { return shape->wells * (3 + 3 * (Py_ssize_t)shape->stride); }
@@ -223,6 +224,8 @@ static PyMethodDef METHODS[] = {
     {"processor", processor, METH_NOARGS, "Return the number of the processor that runs this thread, -1 if unknown."},
     {"advance", advance, METH_VARARGS, "Move the trajectories that no thread has taken yet. Return whether any moved."},
     {"losses", losses, METH_VARARGS, "Write the full loss of the trajectories that no thread has taken yet."},
+    {"train", network_train, METH_VARARGS, "Train the networks that no thread has taken yet."},
+    {"measure", network_measure, METH_VARARGS, "Measure the networks that no thread has taken yet."},
     {"tally", tally, METH_VARARGS, "Count the trajectories that no thread has taken yet. Return their largest |m|^2."},
     {NULL, NULL, 0, NULL},
 };

@@ -4,4 +4,7 @@
 #define SET plain
 #define WIDTH 16
 
+#include "perceptron.h"
+#include "training.h"
+
 #include "both.h"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from batchgame.sim.hardware import Measured
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import SMALLEST, too_small
 from batchgame.tui.draw.look import Colour
@@ -198,8 +199,9 @@ class PlanePage(Page):
         options = self.round.options._replace(
             batch_size=int(self.at["batch_size"]), momentum=self.at["momentum"],
             learning_rate=None if rate == stage.learning_rate else rate, schedule=self.round.schedule,
-            parallel=self.round.parallel,
         )  # fmt: skip
+        if not isinstance(self.round.parallel, Measured):  # a measured clock is in the options already
+            options = options._replace(parallel=self.round.parallel)
         round_ = Round(self.round.scenario, stage, options)
         round_.chance = CHANCES[len(CHANCES) // 2]
         round_.from_map = True

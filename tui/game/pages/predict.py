@@ -9,26 +9,25 @@ from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.pages.predict_view import paint_predict
 from batchgame.tui.game.round_page import RoundPage
 from batchgame.tui.game.route import Go, Route, Start
-from batchgame.tui.race.question import SURE_KEYS
+from batchgame.tui.race.question import GOES_ON, SURE_KEYS
 
 
 class PredictPage(RoundPage):
-    """The map, the story in three sentences, a question; then how sure."""
+    """The map, the story in three sentences, and a question with how sure the player is."""
 
     step = "predict"
+    shows_hint = True
 
     def offers(self) -> Sequence[Offer]:
-        """Return the digits that answer, and Enter once both answers are there."""
+        """Return the digits that answer and say how sure, and Enter, which goes on with a guess."""
         say, question = self.session.say, self.round.prediction
-        picks = Offer("digit:1", say("key.pick"), cap=f"1-{question.options}")
-        if question.asking_sure:
-            picks = Offer(SURE_KEYS[0], say("key.pick"), cap="8 9")
         return (
-            picks,
+            Offer("digit:1", say("key.pick"), cap=f"1-{question.options}"),
+            Offer(SURE_KEYS[0], say("key.sure"), cap="8 9", live=question.ready),
             Offer("up", say("key.move"), cap="↑ ↓"),
             Offer("next", say("key.next"), live=question.ready),
             self.hint_offer(),
-            *self.closing_offers("key.back" if question.asking_sure else "key.menu"),
+            *self.closing_offers("key.menu"),
         )
 
     def paint(self, grid: Grid) -> None:
@@ -37,13 +36,13 @@ class PredictPage(RoundPage):
         paint_predict(self.pen(grid), self.round, self.hint())
 
     def press(self, action: str) -> Route | None:
-        """Answer, say how sure, go on to the knobs."""
+        """Answer, say how sure, and go on to the knobs."""
         if self.round.prediction.press(action):
             return None
         if action == "hint":
             self.take_hint()
-        elif action == "next" and self.round.prediction.answered:
+        elif action in GOES_ON and self.round.prediction.answered:
             return Go("aim", self.round)
-        elif action == "back":
+        elif action == "back" and not self.close_hint():
             return Start("menu", self.round.name)
         return None

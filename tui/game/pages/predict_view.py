@@ -28,7 +28,9 @@ def paint_predict(pen: Pen, round_: Round, hint: str | None) -> None:
     y = grid.paragraph(text.x, text.y, text.w, text.h, story, look.soft) + 1
     answers = [told(round_, option.text, say, pen.warm) for option in stage.prediction.options]
     prompt = told(round_, stage.prediction.prompt, say, pen.warm)
-    y = paint_question(pen, text.below(y - text.y), prompt, answers, round_.prediction.chosen)
+    y = paint_question(
+        pen, text.below(y - text.y), prompt, answers, round_.prediction.chosen, order=round_.prediction.order
+    )
     paint_sure(pen, text.below(y - text.y, 1), round_.prediction, stacked=True)
     if hint:
         _hint_box(pen, area, half, hint, round_.hints)
@@ -37,7 +39,7 @@ def paint_predict(pen: Pen, round_: Round, hint: str | None) -> None:
 
 def _message(pen: Pen, round_: Round, answers: int) -> str:
     if round_.prediction.asking_sure:
-        return pen.say("predict.how_sure" if round_.prediction.sure is None else "predict.ready")
+        return pen.say("predict.how_sure")
     if pen.warm and is_daily(round_.scenario.name):
         from batchgame.scenarios.daily.race import difficulty
 

@@ -16,6 +16,7 @@ from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.options import MapOptions
 from batchgame.tui.race.round import Round
 from batchgame.tui.score.earned import earned
+from batchgame.tui.score.evidence import keep_race
 from batchgame.tui.score.stars import Stars
 
 LONGER = 10
@@ -27,6 +28,7 @@ class ResultPage(RoundPage):
     """Stars, the three lanes, the lesson and its badge, and the map of outcomes."""
 
     step = "result"
+    shows_hint = True
 
     def __init__(self, session: Session, round_: Round, conductor: Conductor) -> None:
         super().__init__(session, round_)
@@ -42,7 +44,10 @@ class ResultPage(RoundPage):
         self._seen_version = -1
         self.happened = true_option(round_.stage.observed, self.result.frame, self.result.outcomes)
         self.best_before = self._best()
+        if round_.lesson_open:
+            round_.hint_open = False  # it has done its work
         session.keep(round_, self.map)
+        keep_race(session.progress, round_)
 
     @property
     def stars(self) -> Stars:
@@ -102,6 +107,19 @@ class ResultPage(RoundPage):
             test = (Offer("test", say("key.map_again" if self.panel == "test" else name)),)
         slides = self.panel == "test" and self.round.stage.test_shift
         slide = (Offer("right", say("key.slide"), cap="← →"),) if slides else ()
+        if not self.round.lesson_open:
+            return (
+                Offer("next", say("key.again")),
+                self.hint_offer(),
+                Offer("show", say("key.show")),
+                *slide,
+                *test,
+                Offer("map", say("key.map")),
+                Offer("faster", say("key.longer", factor=LONGER), cap="+"),
+                Offer("bests", say("key.map_again" if self.panel == "bests" else "key.bests")),
+                Offer("copy", say("key.copy")),
+                *self.closing_offers("key.menu"),
+            )
         return (
             Offer("next", say("key.next")),
             Offer("again", say("key.again")),
@@ -134,16 +152,20 @@ class ResultPage(RoundPage):
             shift=self.shift,
             revealed=self.revealed,
             best_before=self.best_before if self.celebrating else None,
+            hint=self._numbered_hint(),
         )
 
     def press(self, action: str) -> Route | None:
         """Go onward, back to the knobs, or around the map."""
         if self.cursor is not None:
             return self._on_map(action)
+        if action == "again" or (action == "next" and not self.round.lesson_open):
+            return self._aim()
         if action == "next":
             return Go("transfer", self.round)
-        if action == "again":
-            return self._aim()
+        if not self.round.lesson_open and action in ("hint", "show"):
+            self.take_hint() if action == "hint" else self.session.open_lesson(self.round)
+            return None
         if action == "map":
             self.panel = "map"
             self.cursor = self._pick_cell()
@@ -152,7 +174,7 @@ class ResultPage(RoundPage):
             self.panel, self.cursor = "map", (int(row), int(column))
         elif action == "test" and self.has_panel:
             self.panel = "map" if self.panel == "test" else "test"
-        elif action == "sources":
+        elif action == "sources" and self.round.lesson_open:
             return Over("claims", self.round)
         elif action == "bests":
             self.panel = "map" if self.panel == "bests" else "bests"
@@ -163,9 +185,13 @@ class ResultPage(RoundPage):
             self.conductor.extend(LONGER)
             self.round.stretch *= LONGER
             return Go("run", self.round, self.conductor)
-        elif action == "back":
+        elif action == "back" and not self.close_hint():
             return Start("menu", self.round.name)
         return None
+
+    def _numbered_hint(self) -> str | None:
+        hint, say = self.hint(), self.session.say
+        return hint and f"{say('hint.title', number=self.round.hints)}{say('colon')}{hint}"
 
     def _on_map(self, action: str) -> Route | None:
         assert self.cursor is not None

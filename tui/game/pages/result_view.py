@@ -19,6 +19,7 @@ from batchgame.tui.race.figures import told
 from batchgame.tui.score.earned import guessed
 from batchgame.tui.score.stars import points
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 
 def paint_result(pen: Pen, view: ResultView) -> None:
@@ -37,9 +38,6 @@ def _stacked(pen: Pen, view: ResultView, area: Rect) -> None:
     inner = area.inset(1, 0)
     small = narrow(grid.width, grid.height)
     y = inner.y + _stars(pen, inner.top(2), view)
-    verdict = _verdict(pen.say, view)
-    if verdict and not small:
-        y = grid.paragraph(inner.x, y, inner.w, 2, verdict, look.bad)
     table = inner.below(max(y - inner.y, 1 if small else 2))
     rows = paint_table(pen, table, view)
     if small:  # one key apart: there is no room for both
@@ -67,11 +65,7 @@ def _spread_out(pen: Pen, view: ResultView, area: Rect) -> None:
     grid.frame(words.x, words.y, words.w, words.h, look.faint, say("result.title"), look.text)
     inside = words.inset(2, 1)
     used = _stars(pen, inside.top(2), view)
-    verdict = _verdict(pen.say, view)
-    top = inside.below(used, 1)
-    if verdict:
-        top = top.below(grid.paragraph(top.x, top.y, top.w, 2, verdict, look.bad) - top.y, 1)
-    paint_lesson(pen, top, view, roomy_=True)
+    paint_lesson(pen, inside.below(used, 1), view, roomy_=True)
 
     lower, middle = area.below(upper.h), grid.width // 2
     race = lower.left(middle)
@@ -136,13 +130,6 @@ def _par(say: Catalogue, view: ResultView) -> str:
     return say("result.par", par=number(par), unit=unit, mine=number(mine))
 
 
-def _verdict(say: Catalogue, view: ResultView) -> str:
-    """Return what a wrong prediction overlooks; empty for a right one and for none."""
-    round_, answer = view.round, view.round.prediction.chosen
-    betrays = None if answer is None or round_.right else round_.stage.prediction.options[answer].betrays
-    return "" if betrays is None else told(round_, betrays, say)
-
-
 def _budget(say: Catalogue, view: ResultView) -> str:
     budget = view.round.stage.budget
     stretch = view.round.stretch
@@ -156,7 +143,7 @@ def _conditions(say: Catalogue, view: ResultView) -> str:
     return say(
         "result.conditions",
         learning_rate=number(view.round.learning_rate),
-        parallel=view.result.parallel,
+        parallel=clock_name(say, view.result.parallel),
         count=frame.lanes[0].trajectories,
     )
 
@@ -174,6 +161,8 @@ def _message(say: Catalogue, view: ResultView) -> str:
         return say("result.chance", **shares, points=_signed(guessed(view.round)))
     if view.round.stretch > 1:
         return say("result.longer", factor=view.round.stretch)
-    if not view.stars.goal:
+    if not view.round.lesson_open:
         return say("result.try_again")
+    if not view.stars.goal:
+        return say("result.opened")
     return told(view.round, view.round.stage.next, say)

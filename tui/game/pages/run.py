@@ -12,12 +12,15 @@ from batchgame.tui.game.parts.lanes import Shots
 from batchgame.tui.game.round_page import RoundPage
 from batchgame.tui.game.route import Go, Over, Route
 from batchgame.tui.game.session import Session
+from batchgame.tui.race.batch_slice import LiveSlice
 from batchgame.tui.race.conductor import Conductor
 from batchgame.tui.race.round import Round
+from batchgame.tui.race.said import said_did
 from batchgame.tui.race.threaded import conductor_of
 from batchgame.tui.score.stars import CALL
 from batchgame.tui.text.captions import news
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_in_words, own_name
 
 AXES = ("time", "updates", "epochs")
 FIRE_SECONDS = 0.3
@@ -38,8 +41,11 @@ class RunPage(RoundPage):
         self.map = session.map_of(round_)  # computed while the race is watched
         self.axis = 0
         self.event: tuple[str, str] | None = None
-        self.said = ""  # the answer to a call
+        self.said = ""  # the answer to a call, and at the end what came of the player's answer
+        self.told_said = False
         self.wall = 0.0
+        self.slice = LiveSlice(round_) if round_.stage.batch_slice else None
+        self._follow(now=True)
         self.event_at = 0.0
         self.fired_at: dict[str, float] = {}
         self.shot_wall: dict[str, float] = {}  # wall seconds between the last two shots seen, by lane
@@ -98,6 +104,10 @@ class RunPage(RoundPage):
             wanted=min(options.fps, 2) if options.motion == "reduced" else options.fps,
             frames_per_second=None if conductor.over else conductor.frames_per_second,
             seconds_left=conductor.seconds_left,
+            grey=conductor.grey,
+            slice=self.slice.shown if self.slice else None,
+            every=self.slice.every if self.slice else 1,
+            ahead=conductor.ahead and not conductor.over,
         )
 
     def tick(self, seconds: float) -> bool:
@@ -112,6 +122,9 @@ class RunPage(RoundPage):
         happened = news(before, after)
         if happened:
             self.event, self.said, self.event_at = happened[-1], "", self.wall
+        if conductor_ended := self.conductor.over and not self.told_said:
+            self._tell_said()
+        self._follow(now=conductor_ended)
         return changed
 
     def press(self, action: str) -> Route | None:
@@ -123,6 +136,7 @@ class RunPage(RoundPage):
             conductor.skip()
         elif action == "pause":
             conductor.toggle_pause()
+            self._follow(now=True)
         elif action == "one_update":
             self._one_update()
         elif action in ("faster", "slower"):
@@ -137,11 +151,26 @@ class RunPage(RoundPage):
             return Go("aim", self.round)
         return None
 
+    def _follow(self, *, now: bool = False) -> None:
+        """Let the grey lane come up with the race, and the strip show the batch that pulls now.
+
+        With reduced motion the strip changes for keys only.
+        """
+        self.conductor.look_beside()
+        if self.slice is not None and (now or self.session.options.motion == "full"):
+            self.slice.follow(self.conductor.frame.lanes[0], self.wall, now=now)
+
+    def _tell_said(self) -> None:
+        """Say once, when the race is over, what came of the experiment that the player's answer is about."""
+        self.told_said = True
+        self.said = said_did(self.round, self.conductor, self.say)
+
     def _one_update(self) -> None:
         before = self.conductor.frame
         self.conductor.one_update()
         for lane, _ in _fired(before, self.conductor.frame):
             self.fired_at[lane] = self.wall
+        self._follow(now=True)
         happened = news(before, self.conductor.frame)
         self.event = happened[-1] if happened else self.event
 
@@ -160,9 +189,12 @@ class RunPage(RoundPage):
             if lane.status.value in STANDSTILL:
                 self.round.called = lane.lane.name
                 status = say(f"status.{status_key(lane.status.value)}")
-                self.said = say("call.right", lane=say(f"lane_in_words.{lane.lane.name}"), status=status, points=CALL)
+                self.said = say(
+                    "call.right", lane=lane_in_words(self.round.stage, lane.lane.name, say), status=status, points=CALL
+                )
                 return
-        self.said = say("call.not_yet")
+        own = own_name(self.round.stage, "full")
+        self.said = say("call.not_yet") if own is None else say("call.not_yet_named", name=own)
 
     @property
     def fresh_news(self) -> bool:
@@ -177,10 +209,10 @@ class RunPage(RoundPage):
 
     def fires_often(self, lane: str) -> bool:
         """Return whether a lane fires so often that a charge bar could only flicker; it is drawn as a tape then."""
-        return self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
+        return self.conductor.ahead or self.shot_wall.get(lane, 1.0) <= RARE_SECONDS
 
     def _look_back(self) -> Route:
-        self.round.finish(self.conductor.outcomes(), self.conductor.frame)
+        self.round.finish(self.conductor.outcomes(), self.conductor.frame, self.conductor.beside)
         # Before a race is run ten times longer, its question has been answered.
         return Go("result" if self.round.stretch > 1 else "see", self.round, self.conductor)
 

@@ -37,7 +37,7 @@ class SeePage(RoundPage):
     def paint(self, grid: Grid) -> None:
         """Draw what was seen beside the landscape."""
         self.header(grid)
-        paint_see(self.pen(grid), self.round, self.conductor.frame)
+        paint_see(self.pen(grid), self.round, self.conductor.frame, self.conductor.grey)
 
     def press(self, action: str) -> Route | None:
         """Answer, or watch the race again."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.order import open_playable, stage_after
+from batchgame.tui.game.order import is_last, onward, stage_after
 from batchgame.tui.game.pages.transfer_view import paint_transfer
 from batchgame.tui.game.round_page import RoundPage
 from batchgame.tui.game.route import Go, Route, Start
@@ -20,7 +20,7 @@ class TransferPage(RoundPage):
     def offers(self) -> Sequence[Offer]:
         """Return the digits that answer, and Enter, which goes on to the next stage."""
         say, question = self.session.say, self.round.transfer
-        onward = "key.next_stage" if stage_after(self.round) else "key.menu"
+        onward = "key.next_stage" if stage_after(self.round) else "key.ending" if is_last(self.round) else "key.menu"
         return (
             Offer("digit:1", say("key.pick"), cap=f"1-{question.options}"),
             Offer("next", say(onward) if question.answered else say("key.skip_question")),
@@ -37,9 +37,9 @@ class TransferPage(RoundPage):
         """Answer the question and go on."""
         if self.round.transfer.press(action):
             return None
-        if action == "next" and (following := stage_after(self.round)):
-            return open_playable(self.session.options, following)
+        if action == "next":
+            return onward(self.session, self.round)
         if action == "again":
             self.round.again()
             return Go("aim", self.round)
-        return Start("menu", self.round.name) if action in ("next", "back") else None
+        return Start("menu", self.round.name) if action == "back" else None

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from batchgame.tui.draw.grid import Grid, measure, wrap
+from batchgame.scenarios.text.numbers import number
+from batchgame.tui.draw.grid import measure, wrap
 from batchgame.tui.draw.layout import Rect
+from batchgame.tui.draw.look import Colour
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.race.figures import claims_of, told
-from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.race.pick import pick_told
+from batchgame.tui.race.verdict import said
 from batchgame.tui.text.claims import reach
 
 
 def paint_lesson(pen: Pen, area: Rect, view: ResultView, *, roomy_: bool = False) -> None:
-    """Draw the lesson under its badge, then as much of what the player saw and said as there is room for."""
+    """Draw the lesson under its badge, then as much of what the player said and saw as there is room for.
+
+    While the lesson is closed: what happened to the pick, what the player said, and the ways in.
+    """
+    if not view.round.lesson_open:
+        _closed(pen, area, view, roomy_)
+        return
     grid, look, say = pen.grid, pen.look, pen.say
     stage = view.round.stage
     y = area.y
@@ -23,15 +32,35 @@ def paint_lesson(pen: Pen, area: Rect, view: ResultView, *, roomy_: bool = False
     grid.text(x + 1, y, label, look.on_accent, bg=look.badge(stage.badge), bold=True, width=room)
     lesson = told(view.round, stage.lesson, say)
     y = grid.paragraph(area.x, y + 1 + roomy_, area.w, area.h - 1 - roomy_, lesson, look.text) + 1
-    for key, value in _you_said(say, view):
-        rows = _rows(grid, area.w, key, value)
+    hint = [(view.hint, look.accent)] if view.hint is not None else []
+    for words, ink in (*hint, *_you_said(pen, view)):
+        rows = len(wrap(words, area.w, grid.folds))
         if y + rows > area.y + area.h:
             break  # the player's own words are the first to give way
-        indent = measure(key, grid.folds) + 1
-        grid.text(area.x, y, key, look.dim)
-        y = grid.paragraph(area.x + indent, y, area.w - indent, rows, value, look.soft)
+        y = grid.paragraph(area.x, y, area.w, rows, words, ink)
     if roomy_:
         _claims(pen, area.below(y + 1 - area.y), view)
+
+
+def _closed(pen: Pen, area: Rect, view: ResultView, roomy_: bool) -> None:
+    """Draw what happened, and the ways to the lesson. An open hint stands instead of the player's words."""
+    grid, look, say, round_, result = pen.grid, pen.look, pen.say, view.round, view.result
+    x = grid.text(area.x, area.y, say("pick.title"), look.text, bold=True)
+    knobs = say("bests.pick", batch_size=result.batch_size, momentum=number(result.momentum))
+    grid.text(x + 2, area.y, knobs, look.you, width=area.x + area.w - x - 2)
+    text = area.below(1 + roomy_)
+    parts = [(pick_told(round_, say), look.text), (say("result.closed"), look.accent)]
+    if view.hint is not None:
+        parts.insert(1, (view.hint, look.text))
+    elif (words := said(round_, say)) and _rows(pen, text.w, parts) + _rows(pen, text.w, [(words, None)]) <= text.h:
+        parts.insert(1, (words, look.soft))
+    gap, y = int(_rows(pen, text.w, parts) + len(parts) - 1 <= text.h), text.y
+    for words, ink in parts:
+        y = grid.paragraph(text.x, y, text.w, text.y + text.h - y, words, ink) + gap
+
+
+def _rows(pen: Pen, width: int, parts: list[tuple[str, Colour]]) -> int:
+    return sum(len(wrap(words, width, pen.grid.folds)) for words, _ in parts)
 
 
 def _claims(pen: Pen, area: Rect, view: ResultView) -> None:
@@ -56,19 +85,18 @@ def _claims(pen: Pen, area: Rect, view: ResultView) -> None:
             y += 1
 
 
-def _rows(grid: Grid, width: int, key: str, value: str) -> int:
-    return len(wrap(value, width - measure(key, grid.folds) - 1, grid.folds))
-
-
-def _you_said(say: Catalogue, view: ResultView) -> list[tuple[str, str]]:
-    """Return what there was to see, if the player saw something else; what the player saw; what was predicted."""
-    round_ = view.round
+def _you_said(pen: Pen, view: ResultView) -> list[tuple[str, Colour]]:
+    """Return the prediction with what it overlooks, then what there was to see, if the player saw something else."""
+    round_, look, say = view.round, pen.look, pen.say
     seen, predicted, options = round_.observation.chosen, round_.prediction.chosen, round_.stage.observed.options
-    rows = []
+    rows: list[tuple[str, Colour]] = []
+    said_ = said(round_, say)
+    if predicted is not None and said_ is not None:
+        rows.append((said_, look.dim))
+        betrays = round_.stage.prediction.options[predicted].betrays
+        if not round_.right and betrays is not None:
+            rows.append((told(round_, betrays, say), look.bad))
     if seen is not None and view.happened is not None and view.happened != seen:
-        rows.append((say("result.race_shows"), told(round_, options[view.happened].text, say)))
-    if seen is not None:
-        rows.append((say("result.you_saw"), told(round_, options[seen].text, say)))
-    if predicted is not None:
-        rows.append((say("result.you_said"), told(round_, round_.stage.prediction.options[predicted].text, say)))
+        shows = told(round_, options[view.happened].text, say)
+        rows.append((f"{say('result.race_shows')}{say('colon')}{shows}", look.soft))
     return rows

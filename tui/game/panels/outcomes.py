@@ -28,7 +28,7 @@ class OutcomesView:
 def outcomes_view(say: Catalogue, round_: Round, result: Result, map_: Map, cursor: Place | None) -> OutcomesView:
     """Return the view of a round's map; the result is that of the pick that is marked on it."""
     x, y = axes_of(map_.axes)
-    places = {map_.axes.place(momentum, batch_size) for batch_size, momentum in round_.known()}
+    places = {map_.axes.place(momentum, batch_size) for batch_size, momentum in round_.tried}
     view = MapView(
         x, y, map_.cells, cursor=cursor, pick=map_.axes.place(result.momentum, result.batch_size),
         known=None if round_.map_open else {place for place in places if place}, wanted=map_.trajectories, numbers=True,
@@ -40,7 +40,7 @@ def map_caption(say: Catalogue, round_: Round, map_: Map, cursor: Place) -> str:
     """Tell in one sentence the outcome of the cell under the cursor."""
     values = map_.axes.values(cursor)
     batch_size, momentum = int(values["batch_size"]), values["momentum"]
-    fog = not round_.map_open and (batch_size, momentum) not in round_.known()
+    fog = not round_.map_open and (batch_size, momentum) not in round_.tried
     return caption(say, batch_size, momentum, map_.cells.get(cursor), fog=fog, in_epochs=round_.in_epochs)
 
 

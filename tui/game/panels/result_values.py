@@ -17,6 +17,7 @@ class ResultView:
     record: the stage in the player's progress. happened: the true answer to what was to be seen. panel: map, bests or
     test. cursor: row and column on the map, while it has the keys. shift: the step of the test landscape's slider.
     revealed: how far the bars have raced, 0 to 1. best_before: the best that was just beaten, while that is said.
+    hint: the open hint with its number, while the lesson is closed.
     """
 
     round: Round
@@ -30,3 +31,4 @@ class ResultView:
     shift: int
     revealed: float
     best_before: float | None
+    hint: str | None

@@ -8,6 +8,7 @@ from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import paint_profile
 from batchgame.tui.game.panels.result_values import ResultView
 from batchgame.tui.race.test_loss import lane_losses, profiles
+from batchgame.tui.text.lane_names import lane_name
 
 
 def paint_test_loss(pen: Pen, area: Rect, view: ResultView, *, titled: bool) -> None:
@@ -57,7 +58,7 @@ def _lane_losses(pen: Pen, area: Rect, view: ResultView, distance: float) -> Non
         y = area.y + 1 + row
         colour, glyph = look.lane(name)
         grid.put(area.x, y, glyph, colour)
-        grid.text(area.x + 2, y, say(f"lane.{name}"), colour, bold=True)
+        grid.text(area.x + 2, y, lane_name(view.round.stage, name, say), colour, bold=True)
         grid.text(0, y, measured(train), look.text, width=ends[0], align="right")
         grid.text(0, y, measured(test), look.bad if test > train + 0.1 else look.text, width=ends[1], align="right",
                   bold=True)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.text.numbers import grouped, measured
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.sim.schedule import Batches
@@ -12,6 +13,9 @@ from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.draw.plot import Scale, Series, linear_scale, log_scale, paint_plot
 from batchgame.tui.race.round import Round
+from batchgame.tui.text.lane_names import lane_name
+
+SHORTEST = 64  # an axis begins with this fraction of the budget
 
 
 def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *, framed: bool) -> None:
@@ -37,7 +41,7 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
             title = grid.text(box.x, box.y, say(f"run.{name}"), look.text, bold=True)
             inner = box.below(1).left(box.w - 1)
         if framed or n:
-            _legend(pen, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
+            _legend(pen, round_.stage, frame, Rect(title, box.y, box.x + box.w - title - (2 if framed else 1), 1))
         elif not framed:
             grid.text(title + 1, box.y, note, look.dim, width=box.x + box.w - title - 1)
         scale = _scale(name, logarithmic, series, inner.h - 1)
@@ -70,18 +74,31 @@ def _series(lane: LaneFrame, name: str, axis: str, lowest: float, examples: int)
 
 
 def _x_max(frame: Frame, axis: str, examples: int) -> float:
+    """Return where the x axis ends: it grows with the race, and spans all of the budget only once that is needed."""
     if axis == "time":
-        return frame.duration / 1e6
+        return grown(frame.time / 1e6, frame.duration / 1e6)
     if axis == "updates":
-        return float(max(lane.budget_updates for lane in frame.lanes))
+        reached = max(lane.updates for lane in frame.lanes)
+        return grown(reached, max(lane.budget_updates for lane in frame.lanes))
     words = ((lane, lane.lane.hyperparameters) for lane in frame.lanes)
     ends = (Batches(examples, each.batch_size, each.schedule).epochs_seen(lane.budget_updates) for lane, each in words)
-    return float(max(ends))
+    return grown(max(lane.epochs for lane in frame.lanes), max(ends))
 
 
-def _legend(pen: Pen, frame: Frame, area: Rect) -> None:
+def grown(reached: float, budget: float) -> float:
+    """Return the first half, quarter and so on of a budget that holds what was reached.
+
+    An axis that doubles is drawn again a few times in a race. One that grew with every frame would cost bytes.
+    """
+    pieces = SHORTEST
+    while pieces > 1 and reached > budget / pieces:
+        pieces //= 2
+    return budget / pieces
+
+
+def _legend(pen: Pen, stage: Stage, frame: Frame, area: Rect) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
-    words = [(look.lane(name), say(f"lane.{name}")) for name in (lane.lane.name for lane in frame.lanes)]
+    words = [(look.lane(name), lane_name(stage, name, say)) for name in (lane.lane.name for lane in frame.lanes)]
     length = sum(measure(label, grid.folds) + 3 for _, label in words)
     x = area.x + area.w - length
     if x <= area.x:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from batchgame.scenarios.reading.placeholders import label
 from batchgame.scenarios.text.numbers import number, whole_percent
+from batchgame.sim.hardware import Measured, Parallel
 from batchgame.tui.draw.grid import measure
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.race.knob_rows import KnobRows
 from batchgame.tui.race.round import Round
 from batchgame.tui.text.catalogue import Catalogue
+from batchgame.tui.text.clock_name import clock_name
 
 SYMBOLS = {"batch_size": "B", "momentum": "λ", "schedule": "", "parallel": "P", "chance": ""}
 MORE = "…"
@@ -20,6 +22,7 @@ def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     rows = [(row, SYMBOLS[row]) for row in knobs.rows]
     names = [say(f"knob.{row}") for row, _ in rows]
+    symbols = any(row in knobs.known or row == "momentum" for row in knobs.rows)
     column = 3 + max(measure(name, grid.folds) for name in names) + 2
     for n, ((row, symbol), name) in enumerate(zip(rows, names, strict=True)):
         y = area.y + n
@@ -28,17 +31,18 @@ def paint_knobs(pen: Pen, area: Rect, knobs: KnobRows) -> None:
             grid.fill(area.x, y, area.w, 1, look.select)
             grid.text(area.x + 1, y, look.cursor, look.accent, bold=True)
         grid.text(area.x + 3, y, name, look.text if lit else look.soft, bold=lit)
-        if not pen.newcomer:
+        if symbols and (row in knobs.known or row == "momentum"):
             grid.text(area.x + column, y, symbol, look.dim)
-        _ladder(pen, knobs, area.x + column + (3 if not pen.newcomer else 0), y, row, lit)
-    eta = say("aim.learning_rate", value=number(knobs.round.learning_rate))
-    if not pen.newcomer:
+        _ladder(pen, knobs, area.x + column + (3 if symbols else 0), y, row, lit)
+    if grid.width >= 80 and "momentum" in knobs.rows:
         eta = f"η = {number(knobs.round.learning_rate)}"
-    if grid.width >= 80:
+        if "momentum" not in knobs.known:
+            eta = say("aim.learning_rate", value=number(knobs.round.learning_rate))
         grid.text(area.x, area.y, eta, look.soft, width=area.w - 2, align="right")
     if grid.width >= 80 and "parallel" in knobs.rows:
         at = knobs.rows.index("parallel")
-        grid.text(area.x, area.y + at, say("aim.parallel"), look.dim, width=area.w - 2, align="right")
+        key = "aim.measured" if isinstance(knobs.round.parallel, Measured) else "aim.parallel"
+        grid.text(area.x, area.y + at, say(key), look.dim, width=area.w - 2, align="right")
 
 
 def _first_shown(pen: Pen, knobs: KnobRows, x: int, row: str) -> int:
@@ -60,6 +64,15 @@ def schedule_label(round_: Round, name: str, say: Catalogue) -> str:
     return label(schedule, say.language) if schedule else ""
 
 
+def _written(round_: Round, row: str, step: float | str | Parallel, say: Catalogue) -> str:
+    """Return a value of a ladder as it is written."""
+    if row == "schedule":
+        return schedule_label(round_, str(step), say)
+    if isinstance(step, Measured):
+        return clock_name(say, step)
+    return whole_percent(float(step)) if row == "chance" else number(float(step))
+
+
 def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     ladder, value = knobs.ladder(row), knobs.value(row)
@@ -70,9 +83,7 @@ def _ladder(pen: Pen, knobs: KnobRows, x: int, y: int, row: str, lit: bool) -> N
     for index, step in enumerate(ladder):
         if index < start_at:
             continue
-        text = schedule_label(knobs.round, str(step), say) if row == "schedule" else number(float(str(step)))
-        if row == "chance":
-            text = whole_percent(float(str(step)))
+        text = _written(knobs.round, row, step, say)
         after = more if index + 1 < len(ladder) else 0
         if x + measure(text, grid.folds) + 3 + after > grid.width - 1:
             grid.text(x, y, MORE, look.soft)

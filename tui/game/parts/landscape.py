@@ -22,14 +22,19 @@ from batchgame.tui.race.round import Round
 
 SWARM = 24  # markers a lane that are drawn: what a frame may cost over a slow line
 TRAIL = 60  # points of trajectory 0's path that are drawn; batch size 1, which scribbles, a quarter
-PRIORITY = ("fork", "you", "full", "one")
+PRIORITY = ("fork", "you", "best", "full", "one")
 OUTLINES = {"●": "○", "◆": "◇", "▲": "△"}  # a swarm without colours: the glyph of its lane, hollow
 BESIDE = ((0, 0), (-1, 0), (0, -1), (0, 1), (1, 0), (-1, 1), (1, -1))  # names stand on the right: that side last
 FARTHER = sorted(((dx, dy) for dx in range(-12, 13) for dy in range(-3, 4)), key=lambda by: by[0] ** 2 + 4 * by[1] ** 2)
 
 
-def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, first: FirstShots | None) -> None:
-    """Draw the landscape with goals and landmarks, and on it the start, the swarms of a frame, or possible shots."""
+def paint_landscape(
+    pen: Pen, area: Rect, round_: Round, frame: Frame | None, first: FirstShots | None, grey: LaneFrame | None = None
+) -> None:
+    """Draw the landscape with goals and landmarks, and on it the start, the swarms of a frame, or possible shots.
+
+    grey: the lane beside the race, of which only the first trajectory is drawn.
+    """
     grid, look, say, problem = pen.grid, pen.look, pen.say, round_.problem
     grid.pictures.append((area.x, area.y, area.w, area.h))
     place = Place(area, problem.region)
@@ -44,12 +49,19 @@ def paint_landscape(pen: Pen, area: Rect, round_: Round, frame: Frame | None, fi
         for name in (name for name in PRIORITY if name in lanes):
             layers += _swarm(area, place, lanes[name], look) if pen.moving else []
             heroes.append((name, place.cell(lanes[name].hero[-1])))
+    if grey is not None:
+        heroes.append((grey.lane.name, place.cell(grey.hero[-1])))
     if first is not None:
         dots = Dots(area.w, area.h)
         for shot in first.shots:
             ends = place.share(_two(problem.start, shot, first.scale))
             dots.line(ends[:, 0], ends[:, 1])
-        layers.append(Layer(dots, look.you, "y"))
+        arrow = Dots(area.w, area.h)
+        ends = place.share(_two(problem.start, first.full, first.scale))
+        if first.full_length:
+            arrow.line(ends[:, 0], ends[:, 1])
+        fan, full = Layer(dots, look.you, "y"), Layer(arrow, look.full, "f")
+        layers += [full, fan] if len(first.shots) > 1 else [fan, full]  # the upper one gives a cell its colour
     goals = Dots(area.w, area.h)
     if problem.goal.level is not None:
         _shore(goals, problem)

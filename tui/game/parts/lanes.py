@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
+from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.text.numbers import grouped, measured, number, percent, units
+from batchgame.sim.hardware import Measured
 from batchgame.sim.outcome import SOLVED, Status
 from batchgame.sim.race import Frame, LaneFrame
 from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, tape
@@ -13,6 +15,7 @@ from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.text.keys import status_key
+from batchgame.tui.text.lane_names import lane_name
 
 
 class Columns(NamedTuple):
@@ -53,8 +56,10 @@ class Shots(NamedTuple):
     fresh: Set[str]
 
 
-def paint_lanes(pen: Pen, area: Rect, frame: Frame, shots: Shots | None) -> None:
-    """Draw the column heads and one row per lane. shots: None where no race is running."""
+def paint_lanes(
+    pen: Pen, area: Rect, stage: Stage, frame: Frame, shots: Shots | None, grey: LaneFrame | None = None
+) -> None:
+    """Draw the column heads and one row per lane, the grey one second. shots: None where no race is running."""
     grid, look, say = pen.grid, pen.look, pen.say
     at = columns(grid.width)
     y = area.y
@@ -73,28 +78,29 @@ def paint_lanes(pen: Pen, area: Rect, frame: Frame, shots: Shots | None) -> None
             _ending(grid, end, y, words, head)
     grid.text(at.charge, y, say("table.charge"), head)
     grid.text(at.status, y, say("table.status"), head)
-    for row, lane in enumerate(frame.lanes):
-        _lane_row(pen, y + 1 + row, at, frame, lane, shots)
+    first, *others = frame.lanes
+    for row, lane in enumerate((first, *((grey,) if grey else ()), *others)):
+        _lane_row(pen, y + 1 + row, at, stage, frame, lane, None if lane is grey else shots)
 
 
-def paint_standings(pen: Pen, area: Rect, frame: Frame) -> None:
+def paint_standings(pen: Pen, area: Rect, stage: Stage, frame: Frame, grey: LaneFrame | None = None) -> None:
     """Draw the lanes as the race left them."""
     grid, look, say = pen.grid, pen.look, pen.say
     grid.text(area.x + 1, area.y, say("run.over", time=units(frame.time), of=units(frame.duration)),
               look.text, bold=True)  # fmt: skip
-    paint_lanes(pen, area.below(1), frame, None)
+    paint_lanes(pen, area.below(1), stage, frame, None, grey)
 
 
 def _ending(grid: Grid, end: int, y: int, words: str, ink: str | None, *, bold: bool = False) -> None:
     grid.text(0, y, words, ink, width=end, align="right", bold=bold)
 
 
-def _lane_row(pen: Pen, y: int, at: Columns, frame: Frame, lane: LaneFrame, shots: Shots | None) -> None:
+def _lane_row(pen: Pen, y: int, at: Columns, stage: Stage, frame: Frame, lane: LaneFrame, shots: Shots | None) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     name = lane.lane.name
     colour, glyph = look.lane(name)
     grid.put(1, y, glyph, colour)
-    grid.text(3, y, say(f"lane.{name}"), colour, bold=True)
+    grid.text(3, y, lane_name(stage, name, say), colour, bold=True)
     _ending(grid, at.batch_size, y, str(lane.batch_size), look.text)
     _ending(grid, at.momentum, y, number(lane.lane.hyperparameters.momentum), look.text)
     if shots is not None and not frame.over and lane.updates < lane.budget_updates:
@@ -120,10 +126,9 @@ def _charge(pen: Pen, area: Rect, frame: Frame, lane: LaneFrame, shots: Shots) -
     name = lane.lane.name
     colour, _ = look.lane(name)
     batch_size = lane.batch_size
-    if batch_size <= frame.parallel and frame.parallel > 1:
-        shots_side_by_side(
-            grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=frame.parallel
-        )
+    parallel = frame.parallel
+    if not isinstance(parallel, Measured) and batch_size <= parallel and parallel > 1:
+        shots_side_by_side(grid, area.x, area.y, area.w, batch_size, colour, look, beat=lane.updates, parallel=parallel)
     elif batch_size == 1 or name in shots.often:
         tape(grid, area.x, area.y, area.w, shots.beat, colour, look, batch_size=batch_size)
     elif name in shots.fresh:

@@ -9,25 +9,32 @@ from batchgame.tui.race.question import SURE_KEYS, Question
 
 
 def paint_question(
-    pen: Pen, area: Rect, prompt: str, answers: Sequence[str], chosen: int | None, *, spread: bool = False
+    pen: Pen,
+    area: Rect,
+    prompt: str,
+    answers: Sequence[str],
+    chosen: int | None,
+    *,
+    order: Sequence[int] = (),
+    spread: bool = False,
 ) -> int:
     """Draw the prompt in bold and the answers under it by their digits. Returns the row after them.
 
-    spread: an empty row between answers, where there is room.
+    order: the indices of the answers as they were dealt. spread: an empty row between answers, where there is room.
     """
     grid, look = pen.grid, pen.look
     y = grid.paragraph(area.x, area.y, area.w, area.h, prompt, look.text, bold=True) + 1
     heights = [len(wrap(answer, area.w - 5, grid.folds)) for answer in answers]
     gap = 1 if spread and y + sum(heights) + len(heights) <= area.y + area.h else 0
-    for n, (answer, height) in enumerate(zip(answers, heights, strict=True)):
-        lit = n == chosen
+    for digit, n in enumerate(order or range(len(answers)), 1):
+        lit, height = n == chosen, heights[n]
         if lit:
             grid.fill(area.x, y, area.w, height, look.select)
         mark = f"{look.cursor} " if lit else "  "
         grid.text(area.x, y, mark, look.accent, bold=True)
-        grid.text(area.x + 2, y, str(n + 1), look.accent, bold=True)
-        grid.paragraph(area.x + 5, y, area.w - 5, height, answer, look.text if lit or chosen is None else look.soft)
-        grid.hot(area.x, y, area.w, height, f"digit:{n + 1}")
+        grid.text(area.x + 2, y, str(digit), look.accent, bold=True)
+        grid.paragraph(area.x + 5, y, area.w - 5, height, answers[n], look.text if lit or chosen is None else look.soft)
+        grid.hot(area.x, y, area.w, height, f"digit:{digit}")
         y += height + gap
     return y - gap
 

@@ -12,7 +12,7 @@ from batchgame.tui.game.session import Session
 from batchgame.tui.game.workshops.card_view import CardView, paint_card
 from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.race.practice import Practice
-from batchgame.tui.race.question import SURE_KEYS
+from batchgame.tui.race.question import GOES_ON, SURE_KEYS
 from batchgame.tui.score.earned import record_answer
 
 
@@ -27,21 +27,25 @@ class CardPage(PracticePage):
         self.told = False
 
     def offers(self) -> Sequence[Offer]:
-        """Return the digits that answer, and Enter once both answers are there."""
+        """Return the digits that answer and say how sure, and Enter, which goes on with a guess."""
         say, question = self.say, self.question
         if self.told:
             return (Offer("next", say("key.next")), *self.closing_offers("key.menu"))
         picks = Offer("digit:1", say("key.pick"), cap=f"1-{question.options}")
-        if question.asking_sure:
-            picks = Offer(SURE_KEYS[0], say("key.pick"), cap="8 9")
+        sure = Offer(SURE_KEYS[0], say("key.sure"), cap="8 9", live=question.ready)
         hints = (self.hint_offer(),) if self.index == 0 else ()
         return (
             picks,
+            sure,
             Offer("up", say("key.move"), cap="↑ ↓"),
             Offer("next", say("key.next"), live=question.ready),
             *hints,
-            *self.closing_offers("key.menu" if not question.asking_sure else "key.back"),
+            *self.closing_offers("key.menu"),
         )
+
+    def hint(self) -> str | None:
+        """Return the open hint; none beside the reason."""
+        return None if self.told else super().hint()
 
     def paint(self, grid: Grid) -> None:
         """Draw the card with its question."""
@@ -65,7 +69,7 @@ class CardPage(PracticePage):
             return after(self.practice, self.index) if action == "next" else super().press(action)
         if self.question.press(action):
             return None
-        if action == "next" and self.question.answered:
+        if action in GOES_ON and self.question.answered:
             record_answer(self.session.progress, self.practice, self.card)
             if self.index == 0 and self.practice.has_workshop:
                 return after(self.practice, self.index)

@@ -37,7 +37,12 @@ def paint_card(pen: Pen, view: CardView, words: Words) -> None:
     if view.story:
         y = grid.paragraph(text.x, y, text.w, text.h, view.story, look.soft) + 1
     answers = [words(option.text) for option in view.card.options]
-    y = paint_question(pen, text.below(y - text.y), words(view.card.prompt), answers, question.chosen) + 1
+    y = (
+        paint_question(
+            pen, text.below(y - text.y), words(view.card.prompt), answers, question.chosen, order=question.order
+        )
+        + 1
+    )
     rest = text.below(y - text.y)
     if view.told:
         _why(pen, rest, view, words)
@@ -53,7 +58,7 @@ def paint_card(pen: Pen, view: CardView, words: Words) -> None:
     if not question.asking_sure:
         chrome.message(grid, say("predict.still", count=len(answers)), look.accent)
     else:
-        chrome.message(grid, say("predict.how_sure" if question.sure is None else "card.ready"), look.accent)
+        chrome.message(grid, say("predict.how_sure"), look.accent)
 
 
 def _why(pen: Pen, area: Rect, view: CardView, words: Words) -> None:

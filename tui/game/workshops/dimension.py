@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from batchgame.scenarios.exercises.dimension import ASKED, FACTOR, MARKS, drawn
-from batchgame.sim.dimension import DIAL, Spectra
+from batchgame.scenarios.exercises.dimension import ASKED, MANY, MARKS, drawn, hit
+from batchgame.scenarios.text.numbers import decimal, whole_percent
+from batchgame.sim.dimension import DIAL, LEVELS, Spectra
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
@@ -16,21 +18,28 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 
+ENOUGH_LEVELS = 1000  # matrices of each level in plain lines
 ENOUGH = 2  # hits of the three asked: the goal
 FIRST_MARK = 3  # where the marker begins
+WORK_SECONDS = 0.02  # the most of a frame that goes to the matrices, so that keys are answered meanwhile
 
 
 class DimensionPage(PracticePage):
-    """Three dimensions are predicted, the others are there to be looked at."""
+    """Three dimensions are predicted; then dimension and level of the loss are there to be played with.
+
+    Matrices are drawn a slice at a time between the frames, so that every key works meanwhile; what was begun and left
+    goes on being drawn.
+    """
 
     def __init__(self, session: Session, practice: Practice) -> None:
         super().__init__(session, practice)
-        self.spectra: dict[int, Spectra] = {}
+        self.spectra: dict[tuple[int, float], Spectra] = {}
         self.guesses: dict[int, int] = {}
         self.hits: list[bool] = []
         self.mark = FIRST_MARK
         self.dial = 0
-        self.measuring: int | None = None
+        self.level = LEVELS.index(0.0)
+        self.watched: int | None = None  # the dimension just predicted, until Enter goes on
 
     @property
     def asked(self) -> int | None:
@@ -40,78 +49,97 @@ class DimensionPage(PracticePage):
     @property
     def dimension(self) -> int:
         """Return the dimension that is looked at."""
-        return self.measuring or self.asked or DIAL[self.dial]
+        return self.watched or self.asked or DIAL[self.dial]
+
+    @property
+    def shown(self) -> Spectra | None:
+        """Return the matrices that are looked at."""
+        return self.spectra.get((self.dimension, LEVELS[self.level]))
+
+    @property
+    def drawing(self) -> Spectra | None:
+        """Return the matrices that are drawn next: those looked at, then those that were left."""
+        waiting = [spectra for spectra in self.spectra.values() if not spectra.complete]
+        return self.shown if self.shown in waiting else next(iter(waiting), None)
 
     @property
     def animated(self) -> bool:
         """Return whether matrices are being drawn."""
-        return self.measuring is not None
+        return self.drawing is not None
 
     def offers(self) -> Sequence[Offer]:
-        """Return the keys that mark and measure, and then those of the dial."""
+        """Return the keys that mark and measure, and then those of the knobs."""
         say = self.say
-        if self.asked and self.measuring is None:
+        if self.watched is not None:
+            return (Offer("next", say("key.next")), *self.closing_offers("key.menu"))
+        if self.asked:
             move = Offer("right", say("key.move"), cap="← →")
             return (move, Offer("next", say("key.measure")), self.hint_offer(), *self.closing_offers("key.menu"))
-        dial = Offer("right", say("key.dial"), cap="← →", live=self.measuring is None)
-        return (dial, Offer("next", say("key.next"), live=self.measuring is None), *self.closing_offers("key.menu"))
+        dial, level = Offer("right", say("key.dial"), cap="← →"), Offer("up", say("key.change"), cap="↑ ↓")
+        return (dial, level, Offer("next", say("key.next")), *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
         """Draw the steps of the dimension."""
-        asked = self.say("card.of", number=len(self.hits) + 1, cards=len(ASKED)) if self.asked else ""
-        self.header(grid, asked)
-        paint_dimension(self.pen(grid), DimensionView(self.spectra, self.guesses, sum(self.hits), self.mark, self.asked,
-                                                      self.dimension, self.measuring, self.hint()))  # fmt: skip
+        number_ = len(self.guesses) + (self.watched is None)
+        busy = self.asked is not None or self.watched is not None
+        self.header(grid, self.say("card.of", number=number_, cards=len(ASKED)) if busy else "")
+        level = LEVELS[self.level]
+        rows = {spectra.dimension: spectra for spectra in self.spectra.values() if spectra.level == level}
+        asked = None if self.watched is not None else self.asked
+        paint_dimension(self.pen(grid), DimensionView(rows, self.guesses, self.hits, self.mark, asked,
+                                                      self.dimension, busy, level, self.hint()))  # fmt: skip
 
     def tick(self, seconds: float) -> bool:
-        """Draw one more slice of matrices."""
-        if self.measuring is None:
+        """Draw more slices of matrices, for as long as a frame can spare."""
+        end = time.perf_counter() + WORK_SECONDS
+        spectra = self.drawing
+        if spectra is None:
             return False
-        spectra = self.spectra[self.measuring]
-        spectra.measure()
-        if spectra.complete:
-            if self.measuring in self.guesses and len(self.hits) < len(ASKED):
-                self.hits.append(hit(spectra, self.guesses[self.measuring]))
-                score(self.practice, self.hits)
-            self.measuring = None
+        while not spectra.complete:
+            spectra.measure()
+            if time.perf_counter() >= end:
+                break
         return True
 
     def press(self, action: str) -> Route | None:
-        """Move the marker and measure; turn the dial; go on."""
-        if self.measuring is not None:
-            return super().press(action)
-        by = {"left": -1, "right": 1}.get(action)
-        if self.asked is not None:
-            if by:
-                self.mark = min(max(self.mark + by, 0), len(MARKS) - 1)
+        """Move the marker and measure; turn the knobs; go on."""
+        across, along = {"left": -1, "right": 1}.get(action), {"down": -1, "up": 1}.get(action)
+        if self.watched is not None:
+            if action != "next":
+                return super().press(action)
+            self._go_on()
+        elif self.asked is not None:
+            if across:
+                self.mark = min(max(self.mark + across, 0), len(MARKS) - 1)
             elif action == "next":
-                self.guesses[self.asked] = self.mark
-                self._measure(list(self.guesses)[-1])
+                self._predict(self.asked)
             else:
                 return super().press(action)
-        elif by:
-            self.dial = min(max(self.dial + by, 0), len(DIAL) - 1)
-            self._measure(DIAL[self.dial])
+        elif across or along:
+            self.dial = min(max(self.dial + (across or 0), 0), len(DIAL) - 1)
+            self.level = min(max(self.level + (along or 0), 0), len(LEVELS) - 1)
+            self._measure()
         elif action == "next":
             return after(self.practice, 0, worked=True)
         else:
             return super().press(action)
         return None
 
-    def _measure(self, dimension: int) -> None:
-        if dimension not in self.spectra:
-            self.spectra[dimension] = Spectra(dimension)
-        self.measuring = None if self.spectra[dimension].complete else dimension
+    def _predict(self, dimension: int) -> None:
+        self.guesses[dimension] = self.mark
+        self.hits.append(hit(dimension, self.mark))
+        score(self.practice, self.hits)
+        self.watched = dimension
+        self._measure()
 
+    def _measure(self) -> None:
+        level = LEVELS[self.level]
+        self.spectra.setdefault((self.dimension, level), Spectra(self.dimension, level=level))
 
-def hit(spectra: Spectra, guess: int) -> bool:
-    """Return whether a guess is within a factor of three of the measured fraction.
-
-    Where no minimum was seen, the guess has to lie below what could have been missed.
-    """
-    if not spectra.minima:
-        return MARKS[guess] <= spectra.interval()[1]
-    return 1 / FACTOR <= MARKS[guess] / spectra.fraction <= FACTOR
+    def _go_on(self) -> None:
+        self.watched = None
+        if self.asked is None:
+            self.dial = DIAL.index(ASKED[-1])
 
 
 def score(practice: Practice, hits: Sequence[bool]) -> None:
@@ -130,14 +158,23 @@ def plain(table: Table, practice: Practice) -> None:
             table.tell("plain.choice", number=digit, words=f"{mark:.2g}")
         digits = {str(n): str(n) for n in range(1, len(MARKS) + 1)}
         guess = int(table.ask("plain.answer", digits, count=len(digits))) - 1
+        table.tell("dimension.wait", of=Spectra(dimension).most)
         spectra = drawn(dimension)
-        hits.append(hit(spectra, guess))
+        hits.append(hit(dimension, guess))
         low, high = spectra.interval()
         table.tell(
             "dimension.measured", minima=spectra.minima, of=spectra.matrices, low=f"{low:.2g}", high=f"{high:.2g}"
         )
         table.tell("transfer.right" if hits[-1] else "transfer.wrong")
     score(practice, hits)
+    table.line()
+    table.tell("dimension.levels", d=MANY)
+    for level in LEVELS:
+        few = Spectra(MANY, level=level)
+        while few.matrices < ENOUGH_LEVELS:
+            few.measure()
+        shares = {"share": whole_percent(few.fraction), "negative": whole_percent(few.negative()[1])}
+        table.tell("dimension.level_line", level=decimal(level), **shares)
 
 
 PAGE = DimensionPage

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log10
 from typing import NamedTuple
 
 from batchgame.scenarios.exercises.dimension import ASKED, MARKS
-from batchgame.scenarios.text.numbers import whole_percent
-from batchgame.sim.dimension import DIAL, Spectra
+from batchgame.scenarios.text.numbers import decimal, number, whole_percent
+from batchgame.sim.dimension import BINS, DIAL, REACH, Spectra
 from batchgame.tui.draw.grid import wrap
 from batchgame.tui.draw.layout import Rect, body, narrow
 from batchgame.tui.draw.pen import Pen
@@ -21,15 +21,20 @@ ASCII_BARS = " .:-=+*%#"
 
 
 class DimensionView(NamedTuple):
-    """What the page shows. asked: the dimension to be predicted; None once the dial is free. mark: under the marker."""
+    """What the page shows.
+
+    spectra: by dimension, at this level of the loss. asked: the dimension to be predicted now. mark: under the marker.
+    busy: the three predictions are not done yet.
+    """
 
     spectra: Mapping[int, Spectra]
     guesses: Mapping[int, int]
-    hits: int
+    hits: Sequence[bool]
     mark: int
     asked: int | None
     dimension: int
-    measuring: int | None
+    busy: bool
+    level: float
     hint: str | None
 
 
@@ -40,8 +45,9 @@ def paint_dimension(pen: Pen, view: DimensionView) -> None:
     area = body(grid.width, grid.height).inset(1, 0)
     label = f"[{badge}]" if look.mono or look.ascii else f" {badge} "
     x = grid.text(area.x, area.y, label, look.on_accent, bg=look.badge_model, bold=True)
-    if not narrow(grid.width, grid.height):
-        grid.text(x + 1, area.y, say("dimension.title"), look.text, width=area.w - (x - area.x) - 1)
+    title = say("dimension.title") if view.busy else say("dimension.title_level", level=decimal(view.level))
+    if not narrow(grid.width, grid.height) or not view.busy:
+        grid.text(x + 1, area.y, title, look.text, width=area.w - (x - area.x) - 1)
     rows = DIAL if not narrow(grid.width, grid.height) else DIAL[:8]
     table = Rect(area.x, area.y + 1, area.w, len(rows) + 1)
     _axis(pen, view, table)
@@ -80,7 +86,7 @@ def _row(pen: Pen, view: DimensionView, area: Rect, dimension: int) -> None:
     grid.text(area.x, area.y, str(dimension), look.text if lit else look.soft, bold=lit, width=6, align="right")
     for column in range(plot.x, plot.x + plot.w):
         grid.put(column, area.y, "·", look.faint)
-    guess = view.mark if dimension == view.asked and view.measuring is None else view.guesses.get(dimension)
+    guess = view.mark if dimension == view.asked else view.guesses.get(dimension) if view.level == 0 else None
     if spectra is not None and spectra.matrices:
         _measured(pen, view, plot, spectra)
         grid.text(area.x, area.y, f"{spectra.minima} / {spectra.matrices}", look.text, width=area.w, align="right")
@@ -110,21 +116,47 @@ def _spectrum(pen: Pen, view: DimensionView, area: Rect) -> None:
     ends = {"low": f"{100 * low:.0f}", "high": f"{100 * high:.0f}"}
     words = say("dimension.negative", d=view.dimension, share=whole_percent(middle), **ends)
     grid.text(area.x, area.y, words, look.text, width=area.w)
-    bins, signs = spectra.bins, ASCII_BARS if look.ascii else BARS
-    height, top = area.h - 1, max(1, int(bins.max()))
+    bins = spectra.bins if area.w >= BINS + 14 else spectra.bins.reshape(-1, 2).sum(axis=1)
+    plot = Rect(area.x + 2, area.y + 1, len(bins), area.h - 2)
+    signs, top = ASCII_BARS if look.ascii else BARS, max(1, int(bins.max()))
     for n, count in enumerate(bins.tolist()):
         ink = look.one if n < len(bins) // 2 else look.full
-        eighths = round(count / top * height * 8)
-        for row in range(height):
+        eighths = round(count / top * plot.h * 8)
+        for row in range(plot.h):
             part = min(8, max(0, eighths - row * 8))
             if part:
-                grid.put(area.x + 8 + n, area.y + area.h - 1 - row, signs[part], ink)
+                grid.put(plot.x + n, plot.y + plot.h - 1 - row, signs[part], ink)
+    _scale(pen, plot, area)
+
+
+def _scale(pen: Pen, plot: Rect, area: Rect) -> None:
+    """Draw the axis of the eigenvalues under the histogram, and what its two colours are."""
+    grid, look, say = pen.grid, pen.look, pen.say
+    y = plot.y + plot.h
+    for column in range(plot.x, plot.x + plot.w):
+        grid.put(column, y, "─", look.faint)
+    for value in (-2, -1, 0, 1, 2):
+        words = number(float(value))
+        grid.text(plot.x + round((value + REACH) / (2 * REACH) * plot.w) - (value < 0), y, words, look.soft)
+    x = plot.x + plot.w + 1
+    legend = ((say("dimension.below"), look.one), (say("dimension.above"), look.full))
+    if plot.h >= 3:
+        grid.text(x, y, say("dimension.eigenvalue"), look.dim, width=area.x + area.w - x)
+        for n, (words, ink) in enumerate(legend):
+            grid.text(x, y - 2 + n, f"█ {words}", ink, width=area.x + area.w - x)
+        return
+    for words, ink in legend:
+        x = grid.text(x, y, f"█ {words}", ink) + 1
 
 
 def _message(say: Catalogue, view: DimensionView) -> str:
-    if view.measuring is not None:
-        spectra = view.spectra[view.measuring]
-        return say("dimension.measuring", done=spectra.matrices, of=spectra.most)
+    spectra = view.spectra.get(view.dimension)
     if view.asked is not None:
         return say("dimension.predict", d=view.asked, mark=f"{MARKS[view.mark]:.2g}")
-    return say("dimension.free", hits=view.hits, of=len(ASKED))
+    if spectra is not None and not spectra.complete:
+        key = "dimension.measuring" if view.busy else "dimension.drawing"
+        return say(key, done=spectra.matrices, of=spectra.most)
+    if view.busy and spectra is not None:
+        key = "dimension.hit" if view.hits[-1] else "dimension.miss"
+        return say(key, minima=spectra.minima, of=spectra.matrices)
+    return say("dimension.free", hits=sum(view.hits), of=len(ASKED))

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from batchgame.scenarios.exercises.hessian import AGAIN, KICKS, KINDS, PLACES, PLAYED, point
+from batchgame.scenarios.exercises.hessian import (
+    AGAIN,
+    KICKS,
+    KINDS,
+    NEAR,
+    PLACES,
+    PLAYED,
+    REGION,
+    Seen,
+    others,
+    point,
+)
+from batchgame.scenarios.reading.exercise import say as say_of
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.order import after
 from batchgame.tui.game.route import Route
 from batchgame.tui.game.session import Session
-from batchgame.tui.game.workshops.hessian_view import REGION, HessianView, dropped, paint_hessian
+from batchgame.tui.game.workshops.hessian_view import HessianView, dropped, paint_hessian, word_of
 from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
 from batchgame.tui.score.progress import Progress
 
-STEPS = ("find", "name", "kick", "see")
 CURSOR = (REGION[1] - REGION[0]) / 80
-NEAR = 0.12  # of the critical point: found
+BESIDE = np.array([4 * CURSOR, 0.0])  # where the last hint puts the cursor, from the point
+# What the key h tells in each step: words of the page, or the numbers of the exercise's own hints.
+FIND_HINTS = ("look", "turn", "beside")
+OWN_HINTS = {"name": (1,), "kick": (0, 2)}
 
 
 class HessianPage(PracticePage):
@@ -39,9 +53,14 @@ class HessianPage(PracticePage):
         self.point = point(self.shapes[self.number])
         self.cursor = np.array([-1.5, 1.1])
         self.step = "find"  # then name, kick, see
-        self.far = False
+        self.found: list[Seen] = []  # other critical points in view
+        self.message: str | None = None  # what came of the last "here"
+        self.taken = 0  # hints in this step
         self.answer: int | None = None
         self.kick: int | None = None
+
+    def _go(self, step: str) -> None:
+        self.step, self.taken = step, 0
 
     @property
     def gradient(self) -> np.ndarray:
@@ -65,12 +84,28 @@ class HessianPage(PracticePage):
         picks = Offer("digit:1", say("key.pick"), cap=f"1-{count}")
         return (picks, self.hint_offer(), *self.closing_offers("key.menu"))
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Return the hints of this step, which the key h tells one after the other."""
+        if self.step == "find":
+            return tuple(self.say(f"hessian.hint_{name}") for name in FIND_HINTS)
+        return own_hints(self.practice, self.step, self.say.language)
+
+    def hint(self) -> str | None:
+        """Return the last hint that was asked for in this step."""
+        return self.hints[self.taken - 1] if self.taken else None
+
+    def hint_offer(self) -> Offer:
+        """Return the key for the next hint of this step, which is dead when all have been taken."""
+        word, count = self.say("key.hint"), len(self.hints)
+        return Offer("hint", f"{word} {self.taken}/{count}" if self.taken else word, live=self.taken < count)
+
     def paint(self, grid: Grid) -> None:
         """Draw the Hessian and its landscape."""
         self.header(grid, self.say("card.of", number=self.number + 1, cards=len(self.shapes)))
-        hint = self.hint() if self.practice.hints > STEPS.index(self.step) else None  # one hint per step
-        paint_hessian(self.pen(grid), HessianView(self.point, self.step, self.cursor, self.gradient, self.kick,
-                                                  self.named[-1] if self.named else False, self.far, hint))  # fmt: skip
+        paint_hessian(self.pen(grid), HessianView(self.point, self.step, self.cursor, self.gradient, tuple(self.found),
+                                                  self.kick, self.named[-1] if self.named else False, self.message,
+                                                  self.hint()))  # fmt: skip
 
     def press(self, action: str) -> Route | None:
         """Move the cursor and say "here"; name the point; kick it; go on."""
@@ -79,27 +114,55 @@ class HessianPage(PracticePage):
         if self.step == "find" and action in moves:
             x0, x1, y0, y1 = REGION
             by = np.array(moves[action]) * (CURSOR, 2 * CURSOR)
-            self.cursor, self.far = np.clip(self.cursor + by, (x0, y0), (x1, y1)), False
+            self.cursor, self.message = np.clip(self.cursor + by, (x0, y0), (x1, y1)), None
         elif self.step == "find" and action == "next":
-            self.far = float(np.hypot(*(self.cursor - self.point.at))) > NEAR
-            self.step = "find" if self.far else "name"
+            self._here()
         elif self.step == "name" and 1 <= digit <= len(KINDS):
-            self.answer, self.step = digit - 1, "kick"
+            self.answer = digit - 1
             self.named.append(self.answer == PLACES[self.point.shape].answer)
+            self._go("kick")
         elif self.step == "kick" and 1 <= digit <= len(KICKS):
-            self.kick, self.step = digit - 1, "see"
+            self.kick = digit - 1
             self.kicked.append(kicked_well(self.point.shape, self.kick))
             score(self.practice, self.named, self.kicked)
+            self._go("see")
         elif self.step == "see" and action == "next":
             if self.last:
                 return after(self.practice, 0, worked=True)
             self.number += 1
             self._begin()
+        elif action == "hint":
+            self._hint()
         else:
-            if action == "hint":  # one for each part: those of the parts before are passed over
-                self.practice.hints = max(self.practice.hints, STEPS.index(self.step))
             return super().press(action)
         return None
+
+    def _here(self) -> None:
+        """Take the point asked for, name another one that lies here, or tell the slope."""
+        if np.hypot(*(self.cursor - self.point.at)) <= NEAR:
+            self.message = None
+            self._go("name")
+            return
+        here = next((seen for seen in others(self.point.shape) if np.hypot(*(self.cursor - seen.at)) <= NEAR), None)
+        if here is None:
+            self.message = self.say("hessian.not_here", slope=number(float(np.hypot(*self.gradient))))
+            return
+        if here not in self.found:
+            self.found.append(here)
+        self.message = self.say("hessian.also", kind=self.say(f"hessian.{word_of(here.kind)}"))
+
+    def _hint(self) -> None:
+        if self.step == "see" or self.taken == len(self.hints):
+            return
+        self.taken += 1
+        if self.step == "find" and self.taken == len(FIND_HINTS):
+            self.cursor, self.message = self.point.at + BESIDE, None
+
+
+def own_hints(practice: Practice, step: str, language: str) -> tuple[str, ...]:
+    """Return the exercise's own hints that fit a step; none once everything has been done."""
+    exercise = practice.exercise
+    return tuple(say_of(exercise, exercise.hints[n], language) for n in OWN_HINTS.get(step, ()))
 
 
 def shapes(progress: Progress) -> Sequence[str]:
@@ -121,6 +184,17 @@ def score(practice: Practice, named: Sequence[bool], kicked: Sequence[bool]) -> 
         practice.par = practice.goal and all(kicked)
 
 
+def hinting(table: Table, practice: Practice, step: str) -> Callable[[], None]:
+    """Return what the key h does in plain lines: it tells the hints of this step, one after the other."""
+    left = list(own_hints(practice, step, table.say.language))
+
+    def tell() -> None:
+        if left:
+            table.line(left.pop(0) if len(left) > 1 else left[0])
+
+    return tell
+
+
 def plain(table: Table, practice: Practice) -> None:
     """Play the exercise in plain lines: the place is given, the rest is asked."""
     named: list[bool] = []
@@ -132,8 +206,9 @@ def plain(table: Table, practice: Practice) -> None:
         table.tell("hessian.plain", x=number(float(found.at[0])), y=number(float(found.at[1])), low=low, high=high)
         for asked, words in (("kind", KINDS), ("kick", KICKS)):
             for digit, word in enumerate(words, 1):
-                table.tell("plain.choice", number=digit, words=table.say(f"hessian.{word.replace(' ', '_')}"))
+                table.tell("plain.choice", number=digit, words=table.say(f"hessian.{word_of(word)}"))
             digits = {str(n): str(n) for n in range(1, len(words) + 2)}
+            table.hinting = hinting(table, practice, "name" if asked == "kind" else "kick")
             chosen = int(table.ask("plain.answer", digits, count=len(words))) - 1
             if asked == "kind":
                 named.append(chosen == PLACES[shape].answer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
-from batchgame.tui.game.order import begin
+from batchgame.tui.game.order import begin, onward_from
 from batchgame.tui.game.parts.words import Part, overflow
 from batchgame.tui.game.route import Route, Start
 from batchgame.tui.game.session import Session
@@ -30,11 +30,11 @@ class LessonPage(PracticePage):
         return overflow(self._parts(), *self.window, self.session.look.folds)
 
     def offers(self) -> Sequence[Offer]:
-        """Return the keys for another try, for the menu, and for scrolling where there is more."""
+        """Return the keys to the next stop, for another try, for the menu, and for scrolling where there is more."""
         say = self.say
         move = (Offer("down", say("key.scroll"), cap="↑ ↓"),) if self.hidden_rows else ()
         again = Offer("again", say("key.again"))
-        return (Offer("next", say("key.menu")), *move, again, *self.closing_offers("key.menu"))
+        return (Offer("next", say("key.next_stage")), *move, again, *self.closing_offers("key.menu"))
 
     def paint(self, grid: Grid) -> None:
         """Draw the lesson of the exercise."""
@@ -47,8 +47,10 @@ class LessonPage(PracticePage):
             self.scroll = min(max(self.scroll + (1 if action == "down" else -1), 0), self.hidden_rows)
             return None
         if action == "again":
-            return begin(self.practice.exercise)
-        return Start("menu", self.practice.name) if action in ("next", "back") else None
+            return begin(self.practice.exercise, self.practice.seed)
+        if action == "next":
+            return onward_from(self.session, self.practice.name)
+        return Start("menu", self.practice.name) if action == "back" else None
 
     def _parts(self) -> list[Part]:
         return lesson_parts(self.session.look, self.say, self.practice, self.text)

@@ -21,7 +21,7 @@ def lesson_parts(look: Look, say: Catalogue, practice: Practice, words: Callable
         card = exercise.cards[0]
         question = practice.questions[card.name]
         chosen = card.right if question.chosen is None else question.chosen
-        predicted = say("card.predicted", answer=words(card.options[chosen].text))
+        predicted = say("card.predicted", question=words(card.prompt), answer=words(card.options[chosen].text))
         verdict = say("transfer.right" if question.is_right else "transfer.wrong")
         ink = look.good if question.is_right else look.bad
         parts = [Part(f"{predicted} {verdict}", ink, True), Part(words(card.because), look.soft), EMPTY]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from batchgame.scenarios.reading.exercise import say as say_of
 from batchgame.scenarios.reading.text import Text
 from batchgame.tui.draw.grid import Grid
@@ -40,19 +42,26 @@ class PracticePage(Page):
         chrome.header(grid, look, self.text(self.practice.exercise.title), right=f"{where}  {signs}".strip())
 
     def hint(self) -> str | None:
-        """Return the last hint that was asked for."""
+        """Return the last hint that was asked for, until it is closed."""
         taken = self.practice.hints
-        return self.text(self.practice.exercise.hints[taken - 1]) if taken else None
+        return self.text(self.practice.exercise.hints[taken - 1]) if taken and self.practice.hint_open else None
 
     def hint_offer(self) -> Offer:
-        """Return the key for the next hint, which is dead when all have been taken."""
+        """Return the key for the next hint, which is dead while the last one stands on the screen."""
         taken, word = self.practice.hints, self.say("key.hint")
-        return Offer("hint", f"{word} {taken}/{HINTS}" if taken else word, live=taken < HINTS)
+        live = taken < HINTS or not self.practice.hint_open
+        return Offer("hint", f"{word} {taken}/{HINTS}" if taken else word, live=live)
+
+    def closing_offers(self, back: str) -> Sequence[Offer]:
+        """Return the end of the footer: Esc closes a hint before it leaves."""
+        return super().closing_offers(back if self.hint() is None else "key.close")
 
     def press(self, action: str) -> Route | None:
-        """Take a hint, or leave for the menu."""
+        """Take a hint, close it, or leave for the menu."""
         if action == "hint":
-            self.practice.hints = min(HINTS, self.practice.hints + 1)
+            self.practice.hints, self.practice.hint_open = min(HINTS, self.practice.hints + 1), True
+        elif action == "back" and self.hint() is not None:
+            self.practice.hint_open = False
         elif action == "back":
             return Start("menu", self.practice.name)
         return None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from batchgame.scenarios.exercises.step import rolled_on
 from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.sim.manual import Manual
 from batchgame.tui.draw.bars import result_bar
@@ -20,7 +21,12 @@ REGION = (-4.0, 4.0, -2.6, 2.6)
 
 
 class StepView(NamedTuple):
-    """What the page shows. guess: set while the truth is shown. miss: of the last guess, in lengths of the movement."""
+    """What the page shows.
+
+    guess: set while the truth is shown. miss: of the last guess, in lengths of the movement.
+
+    hollow: the walker stands at the bottom of a hollow, or has just left it.
+    """
 
     walker: Manual
     cursor: np.ndarray
@@ -28,6 +34,7 @@ class StepView(NamedTuple):
     sum_shown: bool
     miss: float
     hint: str | None
+    hollow: bool = False
 
 
 def paint_step(pen: Pen, view: StepView) -> None:
@@ -45,7 +52,11 @@ def paint_step(pen: Pen, view: StepView) -> None:
         field.arrow(at, carried, look.one, "m")
         if view.sum_shown:
             field.arrow(at, pull + carried, look.you, "s")
+        if view.hollow and told:
+            field.line(rolled_on().path[len(walker.path) - 1 :], look.soft, ".")
         field.draw()
+        if view.hollow and told:
+            field.glyph(rolled_on().theta, look.glyphs[0], look.soft)
         field.glyph(at, look.glyphs[0], look.you)
         if told:
             field.glyph(walker.theta, look.glyphs[0], look.good)
@@ -53,6 +64,10 @@ def paint_step(pen: Pen, view: StepView) -> None:
     text = area.right_of(half).inset(
         1 if narrow(grid.width, grid.height) else 2, 0 if narrow(grid.width, grid.height) else 1
     )
+    if view.hollow:
+        text = text.below(
+            grid.paragraph(text.x, text.y, text.w, 2, pen.say("step.hollow"), look.text, bold=True) - text.y
+        )
     y = _sums(pen, view, text)
     _memory(pen, view, text.below(y - text.y))
     chrome.message(grid, _message(pen.say, view), look.accent)
@@ -82,11 +97,17 @@ def _sums(pen: Pen, view: StepView, area: Rect) -> int:
     for n, (sign, value, ink, words) in enumerate(rows):
         y = area.y + n
         grid.text(area.x, y, sign, ink, bold=True)
-        figures = f"({number(float(value[0]))}, {number(float(value[1]))})" if value is not None else "?"
+        figures = vector(value) if value is not None else "?"
         grid.text(area.x + 7, y, figures, look.text)
         if area.w >= 36:
             grid.text(area.x + 24, y, words, look.dim, width=area.w - 24)
     return area.y + len(rows) + 1
+
+
+def vector(value: np.ndarray) -> str:
+    """Write a vector; what is 0 but for rounding is written as 0."""
+    x, y = (number(round(float(part), 12)) for part in value)
+    return f"({x}, {y})"
 
 
 def _memory(pen: Pen, view: StepView, area: Rect) -> None:
@@ -108,6 +129,8 @@ def _memory(pen: Pen, view: StepView, area: Rect) -> None:
 
 
 def _message(say: Catalogue, view: StepView) -> str:
+    if view.hollow:
+        return say("step.hollow_told" if view.guess is not None else "step.hollow_guess")
     if view.guess is not None:
         return say("step.missed", miss=whole_percent(view.miss))
     return say("step.add" if view.sum_shown else "step.guess")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, cost, good, within
+from batchgame.scenarios.exercises.summary import BUDGETS, LADDER, ROWS, good, within
 from batchgame.scenarios.text.numbers import number, percent, whole_percent
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
@@ -16,10 +16,11 @@ from batchgame.tui.game.workshops.practice_page import PracticePage
 from batchgame.tui.game.workshops.summary_view import NAMES, SummaryView, paint_summary
 from batchgame.tui.plain.table import Table
 from batchgame.tui.race.practice import Practice
+from batchgame.tui.score.evidence import Evidence, Side, both_sides, evidence
 from batchgame.tui.text.claims import reach
 
 if TYPE_CHECKING:
-    from batchgame.tui.race.round import Result
+    from batchgame.tui.score.saved import SavedRace
     from batchgame.tui.text.catalogue import Catalogue
 
 ENOUGH = 5  # rows of the six
@@ -61,8 +62,8 @@ class SummaryPage(PracticePage):
         """Draw the table to be filled in."""
         self.header(grid)
         row = NAMES[self.row]
-        told = evidence(row, self.session.races, self.say) if row in self.answers else ""
-        view = SummaryView(self.answers, self.row, told, self.budgets_begun, self.shown, self.budget, self.batch_size,
+        says = told(row, self.session.progress.races, self.say) if row in self.answers else ""
+        view = SummaryView(self.answers, self.row, says, self.budgets_begun, self.shown, self.budget, self.batch_size,
                            self.hint())  # fmt: skip
         paint_summary(self.pen(grid), view)
 
@@ -108,42 +109,37 @@ def score(practice: Practice, answers: dict[str, int], picks: dict[str, int]) ->
         practice.par = practice.goal and all(batch_size in good(budget) for budget, batch_size in picks.items())
 
 
-def evidence(row: str, races: dict[str, Result], say: Catalogue) -> str:
-    """Return what the player's own races of this sitting say about a row; without one, what to race first."""
+def told(row: str, races: Sequence[SavedRace], say: Catalogue) -> str:
+    """Return what the player's saved races say about a row; without one, what to race first."""
     if row in ("gradient", "test"):
         return say(f"summary.{row}_says")
     if row == "optimisation":
         return _both_sides(races, say)
-    # One example after the other says nothing about what happens in parallel, and the other way round.
-    wanted = [race for race in races.values() if (race.parallel == 1) == (row == "serial")]
-    if not wanted:
+    found = evidence(row, races)
+    if found is None:
         return say("summary.no_race" if row == "serial" else "summary.no_parallel_race")
-    race = wanted[-1]
-    parallel = max(race.parallel for race in wanted)
-    examples = race.outcomes["full"].hyperparameters.batch_size
-    one_update, full_update = cost(1, parallel), cost(examples, parallel)
-    if row == "epoch":
-        one_update *= examples
+    figures = {"one": number(found.small), "full": number(found.full), "n": found.race.examples}
     key = "summary.epoch_says" if row == "epoch" else "summary.update_says"
-    return say(key, parallel=parallel, one=number(one_update), full=number(full_update), n=examples)
+    return say(key, stage=found.race.stage, parallel=found.race.parallel, **figures)
 
 
-def _both_sides(races: dict[str, Result], say: Catalogue) -> str:
+def _both_sides(races: Sequence[SavedRace], say: Catalogue) -> str:
     """Tell a race that batch size 1 won and one that the full batch won, or that there was none yet: it is debated."""
-    told = {}
-    for name, race in races.items():
-        one, full = race.outcomes["one"], race.outcomes["full"]
-        if one.solved != full.solved:
-            shares = {
-                lane: percent(race.outcomes[lane].solved, race.outcomes[lane].trajectories) for lane in ("one", "full")
-            }
-            side = "for" if one.solved > full.solved else "against"
-            told[side] = say(f"summary.optimisation_{side}", stage=name, **shares)
-    if not told:
+    found = both_sides(races)
+    if not found:
         return say("summary.no_race")
-    sides = [told[side] for side in ("for", "against") if side in told]
+    sides = [_side(key, found[side], say) for key, side in SIDES_OF_THE_DEBATE if side in found]
     sides += [say("summary.other_side")] if len(sides) == 1 else []
     return " ".join([f"[{reach('DEBATED', say)}]", *sides])
+
+
+SIDES_OF_THE_DEBATE: tuple[tuple[str, Side], ...] = (("for", "small"), ("against", "large"))
+
+
+def _side(key: str, found: Evidence, say: Catalogue) -> str:
+    of = found.race.trajectories
+    shares = {"one": percent(round(found.small * of), of), "full": percent(round(found.full * of), of)}
+    return say(f"summary.optimisation_{key}", stage=found.race.stage, **shares)
 
 
 def plain(table: Table, practice: Practice) -> None:
@@ -157,7 +153,7 @@ def plain(table: Table, practice: Practice) -> None:
         table.tell("summary.choices")
         answers[row] = int(table.ask("plain.answer", choices, count=3)) - 1
         table.tell("transfer.right" if answers[row] == ROWS[row] else "transfer.wrong")
-        table.line(evidence(row, table.races, table.say))
+        table.line(told(row, table.progress.races, table.say))
     for budget in BUDGETS:
         table.line()
         table.tell(f"summary.budget_{budget}", count=BUDGETS[budget])
