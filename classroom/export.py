@@ -10,40 +10,58 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from batchgame.classroom import question
+from batchgame.classroom.lesson import Step
+from batchgame.classroom.question import Ask
 from batchgame.classroom.report import Voted, report
 from batchgame.classroom.room import Room
 from batchgame.sim import whole_file
 
 COLUMNS = (
-    "person", "kind", "step", "question", "vote", "option", "text", "right", "sure", "batch_size", "momentum", "at",
+    "person", "kind", "step", "question", "vote", "option", "text", "right", "sure", "batch_size", "momentum", "count",
+    "at",
 )  # fmt: skip
 
 
 def rows(room: Room) -> list[dict[str, object]]:
-    """Return one row per vote and per pick, in the order of the lesson; persons are numbered by their codes."""
+    """Return one row per vote and per pick, in the order of the lesson; persons are numbered by their codes.
+
+    Raised hands have one row per option or pick, with their number under `count` and no person.
+    """
     codes = sorted(seat.code for seat in room.store.seats())
     person = {code: number for number, code in enumerate(codes, 1)}
     found: list[dict[str, object]] = []
     for step in room.plan.steps:
         name = step.part.card or step.part.playable if step.part else ""
         votes, picks = room.votes(step.index), room.picks(step.index)
-        if votes and step.part and step.kind != "form":
+        hands = sorted(room.hands_of(step.index).items())
+        if (votes or hands) and step.part and step.kind != "form":
             asked = question.observation if step.kind == "saw" else question.prediction
             ask = asked(step.part, room.plan.folder)
             for vote in sorted(votes, key=lambda each: person[each.seat]):
                 found.append({
-                    "person": person[vote.seat], "kind": step.kind, "step": step.index, "question": name,
-                    "vote": vote.round or "", "option": vote.answer + 1,
-                    "text": ask.options[vote.answer][room.row.language],
-                    "right": "" if ask.right is None else int(vote.answer == ask.right), "sure": int(vote.sure),
-                    "at": _time(vote.at),
+                    "person": person[vote.seat], **_answered(room, step, name, ask, vote.answer),
+                    "sure": int(vote.sure), "count": 1, "at": _time(vote.at),
                 })  # fmt: skip
+            found += [_answered(room, step, name, ask, option) | {"count": count} for option, count in hands if count]
         for pick in sorted(picks, key=lambda each: person[each.seat]):
             found.append({
                 "person": person[pick.seat], "kind": "pick", "step": step.index, "question": name,
-                "batch_size": pick.batch_size, "momentum": pick.momentum, "at": _time(pick.at),
+                "batch_size": pick.batch_size, "momentum": pick.momentum, "count": 1, "at": _time(pick.at),
             })  # fmt: skip
+        for batch_size, momentum, count in room.hand_picks_of(step.index):
+            if count:
+                found.append({
+                    "kind": "pick", "step": step.index, "question": name, "batch_size": batch_size,
+                    "momentum": momentum, "count": count,
+                })  # fmt: skip
     return found
+
+
+def _answered(room: Room, step: Step, name: str, ask: Ask, answer: int) -> dict[str, object]:
+    return {
+        "kind": step.kind, "step": step.index, "question": name, "vote": step.round or "", "option": answer + 1,
+        "text": ask.options[answer][room.row.language], "right": "" if ask.right is None else int(answer == ask.right),
+    }  # fmt: skip
 
 
 def as_csv(room: Room) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from batchgame.classroom import lessons as package
-from batchgame.scenarios.reading.format import Name
+from batchgame.scenarios.reading.format import Name, Pick
 from batchgame.scenarios.reading.one_language import completed
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError, read, refuse_unshowable, table
@@ -36,6 +36,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
 
     playable: `gate`, `saddle/hair`, `my.toml`; a path is relative to the lesson's file.
     card: a card of the quiz instead. form: the test form that a step `form` hands out.
+    pick: batch size and momentum of the lane YOU in the race on the wall; those that the stage opens with if absent.
     timer: seconds after which a vote closes by itself; none if absent.
     talk: how many seconds a talk is meant to take; it ends when the teacher goes on.
     """
@@ -44,6 +45,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     card: str = ""
     form: Literal["", "A", "B"] = ""
     steps: Annotated[tuple[StepKind, ...], Meta(min_length=1, max_length=12)] = WHOLE
+    pick: Pick | None = None
     timer: Annotated[int, Meta(ge=5, le=1800)] | None = None
     talk: Annotated[int, Meta(ge=5, le=1800)] = 90
 

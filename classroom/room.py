@@ -186,6 +186,12 @@ class Room:
         """Return the counted hands of a step, by option."""
         return {answer: count for (of_step, answer), count in self._hands.items() if of_step == step}
 
+    def hand_picks_of(self, step: int) -> list[tuple[int, float, int]]:
+        """Return the counted hands for picks of a step: batch size, momentum, count."""
+        return [
+            (size, momentum, count) for of_step, size, momentum, count in self.store.hand_picks() if of_step == step
+        ]
+
     async def _move(self, place: Place) -> None:
         await asyncio.wrap_future(self.store.go(place))  # a step is committed before it is shown
         self.row = replace(self.row, place=place)

@@ -36,6 +36,10 @@ CREATE TABLE IF NOT EXISTS hands (
     step INTEGER NOT NULL, round INTEGER NOT NULL, answer INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (step, round, answer)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hands_pick (
+    step INTEGER NOT NULL, batch_size INTEGER NOT NULL, momentum REAL NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (step, batch_size, momentum)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS log (at INTEGER NOT NULL, what TEXT NOT NULL);
 """
 
@@ -161,6 +165,11 @@ class Store:
         """Keep how many raised hands there were for an option. This replaces an earlier count."""
         return self._run("INSERT OR REPLACE INTO hands VALUES (?, ?, ?, ?)", (step, round_, answer, count))
 
+    def count_picks(self, step: int, batch_size: int, momentum: float, count: int) -> Future[None]:
+        """Keep how many hands were raised for a pick of both knobs. This replaces an earlier count."""
+        values = (step, batch_size, momentum, count)
+        return self._run("INSERT OR REPLACE INTO hands_pick VALUES (?, ?, ?, ?)", values)
+
     def note(self, what: str) -> Future[None]:
         """Write a line into the log. It names nobody."""
         return self._run("INSERT INTO log VALUES (?, ?)", (int(time.time()), what))
@@ -191,11 +200,15 @@ class Store:
         """Return the counts of raised hands: step, round, answer, count."""
         return [tuple(row) for row in self._read("SELECT * FROM hands ORDER BY step, round, answer")]
 
+    def hand_picks(self) -> list[tuple[int, int, float, int]]:
+        """Return the counts of hands for picks: step, batch size, momentum, count."""
+        return [tuple(row) for row in self._read("SELECT * FROM hands_pick ORDER BY step, batch_size, momentum")]
+
     def purge(self) -> Future[None]:
         """Delete seats, votes, picks and hands. What they were must have been exported before."""
 
         def job(connection: sqlite3.Connection) -> None:
-            for table in ("vote", "pick", "hands", "seat", "room", "log"):
+            for table in ("vote", "pick", "hands", "hands_pick", "seat", "room", "log"):
                 connection.execute(f"DELETE FROM {table}")
 
         return self._writer.do(job)

@@ -82,3 +82,25 @@ def advice(counts_: Counts, right: int) -> str:
     if not counts_.total:
         return "nobody"
     return "hint" if share < TALK_PAYS[0] else "on" if share > TALK_PAYS[1] else "talk"
+
+
+def moved(first: Counts, second: Counts) -> int:
+    """Return how many must have changed their minds between two counts of hands, at the least."""
+    less = sum(max(0, a - b) for a, b in zip(first.votes, second.votes, strict=True))
+    more = sum(max(0, b - a) for a, b in zip(first.votes, second.votes, strict=True))
+    return min(less, more)  # who raised a hand only once has left or come, and need not have changed
+
+
+def turned(first: Counts, second: Counts, right: int) -> int:
+    """Return how many must have gone from wrong to right between two counts of hands; negative: from right to wrong.
+
+    Counts do not say who voted what, so this is the least number: others may have changed both ways.
+    """
+    gained, came = second.votes[right] - first.votes[right], second.total - first.total
+    return max(0, gained - max(0, came)) if gained > 0 else -max(0, -gained - max(0, -came))
+
+
+def largest_wrong(counts_: Counts, right: int | None) -> int | None:
+    """Return the wrong option that most have chosen; None if nobody was wrong."""
+    wrong = [option for option in range(len(counts_.votes)) if option != right and counts_.votes[option]]
+    return max(wrong, key=lambda option: (counts_.votes[option], -option), default=None)

@@ -123,7 +123,8 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 def test_words_load_nothing_heavy() -> None:
     helps = [("class", name, "--help") for name in ("serve", "console", "wall", "tally", "join", "check", "close")]
-    helps += [(name, "--help") for name in ("play", "map", "list", "run", "sweep", "check", "class", "bench", "doctor")]
+    names = ["play", "map", "list", "run", "sweep", "check", "class", "bench", "doctor", "warmup", "quiz", "study"]
+    helps += [(name, "--help") for name in names]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]
     offenders = [f"{' '.join(words)}: {found}" for words in lines if (found := command(*words) & HEAVY)]

@@ -18,7 +18,7 @@ COMPOSED = ("written_in.",
     "step.", "knob.", "lane.", "lane_in_words.", "status.", "badge.", "caption.", "word.", "run.", "first.",
     "progress.", "plain.", "hessian.", "bests.", "summary.", "trophy.", "slice.", "pick.", "exam.", "accuracy.", "gap.",
     "diagnose.", "rescue-network.", "class.",
-    "aim.new_", "aim.reach", "aim.grip", "aim.noise",
+    "aim.new_", "aim.reach", "aim.grip", "aim.noise", "warmup.step_", "study.",
 )  # fmt: skip
 
 

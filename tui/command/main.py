@@ -25,6 +25,9 @@ LONGEST_LINE = 1000  # cells of a message
 
 COMMANDS = {
     "play": "play; this is what `batchgame` alone does",
+    "warmup": "eight minutes with a class: a projector and raised hands",
+    "quiz": "twelve questions before and after a lesson, into a file",
+    "study": "what a class has learnt, from those files",
     "map": "a map of any two of batch size, momentum and learning rate, on the whole screen",
     "list": "the scenarios and their stages",
     "run": "one experiment without the game: a table, or JSON for a script",

@@ -81,15 +81,21 @@ def _start(options: PlayOptions) -> int:
     if options.daily:
         options = _today(options)
     _check(options)
+    options = on_which(options)
+    if not options.plain:
+        gc.disable()  # until the first frame, which comes 15 ms sooner: a start makes hardly any garbage
+    return _program(options)(options)
+
+
+def on_which(options: PlayOptions) -> PlayOptions:
+    """Decide between a screen and plain lines, and check that this terminal can show a screen if one is wanted."""
     if not options.plain:
         seen = _check_terminal(options)
         if options.plain is None and seen.plain:
             # There a screen would appear as escape sequences between lines, and nobody could read it.
             sys.stderr.write(f"batchgame: {seen.plain_reason}: plain lines (--no-plain: the screen all the same)\n")
             options = options._replace(plain=True, ascii=seen.ascii)
-    if not options.plain:
-        gc.disable()  # until the first frame, which comes 15 ms sooner: a start makes hardly any garbage
-    return _program(options)(options)
+    return options
 
 
 def _program(options: PlayOptions) -> Callable[[PlayOptions], int]:

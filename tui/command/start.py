@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.exits import ending_by_signal, where
@@ -13,6 +14,7 @@ from batchgame.tui.command.terminal_gone import standard_files
 from batchgame.tui.draw.look import look
 from batchgame.tui.draw.width import Folds
 from batchgame.tui.game.order import first_route
+from batchgame.tui.game.route import Go
 from batchgame.tui.game.session import Session
 from batchgame.tui.race.options import PlayOptions
 from batchgame.tui.score.progress import Progress
@@ -25,8 +27,8 @@ THEMES: dict[str, Theme] = {"dark": "dark", "light": "light"}  # the names that 
 COLOR_SYSTEMS = {"true": "truecolor", "256": "256", "16": "standard", "mono": "standard"}
 
 
-def play(options: PlayOptions) -> int:
-    """Play until the player leaves, and return the exit status."""
+def play(options: PlayOptions, first: Callable[[Session], Go] = first_route) -> int:
+    """Play until the player leaves, and return the exit status. first: what the game opens with."""
     capabilities = detect(options.colors, options.ascii)
     # Textual reads its variables once, when it is imported: `_application` does that after they are set.
     os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOR_SYSTEMS[capabilities.colors]
@@ -44,7 +46,7 @@ def play(options: PlayOptions) -> int:
     if options.plane:
         session.expect_plane()  # while Textual is imported
     with kept_until_the_end(sys.stdin.fileno()) as set_flags_back:
-        app = _application(options)(session, first_route(session))
+        app = _application(options)(session, first(session))
 
         def drop() -> None:
             set_flags_back()

@@ -35,9 +35,9 @@ class Rect(NamedTuple):
         return Rect(self.x + x, self.y + y, max(0, self.w - 2 * x), max(0, self.h - 2 * y))
 
 
-def too_small(width: int, height: int) -> bool:
-    """Return whether a window is too small for the game."""
-    return width < SMALLEST[0] or height < SMALLEST[1]
+def too_small(width: int, height: int, smallest: tuple[int, int] = SMALLEST) -> bool:
+    """Return whether a window is too small for the game, or for a page that is made for smaller ones."""
+    return width < smallest[0] or height < smallest[1]
 
 
 def roomy(width: int, height: int) -> bool:

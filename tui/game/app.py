@@ -177,7 +177,7 @@ class BatchgameApp(App[int], inherit_css=False):
             self._ticking = False
 
     def _moves(self) -> bool:
-        return self.page.animated and not too_small(*self._window)
+        return self.page.animated and not too_small(*self._window, self.page.smallest)
 
     _timer: Timer | None = None
     _ticking = False
@@ -189,7 +189,7 @@ class BatchgameApp(App[int], inherit_css=False):
         if action == "quit":
             self._leave(0)
             return
-        if too_small(*self._window):
+        if too_small(*self._window, self.page.smallest):
             return
         if action == "redraw":
             self.flow.renew()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.draw.grid import Grid
-from batchgame.tui.draw.layout import SMALLEST, too_small
+from batchgame.tui.draw.layout import too_small
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.parts import chrome
 from batchgame.tui.game.route import Over, Route
@@ -80,8 +80,8 @@ class Desk:
         """Return the page as a grid, or what covers it in a window that is too small."""
         look = self.session.look
         grid = Grid(width, height, ink=(look.text, look.background, False), folds=look.folds)
-        if too_small(width, height):
-            chrome.cover(grid, look, self.session.say, SMALLEST)
+        if too_small(width, height, self.page.smallest):
+            chrome.cover(grid, look, self.session.say, self.page.smallest)
             return grid
         self.page.paint(grid)
         if self.note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from batchgame.tui.draw.grid import Grid
+from batchgame.tui.draw.layout import SMALLEST
 from batchgame.tui.draw.pen import Pen
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.route import Route
@@ -16,6 +17,7 @@ class Page:
     """The questions that the application asks of every page."""
 
     help_opens = True
+    smallest = SMALLEST  # columns and rows of the smallest window that the page can be shown in
 
     def __init__(self, session: Session) -> None:
         self.session = session

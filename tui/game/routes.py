@@ -30,6 +30,8 @@ PAGES = {
     "trophy": "pages.trophy:TrophyPage",
     "ending": "pages.ending:EndingPage",
     "deal": "pages.deal:DealPage",
+    "warmup": "pages.warmup:WarmupPage",
+    "form": "pages.form:FormPage",
     "card": "workshops.card:CardPage",
     "lesson": "workshops.lesson:LessonPage",
 }

@@ -80,6 +80,10 @@ class Table:
                     self.tell("typed.input_method")
                 self.tell("plain.not_understood", allowed=", ".join(word for word in allowed if word))
 
+    def typed(self) -> str:
+        """Return a line that is typed, whatever it says. Raises Left at the end of the input."""
+        return _answer()
+
     def question(self, prompt: str, answers: Sequence[str], order: Sequence[int] = ()) -> int:
         """Print a prompt and its answers by their digits. Returns the index of the one picked.
 
