@@ -155,7 +155,7 @@ class Hall:
         if not address:
             return None
         if step.kind in ("race", "saw", "lesson"):
-            return self._film_of(RaceOf(address, self.room.row.seed))
+            return self._film_of(self._race(address))
         if step.kind == "map" or (step.kind == "pick" and self.room.row.place.phase != "open"):
             picks = (self._board or board(self.room, self.doors)).picks
             return self._film_of(PicksOf(address, self.room.row.seed, picks)) if picks else None
@@ -196,11 +196,16 @@ class Hall:
         while len(self._read) > MOST_READ:
             del self._read[next(iter(self._read))]
 
+    def _race(self, address: str) -> RaceOf:
+        part = self.room.step.part
+        pick = part.pick if part is not None else None
+        return RaceOf(address, self.room.row.seed, None if pick is None else (pick.batch_size, pick.momentum))
+
     def _prepare(self) -> None:
         """Have computed what the next steps show: the race while its question is voted on."""
         address = self._address()
         if address and self.room.step.kind in ("picture", "vote", "talk", "vote again"):
-            request = RaceOf(address, self.room.row.seed)
+            request = self._race(address)
             if request not in self._read:
                 self._computing.get(request, request)
 

@@ -37,10 +37,11 @@ THOUSAND = 1000
 
 
 class RaceOf(NamedTuple):
-    """A request for the race of a lesson: its three lanes at the stage's own pick."""
+    """A request for the race of a lesson. pick: batch size and momentum of its own lane, or the stage's if None."""
 
     address: str
     seed: int
+    pick: tuple[int, float] | None = None
 
 
 class PicksOf(NamedTuple):
@@ -72,7 +73,7 @@ Request = RaceOf | PicksOf | PictureOf | TextsOf
 
 def answer(request: Request) -> Any:
     """Compute what is asked for, as values that JSON can say."""
-    round_ = _round(request.address)
+    round_ = _round(request.address, request.pick if isinstance(request, RaceOf) else None)
     if isinstance(request, RaceOf):
         return _race(round_, request.seed)
     if isinstance(request, PicksOf):
@@ -82,9 +83,10 @@ def answer(request: Request) -> Any:
     return _texts(round_)
 
 
-def _round(address: str) -> Round:
+def _round(address: str, pick: tuple[int, float] | None) -> Round:
     found = find_race(address, "show")
-    return Round(found.scenario, found.stage, PlayOptions())
+    batch_size, momentum = pick or (None, None)
+    return Round(found.scenario, found.stage, PlayOptions(batch_size=batch_size, momentum=momentum))
 
 
 def _race(round_: Round, seed: int) -> dict[str, Any]:
