@@ -12,6 +12,7 @@ from batchgame.classroom.folder import Folder
 from batchgame.classroom.wire import host_key, local, server
 from batchgame.tui.classroom.host import Asked, Host, open_room
 from batchgame.tui.classroom.thin import LookOf
+from batchgame.tui.text.catalogue import Catalogue
 
 FAREWELL_SECONDS = 1.0  # for the bytes that restore the students' screens
 
@@ -37,6 +38,7 @@ async def give(asked: Asked, folder: Folder, look_of: LookOf, opened: Callable[[
             await asyncio.sleep(FAREWELL_SECONDS)
             return host.over.result()
         finally:
+            await _say_goodbye(host)
             ticking.cancel()
             door.close()
     finally:
@@ -45,3 +47,12 @@ async def give(asked: Asked, folder: Folder, look_of: LookOf, opened: Callable[[
         room.store.close()
         if host.purged:
             folder.remove_store()
+
+
+async def _say_goodbye(host: Host) -> None:
+    """Give everybody their terminal back, where the class was stopped and not closed."""
+    sessions = list(host.hall.sessions)
+    for session in sessions:
+        session.end(Catalogue(host.room.row.language)("class.stopped", line=host.hall.doors.line))
+    if sessions:
+        await asyncio.sleep(FAREWELL_SECONDS)
