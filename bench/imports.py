@@ -14,7 +14,7 @@ import time
 from importlib.metadata import version
 
 MODULES = {"numpy": "numpy", "textual": "textual.app", "msgspec": "msgspec", "platformdirs": "platformdirs"}
-MODULES |= {"filelock": "filelock", "tomli": "tomli"}
+MODULES |= {"filelock": "filelock", "tomli": "tomli", "asyncssh": "asyncssh"}
 RUNS = 11
 
 

@@ -170,6 +170,18 @@ class Room:
         """Return the picks of a step."""
         return [pick for (of_step, _), pick in self._picks.items() if of_step == step]
 
+    def vote_of(self, step: int, seat: str) -> VoteRow | None:
+        """Return what a seat has voted in a step; None if it has not."""
+        return self._votes.get((step, seat))
+
+    def pick_of(self, step: int, seat: str) -> PickRow | None:
+        """Return what a seat has picked in a step; None if it has not."""
+        return self._picks.get((step, seat))
+
+    def all_seats(self) -> list[SeatRow]:
+        """Return all seats that were not closed."""
+        return [seat for seat in self._seats.values() if not seat.kicked]
+
     def hands_of(self, step: int) -> dict[int, int]:
         """Return the counted hands of a step, by option."""
         return {answer: count for (of_step, answer), count in self._hands.items() if of_step == step}

@@ -32,6 +32,7 @@ REASONS = {
     "filelock": "10 ms; needed when progress or a table is written, after the first frame",
     "importlib.metadata": "10 ms; only --version and few commands ask for the version",
     "cupy": "the extra [gpu]",
+    "asyncssh": "the extra [class]",
     "pyarrow": "the extra [parquet]",
     "resource": "missing on Windows",
     "termios": "missing on Windows",
@@ -121,8 +122,9 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 
 def test_words_load_nothing_heavy() -> None:
-    names = ["play", "map", "list", "run", "sweep", "check", "bench", "doctor", "warmup", "quiz", "study"]
-    helps = [(name, "--help") for name in names]
+    helps = [("class", name, "--help") for name in ("serve", "console", "wall", "tally", "join", "check", "close")]
+    names = ["play", "map", "list", "run", "sweep", "check", "class", "bench", "doctor", "warmup", "quiz", "study"]
+    helps += [(name, "--help") for name in names]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]
     offenders = [f"{' '.join(words)}: {found}" for words in lines if (found := command(*words) & HEAVY)]
@@ -146,6 +148,10 @@ def test_the_first_frame_needs_no_arrays() -> None:
     """`batchgame` sets the variables of Textual before it imports Textual, and draws before it imports NumPy."""
     assert not loads("import batchgame.tui.command.play, batchgame.tui.command.start") & HEAVY
     assert "numpy" not in loads("import batchgame.tui.command.start, batchgame.tui.game.app")
+
+
+def test_a_class_is_given_without_arrays() -> None:
+    assert not loads("import batchgame.tui.classroom.door, batchgame.tui.command.class_serve") & HEAVY
 
 
 def test_no_second_copy_of_the_packages() -> None:

@@ -3,7 +3,6 @@
 import re
 import shlex
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from batchgame.scenarios.reading.library import load, names
@@ -53,7 +52,7 @@ def test_the_python_that_is_needed() -> None:
 
 
 def test_documents_name_options_that_exist() -> None:
-    parsers = {command: import_module(f"batchgame.tui.command.{command}").parser() for command in main.COMMANDS}
+    parsers = {command: main.module_of(command).parser() for command in main.COMMANDS}
     known = {
         command: {
             name

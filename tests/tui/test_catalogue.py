@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[2] / "tui"
 COMPOSED = ("written_in.",
     "step.", "knob.", "lane.", "lane_in_words.", "status.", "badge.", "caption.", "word.", "run.", "first.",
     "progress.", "plain.", "hessian.", "bests.", "summary.", "trophy.", "slice.", "pick.", "exam.", "accuracy.", "gap.",
-    "diagnose.", "rescue-network.",
+    "diagnose.", "rescue-network.", "class.",
     "aim.new_", "aim.reach", "aim.grip", "aim.noise", "warmup.step_", "study.",
 )  # fmt: skip
 

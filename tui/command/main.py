@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown, suggestion
@@ -32,9 +33,12 @@ COMMANDS = {
     "run": "one experiment without the game: a table, or JSON for a script",
     "sweep": "a table over batch size, momentum and learning rate, resumable, into a file",
     "check": "prove that scenario files hold what they claim",
+    "class": "give a class of up to 60 over SSH: votes, races, a wall",
     "bench": "speed of each engine on this machine",
     "doctor": "engines, GPU, terminal, where progress lies",
 }
+
+MODULES = {"class": "classroom"}  # where a command cannot be the name of its module
 
 ABOUT = """usage: batchgame [COMMAND] [OPTION…]
 
@@ -107,10 +111,15 @@ def _do(command: str, words: list[str]) -> int:
     if not command:
         print(_version() if words == ["--version"] else _about(), end="")
         return DONE
-    module = import_module(f"batchgame.tui.command.{command}")
+    module = module_of(command)
     parser: Parser = module.parser()
     status: int = module.main(parser.read(words))
     return status
+
+
+def module_of(command: str) -> ModuleType:
+    """Import the module of a command, which has its parser and its main function."""
+    return import_module(f"batchgame.tui.command.{MODULES.get(command, command)}")
 
 
 def _about() -> str:

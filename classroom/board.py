@@ -1,0 +1,112 @@
+"""Everything about a room at one moment, in numbers and texts: what pages are drawn from, with or without a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from batchgame.classroom import question, tally
+from batchgame.classroom.lesson import Step
+from batchgame.classroom.question import Ask
+from batchgame.classroom.room import Room, Snapshot
+from batchgame.classroom.tally import Counts, Shift
+
+
+@dataclass(frozen=True)
+class Doors:
+    """How to get in. host, port: of the line to type. fingerprint: whole, as SHA256:… code: for a shell here."""
+
+    host: str = ""
+    port: int = 0
+    fingerprint: str = ""
+    code: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the line that a student types."""
+        flag = "" if self.port == 22 else f"-p {self.port} "
+        return f"ssh {flag}play@{self.host}" if self.host else ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A room at one moment.
+
+    ask: the question of this step, or of the part that it belongs to. counts: of this step's answers. first, second: of
+    both votes of this part. answered_here: how many present seats have answered.
+    """
+
+    snapshot: Snapshot
+    steps: tuple[Step, ...]
+    title: dict[str, str]
+    ask: Ask | None = None
+    counts: Counts | None = None
+    first: Counts | None = None
+    second: Counts | None = None
+    shift: Shift | None = None
+    picks: tuple[tuple[str, int, float], ...] = ()
+    hands: int = 0
+    doors: Doors = field(default_factory=Doors)
+
+    @property
+    def step(self) -> Step:
+        """Return where the lesson is."""
+        return self.snapshot.step
+
+    @property
+    def revealed(self) -> bool:
+        """Return whether everybody may see what was answered in this step."""
+        return self.snapshot.phase == "revealed"
+
+    @property
+    def present(self) -> int:
+        """Return how many seats have somebody at them, and those who have answered and left."""
+        return len(self.snapshot.present | self.snapshot.answered)
+
+    @property
+    def answered(self) -> int:
+        """Return how many have answered, with raised hands."""
+        return len(self.snapshot.answered) + self.hands
+
+    @property
+    def decided(self) -> bool:
+        """Return whether the race of this part has been shown, so that the right option may be marked."""
+        part = self.step.part
+        return any(s.kind in ("race", "lesson") and s.part is part and s.index < self.step.index for s in self.steps)
+
+
+def board(room: Room, doors: Doors) -> Board:
+    """Take everything that pages show from a room. ScenarioError if the lesson names what does not exist."""
+    step, steps = room.step, room.plan.steps
+    title = {name: room.plan.lesson.title[name] for name in ("en", "zh-TW")}
+    ask = _ask(room, step)
+    counts = None if ask is None or not step.takes_answers else _counted(room, step.index, ask)
+    first = second = moved = None
+    if ask is not None and step.kind != "saw":
+        rounds = {s.round: s.index for s in steps if s.part is step.part and s.round}
+        first, second = (_counted(room, rounds[n], ask) if n in rounds else None for n in (1, 2))
+        if ask.right is not None and 1 in rounds and 2 in rounds:
+            moved = tally.shift(room.votes(rounds[1]), room.votes(rounds[2]), ask.right)
+    picks = tuple((pick.seat, pick.batch_size, pick.momentum) for pick in _picks(room, step))
+    hands = sum(room.hands_of(step.index).values()) if step.takes_answers else 0
+    return Board(room.snapshot(), steps, title, ask, counts, first, second, moved, picks, hands, doors)
+
+
+def _ask(room: Room, step: Step) -> Ask | None:
+    if step.part is None or step.kind in ("form", "pick", "map"):
+        return None
+    asked = question.observation if step.kind == "saw" else question.prediction
+    return asked(step.part, room.plan.folder)
+
+
+def _counted(room: Room, index: int, ask: Ask) -> Counts:
+    return tally.counts(room.votes(index), len(ask.options), room.hands_of(index))
+
+
+def _picks(room: Room, step: Step):  # type: ignore[no-untyped-def]
+    """Return the picks that a step shows: its own, or those of the picking before it."""
+    if step.kind == "pick":
+        return room.picks(step.index)
+    if step.kind != "map":
+        return []
+    before = [s.index for s in room.plan.steps if s.kind == "pick" and s.part is step.part and s.index < step.index]
+    return room.picks(before[-1]) if before else []

@@ -1,0 +1,53 @@
+"""A command of the teacher's from the shell, to a class that is being given: one line in, one line out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from batchgame.classroom.wire.contract import Line
+
+if TYPE_CHECKING:
+    from batchgame.tui.classroom.host import Host
+
+
+class Order:
+    """An order that came from a shell; the answer begins with "ok " or "no ".
+
+    Orders are `close`, `tally` with the hands for each option, and `lag`: how late the loop ticks, in milliseconds.
+    """
+
+    def __init__(self, host: Host, words: str, line: Line) -> None:
+        self._task = asyncio.ensure_future(self._obey(host, words.split(), line))
+
+    async def _obey(self, host: Host, words: list[str], line: Line) -> None:
+        try:
+            line.end(await self._said(host, words))
+        except Exception as error:  # whatever it is, the shell is told and the class goes on
+            line.end(f"no {type(error).__name__}: {error}")
+
+    async def _said(self, host: Host, words: list[str]) -> str:
+        if words[:1] == ["close"]:
+            said = await host.close(keep="keep" in words)
+            return f"ok {said}" if host.over.done() else f"no {said}"
+        if words[:1] == ["tally"]:
+            board = host.hall.board()
+            count = len(board.ask.options) if board.ask and board.step.takes_answers else 0
+            if not count or len(words) - 1 > count:
+                return f"no this step takes {count} counts"
+            for option, hands in enumerate(words[1:]):
+                await host.room.hands(option, int(hands))
+            return f"ok {sum(map(int, words[1:]))} hands counted"
+        if words == ["lag"]:
+            lags = sorted(host.hall.lags)
+            return f"ok {1000 * lags[int(0.95 * (len(lags) - 1))]:.1f}" if lags else "no ticks yet"
+        return "no such order"
+
+    def typed(self, data: bytes) -> None:
+        """Read nothing after the order."""
+
+    def resized(self, columns: int, rows: int) -> None:
+        """Draw nothing at any size."""
+
+    def gone(self) -> None:
+        """Finish anyway: what was begun is done."""

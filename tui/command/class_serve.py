@@ -1,0 +1,97 @@
+"""`batchgame class serve`: the process that gives a class, with the wall in its own terminal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from batchgame.classroom.addresses import own_addresses
+from batchgame.classroom.folder import Folder, state_folder
+from batchgame.classroom.lesson import load
+from batchgame.classroom.wire.contract import DoorError
+from batchgame.scenarios.reading.toml_file import ScenarioError
+from batchgame.tui.classroom.host import Asked, Host
+from batchgame.tui.command.argument_types import FailedError, UsageError
+from batchgame.tui.command.stops import SAID, Stopped
+from batchgame.tui.command.terminal import decide
+from batchgame.tui.draw.look import Look, look
+
+NEEDS = "a class needs asyncssh: pip install 'batchgame[class]'"
+
+
+def needs_asyncssh() -> None:
+    """Raise UsageError where the extra is not installed."""
+    if not find_spec("asyncssh"):
+        raise UsageError(NEEDS)
+
+
+def look_of(environ: Mapping[str, str]) -> Look:
+    """Choose colours and signs for what a client has sent of its variables."""
+    found = decide(environ)
+    return look(found.colors, "ascii" if found.ascii else "", found.theme)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Give a class until it is closed or interrupted, and return the exit status."""
+    needs_asyncssh()
+    from batchgame.tui.classroom.door import give
+
+    if arguments.lesson is not None:
+        try:
+            load(arguments.lesson)
+        except ScenarioError as error:
+            raise UsageError(str(error)) from None
+    host = arguments.host or own_addresses()[0]
+    asked = Asked(
+        arguments.lesson, arguments.port, arguments.lang or "en", Path(arguments.out).resolve(), arguments.keep, host
+    )  # fmt: skip
+    folder = Folder(state_folder(), arguments.port)
+    shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))
+    try:
+        said = asyncio.run(_given(give(asked, folder, look_of, lambda host: _opened(host, shows_wall))))
+    except DoorError as error:
+        raise FailedError(str(error)) from None
+    print(f"The class is closed. Its answers:\n{said}")
+    return 0
+
+
+async def _given(giving: Coroutine[None, None, str]) -> str:
+    """Give the class until it is closed. Raises Stopped after a signal: doors are shut, and all answers are kept."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(giving)
+    stop = Stopped("every answer is kept; the same line goes on from here")
+
+    def stopped(number: int) -> None:
+        stop.number = number
+        task.cancel()
+
+    for name in SAID:
+        if hasattr(signal, name):
+            loop.add_signal_handler(getattr(signal, name), stopped, getattr(signal, name))
+    try:
+        return await task
+    except asyncio.CancelledError:
+        raise stop from None
+
+
+def _opened(host: Host, shows_wall: bool) -> None:
+    """Print the lines to type, and show the wall here."""
+    doors, secrets = host.hall.doors, host.secrets
+    print("\n".join([
+        f"students type:    {doors.line}",
+        "it asks for:      yes",
+        f"fingerprint:      {doors.fingerprint}",
+        "on Windows:       the same line, in Terminal or PowerShell",
+        f"on this machine:  batchgame class join {doors.code} --port {doors.port}",
+        f"the console:      batchgame class console --port {doors.port}",
+        f"  from elsewhere: ssh -p {doors.port} {secrets.console}@{doors.host}   (tell nobody)",
+        f"a second wall:    ssh -p {doors.port} {secrets.wall}@{doors.host}",
+    ]), flush=True)  # fmt: skip
+    if shows_wall:
+        from batchgame.tui.classroom.here import show_wall
+
+        show_wall(host)
