@@ -90,7 +90,7 @@ NETWORKS = {  # an experiment on real machines and networks, a name for what is 
         "run": ("1", "9", "enter", *"121111", "enter", "1", "enter", "wait:40"),
     },
     "diagnose": {"changed": ("1", "9", "work", "1", "9", "1", "work")},
-    "rescue-network": {"run": ("1", "9", "enter", "work"), "map": ("1", "9", "enter", "work", "m", "work")},
+    "rescue-network": {"run": ("1", "9", "work", "enter", "work"), "map": ("1", "9", "work", "m", "work")},
 }
 SHOWN = ("3-run", "4-result")
 PLANES = (((80, 24), "en"), ((80, 24), "zh-TW"), ((120, 40), "en"))

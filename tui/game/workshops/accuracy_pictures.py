@@ -40,8 +40,8 @@ def paint_histogram(pen: Pen, lanes: Lanes, area: Rect) -> None:
         layers.append(Layer(dots, order_ink(look, n, len(lanes)), LETTERS[n]))
     grid.pictures.append((area.x, area.y, area.w, rows))
     composite(grid, area.x, area.y, layers)
-    grid.text(area.x, area.y + rows, f"{100 * low:.0f} %", look.dim)
-    grid.text(area.x, area.y + rows, "100 %", look.dim, width=area.w, align="right")
+    grid.text(area.x, area.y + rows, f"{100 * low:.0f}%", look.dim)
+    grid.text(area.x, area.y + rows, "100%", look.dim, width=area.w, align="right")
 
 
 def paint_misread(pen: Pen, lanes: Lanes, images: Sequence[Image], area: Rect) -> None:
