@@ -14,7 +14,7 @@ import pytest
 from building import CLEAN, build, do, environment, works
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ("sim", "scenarios", "tui")
+HOUSE = ("sim", "scenarios", "classroom", "tui")
 needs_a_compiler = pytest.mark.skipif(
     not (shutil.which("gcc") or shutil.which("cc")), reason="no C compiler: the engine in C is not built"
 )

@@ -167,11 +167,11 @@ def test_a_kiosk_trains_few_networks_on_one_processor() -> None:
 
 
 def test_without_c_the_proofs_that_train_are_left_to_a_check_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    from batchgame.scenarios.proving import exercise as proofs
     from batchgame.scenarios.proving import trained as proving
-    from batchgame.sim.networks import engine
 
-    real = engine.network_engine
-    monkeypatch.setattr(engine, "network_engine", lambda name="auto": real("numpy"))
+    real = proofs.network_engine
+    monkeypatch.setattr(proofs, "network_engine", lambda name="auto": real("numpy"))
     monkeypatch.setattr(proving, "run", None)  # nothing is trained
     playable = find("accuracy")
     assert playable.slow() == sorted(exercise.PROOFS)
