@@ -87,7 +87,7 @@ NETWORKS = {  # an experiment on real machines and networks, a name for what is 
     "accuracy": {"epochs": ("1", "9", "1", "2", "3", "4", "5", "6", "enter", "work")},
     "gap": {
         "table": ("1", "9"),
-        "run": ("1", "9", "enter", *"121111", "enter", "1", "enter", "wait:40"),
+        "run": ("1", "9", "enter", *"212222", "enter", "enter", "1", "enter", "wait:30"),
     },
     "diagnose": {"changed": ("1", "9", "work", "1", "9", "1", "work")},
     "rescue-network": {"run": ("1", "9", "work", "enter", "work"), "map": ("1", "9", "work", "m", "work")},
