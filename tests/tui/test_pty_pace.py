@@ -241,7 +241,7 @@ def test_a_terminal_that_draws_ambiguous_signs_two_cells_wide_is_served(
         (("enter",), say["run.step"]),
         (("enter",), say["run.over"].rpartition("}")[2]),
         (("enter",), say["see.press"].partition("{")[0]),
-        (("2",), say["result.lesson"]),
+        (("2", "v"), say["result.lesson"]),
         (("m",), say["map.title"]),
         (("?",), say["key.scroll"]),
     )
