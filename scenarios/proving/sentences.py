@@ -6,6 +6,7 @@ Only what has one meaning is read. What is not recognised says nothing here, and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ _BARE = {
     "no": re.compile(r"\b(does|do|did|can|could|will|would) not\W*$|\bnever\W*$"),
     "yes": re.compile(r"\b(does|do|did|can)\W*$"),
 }
+_COSTS = re.compile(r"\b(?:needs?|requires?|takes?|costs?|uses?)\b(?! (?:you|it) (?:out|over|past))", re.IGNORECASE)
 _BATCH_SIZE = re.compile(
     r"\bB = (\d+)|\bbatch(?:es)? (?:size )?(?:of |to |at |= )?(\d+)|批次大小(?:設成|用|是)? ?(\d+)", re.IGNORECASE
 )
@@ -109,14 +111,29 @@ class Said:
     sentence: int = 0
 
 
-def parts(sentence: str, language: str, examples: int) -> list[Said]:
-    """Read a sentence part by part. examples: N, the size of the full batch."""
+def parts(sentence: str, language: str, examples: int, before: Sequence[Said] = ()) -> list[Said]:
+    """Read a sentence part by part. examples: N, the size of the full batch. before: what was said up to here."""
     read: list[Said] = []
     for text in filter(None, (part.strip() for part in _BREAKS[language].split(sentence))):
         own = about(text)
         with_momentum = bool(_WITH_MOMENTUM.search(own))
-        read.append(Said(text, batch_sizes(own, examples), momenta(own), with_momentum, _outcome(own, language)))
+        outcome = None if _repeats_another_verb(own, [*before, *read], language) else _outcome(own, language)
+        read.append(Said(text, batch_sizes(own, examples), momenta(own), with_momentum, outcome))
     return read
+
+
+def _repeats_another_verb(text: str, before: Sequence[Said], language: str) -> bool:
+    """Return whether a bare `does not` stands for a verb that is no outcome.
+
+    In `B = 10 needs more updates to hold it; the full batch does not` it stands for `needs`.
+    """
+    if language != "en" or not before or _has_outcome(text) or not any(bare.search(text) for bare in _BARE.values()):
+        return False
+    return bool(_COSTS.search(before[-1].text)) and not _has_outcome(_COSTS.split(before[-1].text, maxsplit=1)[0])
+
+
+def _has_outcome(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _outcomes("en").values())
 
 
 def batch_sizes(text: str, examples: int) -> frozenset[int]:

@@ -73,7 +73,7 @@ class StageText:
         sentences = re.split(r"(?<=[.!?;])\s+|(?<=[。！？；])", self.filled(text, language))
         for number, sentence in enumerate(sentences):
             sizes, steps = frozenset[int](), frozenset[float]()
-            for part in parts(sentence, language, self.examples):
+            for part in parts(sentence, language, self.examples, said[-1:]):
                 sizes, steps = part.batch_sizes or sizes, part.momenta or steps
                 said.append(replace(part, about_sizes=sizes, about_momenta=steps, sentence=number))
         return said
