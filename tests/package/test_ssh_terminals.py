@@ -32,6 +32,10 @@ from terminal_table import (
 )
 from tmux_of import TMUX, Tmux
 
+from batchgame.scenarios.reading.library import find
+from batchgame.tui.race.options import PlayOptions
+from batchgame.tui.race.round import Round
+
 pytestmark = [pytest.mark.ssh, pytest.mark.skipif(not THERE, reason=MISSING)]
 SADDLE = ("play", "saddle", "--lang", "en", "--trajectories", "100")
 TERMS = ("xterm-256color", "tmux-256color", "xterm", "linux", "vt100")
@@ -43,7 +47,7 @@ ROWS = [*DRAWN, *PLAIN, IN_TMUX]
 ONE_SCREEN = ("vt100", "linux")  # they have no second screen to leave
 KINDS = {"true": {2}, "256": {5}, "16": set(), "mono": set()}  # of SGR 38 and 48
 COLOURED = re.compile(r"(3[0-7]|4[0-7]|9[0-7]|10[0-7]|38|48)\Z")
-LANES = {"Unicode": ("●", "◆", "▲"), "ASCII": ("Y", "F", "1")}
+LANES = {"Unicode": ("●", "◌", "◆", "▲"), "ASCII": ("Y", "S", "F", "1")}
 PROVEN = Proofs()
 
 
@@ -106,13 +110,16 @@ def rest_of_the_round(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.until("What did you see")
     terminal.press("2")
-    terminal.until("LESSON")
+    terminal.until("LESSON closed")
+    terminal.press("v")
+    terminal.until("MODEL")
     terminal.press("enter")
     terminal.until("The same idea, other numbers")
-    terminal.press("2")
+    question = Round(*find("saddle"), PlayOptions()).transfer
+    terminal.press(str(question.order.index(question.right) + 1))
     terminal.until("Yes.")
     terminal.press("enter")
-    terminal.until("down the ridge")
+    terminal.until("Zero gradient, and then?")
 
 
 def paused(terminal: Terminal) -> list[list[tuple[object, ...]]]:
@@ -132,7 +139,7 @@ def nothing_is_torn(text: str, characters: str) -> None:
     lines = text.splitlines()
     (head,) = (y for y, line in enumerate(lines) if re.match(r"   lane +B ", line))
     status, updates = lines[head].index("status"), lines[head].index("updates") + len("updates")
-    for glyph, name, line in zip(LANES[characters], ("YOU", "FULL", "B=1"), lines[head + 1 :], strict=False):
+    for glyph, name, line in zip(LANES[characters], ("YOU", "SAID", "FULL", "B=1"), lines[head + 1 :], strict=False):
         assert line.startswith(f" {glyph} {name}"), line
         assert re.match(r"MOVING|CRAWLING|AT REST|ARRIVED", line[status:]), line
         assert line[updates - 1].isdigit(), line
