@@ -40,12 +40,15 @@ def paint_transfer(pen: Pen, round_: Round) -> None:
 
 
 def _verdict(pen: Pen, area: Rect, round_: Round, chosen: int) -> None:
-    """Draw right or wrong with the right answer, then the reason; the stage's first claim where there is room."""
+    """Draw right or wrong with the right answer, then a reason; more of them and a claim only where each fits whole."""
     grid, look, say, asked = pen.grid, pen.look, pen.say, round_.stage.transfer
     end, ink = area.y + area.h, look.good if asked.options[chosen].right else look.bad
     y = grid.paragraph(area.x, area.y, area.w, area.h, verdict(round_, asked, chosen, say), ink, bold=True)
-    for reason in reasons(round_, asked, chosen, say):
-        y = grid.paragraph(area.x, y, area.w, end - y, reason, look.text)
+    first, *further = reasons(round_, asked, chosen, say)
+    y = grid.paragraph(area.x, y, area.w, end - y, first, look.text)
+    for reason in further:
+        if y + len(wrap(reason, area.w, grid.folds)) <= end:
+            y = grid.paragraph(area.x, y, area.w, end - y, reason, look.text)
     claim = claims_of(round_, say)[0]
     for words, ink_ in ((claim.sentence, look.soft), (claim.sources, look.dim)):
         if not words or y + 1 + len(wrap(words, area.w, grid.folds)) > end:
