@@ -113,7 +113,7 @@ def live(work: Work, runs: int) -> Iterator[Row]:
             note(f"live {stage}, {turn + 1} of {min(runs, 3)}")
             words = [GAME, "play", stage, "--trajectories", str(work.live_trajectories), "--lang", "en", "--fps", "60"]
             with tempfile.TemporaryDirectory() as data, Recorded(words, Path(data), (80, 24)) as game:
-                for word, keys in (("sure", "19\r"), ("ONE EPOCH", "\r"), ("STEP SIZE", "")):
+                for word, keys in (("sure", "19"), ("ONE EPOCH", "\r"), ("STEP SIZE", "")):
                     game.until(lambda text, word=word: word in text)  # type: ignore[misc]
                     game.press(keys)
                 began = time.perf_counter()

@@ -107,7 +107,7 @@ def _seat(login: list[str], data: Path, fps: int) -> Seat:
 
 
 def _measure(seats: list[Seat]) -> dict[str, float]:
-    for word, keys in ((b"sure", b"19\r"), (b"ONE EPOCH", b"\r"), (b"STEP SIZE", b"--")):
+    for word, keys in ((b"sure", b"19"), (b"ONE EPOCH", b"\r"), (b"STEP SIZE", b"--")):
         _all_see(seats, word)
         for seat in seats:
             seat.press(keys)

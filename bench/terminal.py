@@ -31,7 +31,7 @@ GAME = [str(Path(sys.executable).with_name("batchgame"))]
 def fire(terminal: Terminal) -> None:
     """Go from the first page of a stage to its race."""
     terminal.until("How sure")
-    terminal.press("1", "9", "enter")
+    terminal.press("1", "9")
     terminal.until("ONE EPOCH")
     terminal.press("enter")
     terminal.until("STEP SIZE")
