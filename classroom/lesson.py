@@ -21,7 +21,7 @@ from batchgame.scenarios.reading.one_language import completed
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError, read, refuse_unshowable, table
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 StepKind = Literal[
     "join", "picture", "vote", "talk", "vote again", "race", "saw", "lesson", "pick", "map", "form", "end"
@@ -114,8 +114,8 @@ def load(name_or_path: str) -> Plan:
     path = Path(name_or_path)
     if path.suffix != ".toml" and not path.exists():
         guess = did_you_mean(name_or_path, sorted(bundled))
-        listed = f"known: {', '.join(sorted(bundled))}; or a file"
-        raise ScenarioError(f"unknown lesson {clean(name_or_path)!r}{guess} ({listed})")
+        there = listed(sorted(bundled))
+        raise ScenarioError(f"unknown lesson {clean(name_or_path)!r}{guess} ({there}; or a file)")
     return Plan(_parsed(path), path.parent)
 
 

@@ -11,7 +11,7 @@ from batchgame.scenarios.reading import exercise
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def observation(part: Part, folder: Path | None) -> Ask:
 def _card(name: str) -> Ask:
     cards = {card.name: card for card in exercise.load("quiz").cards}
     if name not in cards:
-        raise ScenarioError(f"unknown card {clean(name)!r}{did_you_mean(name, cards)} (known: {', '.join(cards)})")
+        raise ScenarioError(f"unknown card {clean(name)!r}{did_you_mean(name, cards)} ({listed(cards)})")
     card = cards[name]
     because = tuple(card.because if option.right else option.betrays for option in card.options)
     return Ask(card.prompt, tuple(option.text for option in card.options), card.right, because)

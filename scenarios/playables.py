@@ -17,7 +17,7 @@ from batchgame.scenarios.reading import exercise as exercises
 from batchgame.scenarios.reading import library
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 __all__ = [
     "SOURCES", "ExercisePlayable", "Playable", "RaceStage", "ScenarioError", "Source", "all_playables", "find",
@@ -131,8 +131,8 @@ def find(address: str) -> Playable:
         if source.has(address):
             return source.find(address)
     name, known = library.split(address)[0], names()
-    listed = f"known: {', '.join(known)}; or a file"
-    raise ScenarioError(f"unknown scenario {clean(name)!r}{did_you_mean(name, known)} ({listed})")
+    guess = did_you_mean(name, known)
+    raise ScenarioError(f"unknown scenario {clean(name)!r}{guess} ({listed(known)}; or a file)")
 
 
 def find_race(address: str, doing: str) -> RaceStage:

@@ -10,7 +10,7 @@ from batchgame.scenarios.reading.format import Scenario, Stage
 from batchgame.scenarios.reading.schema import parse, parse_bundled
 from batchgame.scenarios.reading.toml_file import ScenarioError, read
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 __all__ = ["ScenarioError", "find", "is_file", "load", "names", "path_of", "split", "stage_of"]
 
@@ -44,7 +44,7 @@ def path_of(name_or_path: str | os.PathLike[str]) -> Path:
     if is_file(word):
         return Path(word)
     guess = did_you_mean(word, _ORDER)
-    raise ScenarioError(f"unknown scenario {clean(word)!r}{guess} (known: {', '.join(_ORDER)}; or a file)")
+    raise ScenarioError(f"unknown scenario {clean(word)!r}{guess} ({listed(_ORDER)}; or a file)")
 
 
 def is_file(word: str) -> bool:
@@ -83,9 +83,9 @@ def stage_of(scenario: Scenario, name: str, stage_name: str) -> Stage:
         return scenario.stage(stage_name)
     except KeyError:
         known = [stage.name for stage in scenario.stages if stage.name]
-        listed = ", ".join(f"{scenario.name}/{stage}" for stage in known) or "none but the first"
+        there = listed(f"{scenario.name}/{stage}" for stage in known) if known else "known: none but the first"
         guess = did_you_mean(stage_name, known)
-        raise ScenarioError(f"{clean(name)} has no stage {clean(stage_name)!r}{guess} (known: {listed})") from None
+        raise ScenarioError(f"{clean(name)} has no stage {clean(stage_name)!r}{guess} ({there})") from None
 
 
 def split(word: str) -> tuple[str, str]:

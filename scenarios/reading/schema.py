@@ -17,7 +17,7 @@ from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.reading.toml_file import ScenarioError, refuse_unshowable, table
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.languages import LANGUAGES
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 # No key holds a backtick (toml_file.py), and no path a blank: a text that looks like this is not mistaken for it.
 _AT = re.compile(r"(?P<what>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>[\w.\[\]-]*)`)?", re.DOTALL)
@@ -146,8 +146,8 @@ def _reword(what: str, value: Any, kind: Any) -> str:
         return f"{needed} needed, {_WORDS.get(match[2], match[2])} found"
     if what.startswith("Invalid enum value"):
         known = [str(name) for name in typing.get_args(kind)]
-        guess = did_you_mean(str(value), known) or f"; known: {', '.join(known)}"
-        return f"{_quoted(value)} is not known{guess}"
+        guess = did_you_mean(str(value), known) or f"; {listed(known)}"
+        return f"{_quoted(value, 40)} is not known{guess}"
     if what.startswith("Expected `str` matching regex"):
         return f"{_quoted(value)} is no name (small letters, digits and -)"
     return clean(what, 120)
@@ -159,6 +159,6 @@ def _entries(kind: Any) -> str:
     return "numbers" if numbers else "entries"
 
 
-def _quoted(value: object) -> str:
+def _quoted(value: object, width: int = 60) -> str:
     """Quote a value without backticks, which would look like the end of a message of msgspec."""
-    return repr(clean(value).replace("`", "'"))
+    return repr(clean(value, width).replace("`", "'"))

@@ -8,7 +8,7 @@ from batchgame.scenarios.reading.format import Stage, StageLandscape
 from batchgame.scenarios.reading.landscape_terms import POLYNOMIAL_NAMES, LandscapeSpec
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.scenarios.text.clean import clean
-from batchgame.scenarios.text.nearest import did_you_mean
+from batchgame.scenarios.text.nearest import did_you_mean, listed
 
 
 def verify(surface: StageLandscape, examples: int, path: str) -> None:
@@ -57,7 +57,7 @@ def _landscape(spec: LandscapeSpec, examples: int, path: str) -> None:
         for name, value in polynomial.items():
             if name not in POLYNOMIAL_NAMES:
                 guess = did_you_mean(name, POLYNOMIAL_NAMES)
-                _fail(f"{path}.{where}", f"unknown term {clean(name)!r}{guess} (known: {' '.join(POLYNOMIAL_NAMES)})")
+                _fail(f"{path}.{where}", f"unknown term {clean(name)!r}{guess} ({listed(POLYNOMIAL_NAMES)})")
             columns += [(f"{where}.{name}", value)] if isinstance(value, tuple) else []
     for index, well in enumerate(spec.well):
         columns += [(f"well[{index}].depth", well.depth)] if isinstance(well.depth, tuple) else []

@@ -28,7 +28,7 @@ NASTY: list[Any] = [
     "AT REST", "x4", "../../etc/passwd", "[@click=app.quit]q[/]", [], [[]], {}, [1.0, 2.0], [1.0, 2.0, 3.0],
     {"en": "a", "zh-TW": "b"}, {"en": "a"}, {"measure": "solved"}, {"measure": "loss", "at": [0.0, 0.0]}, {"": 1},
     {"x" * 300: 1}, {"\x1b": 1}, *WORDINGS, *({wording: 1} for wording in WORDINGS), "9" * 5000, "e\u0301\u0323" * 40,
-    list(range(2000)), [[1.0, 2.0]] * 1001, {f"k{n}": n for n in range(200)},
+    list(range(2000)), [[1.0, 2.0] for _ in range(1001)], {f"k{n}": n for n in range(200)},
     datetime.date(2022, 3, 4), datetime.time(1, 2), datetime.datetime(2022, 3, 4, 5, 6),
 ]  # fmt: skip
 NAMES = [
