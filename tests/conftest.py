@@ -53,8 +53,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave one in n combinations of the parameters of a test marked `share(n)` in the quick group: the rest is slow.
 
-    Of each n in turn it is the first, the last, the one before the last … Otherwise a parameter of n values, which changes
-    fastest, would always have the same one.
+    Of each n in turn it is the first, the last, the one before the last …: a parameter of n values that changes fastest
+    would otherwise always have the same one.
     """
     seen: Counter[str] = Counter()
     for item in items:
