@@ -36,6 +36,7 @@ from recorded import Recorded
 
 GAME = str(Path(sys.executable).with_name("batchgame"))
 DTYPES, BATCH_SIZES = ("float32", "float64"), (1, 4, 20)
+MOST_LANES = 4  # three that race, and the player's answer where it has a lane
 MOMENTUM, RATE = "0.5", "0.2"  # those of `batchgame bench`
 
 
@@ -140,7 +141,8 @@ def updates(rows: list[str]) -> list[str]:
     for at, row in enumerate(rows):
         if "charge" in row and "updates" in row:
             end = row.index("updates") + len("updates")
-            return [re.split(r"\s{2,}", lane[:end])[-1] for lane in rows[at + 1 : at + 4]]
+            found = [re.split(r"\s{2,}", lane[:end])[-1] for lane in rows[at + 1 : at + 1 + MOST_LANES]]
+            return [count for count in found if re.fullmatch(r"[\d\s]+", count)]
     return []
 
 

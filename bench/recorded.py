@@ -27,6 +27,7 @@ QUESTION = re.compile(rb"([^\x1b]{0,4})\x1b\[6n")
 PROBE = "●".encode()  # is followed by the question how wide it was drawn
 SEQUENCE = re.compile(rb"\x1b\[[0-9;?<>=$]*[ -/]*[@-~]|\x1b[()][A-Z0-9]")
 PATIENCE = 300.0  # seconds
+REST = 0.5  # seconds without a byte
 
 
 class Recorded:
@@ -70,8 +71,12 @@ class Recorded:
             self._read(min(left, 0.1))
 
     def until(self, found: Callable[[str], bool]) -> None:
-        """Let the program run until what it has sent since the last call, without the sequences, satisfies `found`."""
-        since, end = len(self.sent), time.perf_counter() + PATIENCE
+        """Let the program run until what it has sent since the last call, without the sequences, satisfies `found`.
+
+        Cells that stay as they were are not sent, so words may not be whole in it. The screen is drawn only when the
+        program rests.
+        """
+        since, end, drawn = len(self.sent), time.perf_counter() + PATIENCE, 0
         while not found(SEQUENCE.sub(b"", b"".join(data for _, data in self.sent[since:])).decode(errors="replace")):
             if time.perf_counter() > end:
                 raise SystemExit(f"waited {PATIENCE:.0f} s in vain; sent were {self.sent[-3:]!r}")
@@ -79,6 +84,10 @@ class Recorded:
                 self._read(0.1)
             except OSError:
                 raise SystemExit(f"the program has ended: {self.sent[-3:]!r}") from None
+            if drawn < len(self.sent) and time.perf_counter() > self.sent[-1][0] + REST:
+                drawn = len(self.sent)
+                if found("\n".join([row for _, rows in [*self.frames()][-1:] for row in rows])):
+                    return
 
     def frames(self) -> Iterator[tuple[float, list[str]]]:
         """Yield when each frame came, and the screen after it. A frame ends with a question for the cursor's place."""

@@ -28,6 +28,9 @@ def screen(mine: str) -> list[str]:
 
 def test_a_frame_counts_when_a_lane_has_made_an_update() -> None:
     assert updates(screen("3")) == ["3", "9", "1 204"]
+    said = screen("3")[2].replace("YOU ", "SAID")
+    assert updates([*screen("3"), said, " Three lanes, one clock."]) == ["3", "9", "1 204", "3"]
+    assert updates([*screen("3"), " Three lanes, one clock."]) == ["3", "9", "1 204"]
     assert updates(["no table"]) == []
     assert moved([screen("3"), screen("3"), screen("4"), screen("4"), screen("5")]) == 2
 
@@ -45,6 +48,12 @@ def test_a_program_is_recorded_with_its_screens(tmp_path: Path) -> None:
     frames = [rows for _, rows in program.frames()]
     assert frames[0][0].rstrip() == "one"
     assert "two" in "".join(frames[-1])
+
+
+def test_words_are_found_of_which_one_letter_was_sent_anew(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", r"print('two ran\x1b[6n\x1b[1;6Hu\x1b[6n', end='', flush=True); input()"]
+    with Recorded(words, tmp_path, (20, 5)) as program:
+        program.until(lambda text: "two run" in text)
 
 
 def test_a_row_says_ratio_bound_and_measurement() -> None:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from terminal_of import COMMAND, NEEDS_PROC, Terminal, is_restored
 
 SADDLE = " ".join(("play", "saddle", "--lang", "en", "--trajectories", "100"))
+# A game that is stopped while it hands over what is to be written, the first time that it finds the file `stop`.
+STOPPED_IN_WRITING = """
+import os, signal, sys
+from batchgame.tui.screen.writer import Writer
+def write(self, text, own=Writer.write):
+    with self._change:
+        own(self, text)
+        if os.path.exists("stop"):
+            os.unlink("stop")
+            os.kill(os.getpid(), signal.SIGTSTP)
+Writer.write = write
+from batchgame.tui.command.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 SHELL = ["bash", "--norc", "--noprofile", "--noediting", "-i"]
 pytestmark = [
     NEEDS_PROC,
@@ -25,9 +42,9 @@ def _in_a_shell(tmp_path: Path, **how: bool) -> Terminal:
     return terminal
 
 
-def _race(terminal: Terminal) -> None:
+def _race(terminal: Terminal, command: Sequence[str] = COMMAND) -> None:
     """Play until a race runs, slowed down."""
-    terminal.child.send(f"{' '.join(COMMAND)} {SADDLE}\r")
+    terminal.child.send(f"{' '.join(command)} {SADDLE}\r")
     terminal.until("How sure")
     terminal.press("1", "9")
     terminal.until("ONE EPOCH")
@@ -50,9 +67,15 @@ def _games(terminal: Terminal) -> list[int]:
 
 def _stop(terminal: Terminal, number: int = signal.SIGTSTP) -> None:
     """Stop the game as Ctrl+Z would if the game left that key to the terminal; the shell takes over and says so."""
-    os.kill(min(_games(terminal)), number)
+    game = next(pid for pid in _games(terminal) if _parent(pid) == terminal.child.pid)
+    os.kill(game, number)
     terminal.until("Stopped")
     terminal.settled(0.2)
+
+
+def _parent(pid: int) -> int:
+    """Return the process that has started this one. Numbers alone don't tell: after the largest they begin anew."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _continue(terminal: Terminal) -> None:
@@ -134,6 +157,19 @@ def test_stopped_many_times(tmp_path: Path) -> None:
             assert is_restored_to(terminal, flags)
             _continue(terminal)
             terminal.until(lambda text: text == before)
+        _quit(terminal)
+
+
+def test_stopped_while_it_writes(tmp_path: Path) -> None:
+    """Stop where the thread that writes has to wait for the one that is stopped: neither waits for ever."""
+    (tmp_path / "game.py").write_text(STOPPED_IN_WRITING)
+    with _in_a_shell(tmp_path) as terminal:
+        terminal.child.send(f"cd {shlex.quote(str(tmp_path))}\r")
+        _race(terminal, [sys.executable, "game.py"])
+        (tmp_path / "stop").touch()
+        terminal.until("Stopped")
+        _continue(terminal)
+        terminal.until("STEP SIZE")
         _quit(terminal)
 
 

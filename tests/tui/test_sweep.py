@@ -414,6 +414,8 @@ def test_a_journal_of_which_little_is_left_is_left_alone(
 LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:10"]
 LONG = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
 MAIN = "import sys; from batchgame.sim import sweep; from batchgame.tui.command.main import main; {}; sys.exit(main())"
+# A fast machine would be through before it is killed, so every part rests before it is computed.
+SLOW = "import time; own = sweep.compute; sweep.compute = lambda *part: (time.sleep(0.1), own(*part))[1]"
 CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell comes in two slices or more
 
 
@@ -429,11 +431,14 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.mark.parametrize("cut", ["pass", CUT], ids=["whole cells", "slices"])
 def test_a_kill_loses_no_part_and_computes_none_twice(tmp_path: Path, cut: str, alone: bytes) -> None:
     """Kill a sweep in mid-run twice: at its end the bytes are those of a sweep that was left alone."""
-    command = [sys.executable, "-c", MAIN.format(cut), *LONG, "--out", "killed.csv"]
+    slow, fast = (
+        [sys.executable, "-c", MAIN.format(first), *LONG, "--out", "killed.csv"] for first in (f"{cut}; {SLOW}", cut)
+    )
     part, seen = tmp_path / "killed.csv.part", b""
     for _ in range(2):
-        program = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path)
-        while program.poll() is None and (not part.exists() or part.stat().st_size <= len(seen) + 500):
+        program = subprocess.Popen(slow, stderr=subprocess.DEVNULL, cwd=tmp_path)
+        while not part.exists() or part.stat().st_size <= len(seen) + 500:
+            assert program.poll() is None, "the sweep has ended before it was killed"
             time.sleep(0.01)
         program.send_signal(signal.SIGKILL)
         program.wait()
@@ -444,7 +449,7 @@ def test_a_kill_loses_no_part_and_computes_none_twice(tmp_path: Path, cut: str, 
     computed = [line[0] for line in lines if len(line) == 2]
     assert len(computed) == len(set(computed)) > 1
     assert any(isinstance(line[1], str) for line in lines) == (cut == CUT)
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    subprocess.run(fast, check=True, capture_output=True, cwd=tmp_path)
     assert (tmp_path / "killed.csv").read_bytes() == alone
     assert sorted(file.name for file in tmp_path.iterdir()) == ["killed.csv"]
 

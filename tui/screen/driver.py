@@ -98,6 +98,10 @@ class SteadyDriver(LinuxDriver):
         # The loop has to handle SIGCONT: the kernel may give the signal to another thread, and a loop that waits would
         # not notice. Then nothing would move after `fg`, since keys are not read before the signal is handled.
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        # It has to handle SIGTSTP too: a stop waits for the threads that read and write, and they may wait for a lock
+        # that the code holds which a handler of Python's own would interrupt.
+        if self.can_suspend:
+            self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
         self._loop.add_signal_handler(signal.SIGWINCH, self._watch.signalled)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGCONT, signal.SIGWINCH))
         self._opening, self._recording = self._recording, None

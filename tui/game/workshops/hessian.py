@@ -60,7 +60,7 @@ class HessianPage(PracticePage):
         self.kick: int | None = None
 
     def _go(self, step: str) -> None:
-        self.step, self.taken = step, 0
+        self.step, self.taken, self.practice.hint_open = step, 0, False
 
     @property
     def gradient(self) -> np.ndarray:
@@ -92,13 +92,14 @@ class HessianPage(PracticePage):
         return own_hints(self.practice, self.step, self.say.language)
 
     def hint(self) -> str | None:
-        """Return the last hint that was asked for in this step."""
-        return self.hints[self.taken - 1] if self.taken else None
+        """Return the last hint that was asked for in this step, until it is closed."""
+        return self.hints[self.taken - 1] if self.taken and self.practice.hint_open else None
 
     def hint_offer(self) -> Offer:
-        """Return the key for the next hint of this step, which is dead when all have been taken."""
+        """Return the key for the next hint of this step, which is dead while the last one stands on the screen."""
         word, count = self.say("key.hint"), len(self.hints)
-        return Offer("hint", f"{word} {self.taken}/{count}" if self.taken else word, live=self.taken < count)
+        live = self.taken < count or not self.practice.hint_open
+        return Offer("hint", f"{word} {self.taken}/{count}" if self.taken else word, live=live)
 
     def paint(self, grid: Grid) -> None:
         """Draw the Hessian and its landscape."""
@@ -152,9 +153,9 @@ class HessianPage(PracticePage):
         self.message = self.say("hessian.also", kind=self.say(f"hessian.{word_of(here.kind)}"))
 
     def _hint(self) -> None:
-        if self.step == "see" or self.taken == len(self.hints):
+        if self.step == "see" or not self.hint_offer().live:
             return
-        self.taken += 1
+        self.taken, self.practice.hint_open = min(len(self.hints), self.taken + 1), True
         if self.step == "find" and self.taken == len(FIND_HINTS):
             self.cursor, self.message = self.point.at + BESIDE, None
 

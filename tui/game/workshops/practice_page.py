@@ -52,6 +52,10 @@ class PracticePage(Page):
         live = taken < HINTS or not self.practice.hint_open
         return Offer("hint", f"{word} {taken}/{HINTS}" if taken else word, live=live)
 
+    def close_hint(self) -> None:
+        """Close the hint on the screen, wherever `hint` takes it from: otherwise Esc would close it for ever."""
+        self.practice.hint_open = False
+
     def closing_offers(self, back: str) -> Sequence[Offer]:
         """Return the end of the footer: Esc closes a hint before it leaves."""
         return super().closing_offers(back if self.hint() is None else "key.close")
@@ -61,7 +65,7 @@ class PracticePage(Page):
         if action == "hint":
             self.practice.hints, self.practice.hint_open = min(HINTS, self.practice.hints + 1), True
         elif action == "back" and self.hint() is not None:
-            self.practice.hint_open = False
+            self.close_hint()
         elif action == "back":
             return Start("menu", self.practice.name)
         return None

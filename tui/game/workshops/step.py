@@ -81,6 +81,11 @@ class StepPage(PracticePage):
         key = "step.hint_weights" if self.phase == "rebuild" else "step.hint_hollow"
         return self.say(key, older=older, old=old) if self.hinted else None
 
+    def close_hint(self) -> None:
+        """Close the hint of this phase."""
+        super().close_hint()
+        self.hinted = False
+
     def hint_offer(self) -> Offer:
         """Return the key for the next hint of this phase."""
         return (
