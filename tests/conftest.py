@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +48,23 @@ def pytest_configure() -> None:
 
     settings.register_profile("batchgame", deadline=None, derandomize=True)
     settings.load_profile("batchgame")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave one in n combinations of the parameters of a test marked `share(n)` in the quick group: the rest is slow.
+
+    Of each n in turn it is the first, the last, the one before the last …: a parameter of n values that changes fastest
+    would otherwise always have the same one.
+    """
+    seen: Counter[str] = Counter()
+    for item in items:
+        mark = item.get_closest_marker("share")
+        if mark:
+            (n,) = mark.args
+            test = item.nodeid.partition("[")[0]
+            if (seen[test] + seen[test] // n) % n:
+                item.add_marker(pytest.mark.slow)
+            seen[test] += 1
 
 
 # Programs inherit ignored signals, as under `nohup` or `&`, and the tests' terminals hang up and interrupt.

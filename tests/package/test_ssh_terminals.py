@@ -45,10 +45,19 @@ PLAIN: list[Row] = [("dumb", lang) for lang in LANGS]
 IN_TMUX: Row = ("tmux-256color, a real tmux", "en_US.UTF-8")
 ROWS = [*DRAWN, *PLAIN, IN_TMUX]
 ONE_SCREEN = ("vt100", "linux")  # they have no second screen to leave
+OFTEN = [
+    *zip(TERMS, LANGS * 2, strict=False),
+    PLAIN[0],
+]  # each terminal and each locale at least once; the rest is slow
 KINDS = {"true": {2}, "256": {5}, "16": set(), "mono": set()}  # of SGR 38 and 48
 COLOURED = re.compile(r"(3[0-7]|4[0-7]|9[0-7]|10[0-7]|38|48)\Z")
 LANES = {"Unicode": ("●", "◌", "◆", "▲"), "ASCII": ("Y", "S", "F", "1")}
 PROVEN = Proofs()
+
+
+def rows(of: list[Row]) -> list[object]:
+    """Return rows of the table as a test's parameters, the usual ones in the quick group."""
+    return [pytest.param(row, id="-".join(row), marks=[] if row in OFTEN else pytest.mark.slow) for row in of]
 
 
 @pytest.fixture
@@ -155,7 +164,7 @@ def sent_what_it_may(terminal: Terminal, decided: dict[str, str]) -> None:
     assert not re.search(rb"\\[uxN][0-9a-f{]", terminal.sent)
 
 
-@pytest.mark.parametrize("row", DRAWN, ids="-".join)
+@pytest.mark.parametrize("row", rows(DRAWN))
 def test_a_whole_round_resized_and_left(row: Row, line: Line, data: Path) -> None:
     decided = line.decided(row)
     note(row, decided)
@@ -188,7 +197,7 @@ def test_a_whole_round_resized_and_left(row: Row, line: Line, data: Path) -> Non
             assert running(data) == []
 
 
-@pytest.mark.parametrize("row", DRAWN, ids="-".join)
+@pytest.mark.parametrize("row", rows(DRAWN))
 def test_stopped_and_continued_in_mid_race(row: Row, line: Line, data: Path) -> None:
     with PROVEN.of(row, STOP), line(row, *SADDLE) as terminal:
         race(terminal)
@@ -210,7 +219,7 @@ def test_stopped_and_continued_in_mid_race(row: Row, line: Line, data: Path) -> 
         assert is_restored(terminal)
 
 
-@pytest.mark.parametrize("row", [*DRAWN, *PLAIN], ids="-".join)
+@pytest.mark.parametrize("row", rows([*DRAWN, *PLAIN]))
 def test_the_line_is_cut(row: Row, line: Line, data: Path) -> None:
     with PROVEN.of(row, CUT), line(row, *SADDLE) as terminal:
         terminal.until("surely does NOT move")
@@ -218,7 +227,7 @@ def test_the_line_is_cut(row: Row, line: Line, data: Path) -> None:
         wait_until(lambda: not running(data))
 
 
-@pytest.mark.parametrize("row", PLAIN, ids="-".join)
+@pytest.mark.parametrize("row", rows(PLAIN))
 def test_without_a_cursor_the_round_is_played_in_lines(row: Row, line: Line, data: Path) -> None:
     decided = line.decided(row)
     note(row, decided)

@@ -74,6 +74,7 @@ def test_with_a_linker_that_fails_it_is_for_every_platform(tmp_path: Path) -> No
     assert tags(wheel) == {"Tag: py3-none-any", "Root-Is-Purelib: true"}
 
 
+@pytest.mark.slow
 def test_without_a_compiler_it_plays_and_doctor_says_why(pure: Path, tmp_path: Path) -> None:
     """Install the wheel that holds no C, and play with NumPy."""
     command = environment(tmp_path / "venv", pure) / "batchgame"

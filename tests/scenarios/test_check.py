@@ -104,7 +104,11 @@ DECIDED_BY_NOISE = {"epoch/", "epoch/middle", "epoch/tight", "saddle/", "saddle/
 
 
 # the lowest of several polynomials has no mean that every example could be given
-AVERAGED = [name for name in STAGES if not name.startswith("equal-sharpness")]
+AVERAGED = [
+    pytest.param(name, marks=[] if name in DECIDED_BY_NOISE else pytest.mark.slow)
+    for name in STAGES
+    if not name.startswith("equal-sharpness")
+]
 
 
 @pytest.mark.parametrize("name", AVERAGED)

@@ -61,6 +61,7 @@ async def trained(player: Player) -> None:
     assert player.grid().clipped == []
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 def test_every_stage_is_played_and_whole(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:

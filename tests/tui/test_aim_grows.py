@@ -167,6 +167,7 @@ def test_escape_closes_a_hint() -> None:
     assert page.press("back") is not None
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("language", ["en", "zh-TW"])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_cut_on_any_stage(language: str, size: tuple[int, int]) -> None:

@@ -104,6 +104,7 @@ def reversals(levels: list[tuple[float, float]]) -> list[float]:
     return found
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize(("stage", "fps", "speed", "colors", "folds", "theme"), RACES)
 @pytest.mark.parametrize("motion", ["full", "reduced"])
 def test_a_race_does_not_flash(

@@ -78,6 +78,7 @@ def test_run_takes_the_same_words_and_gives_the_same_numbers(capsys: pytest.Capt
     assert told["solved"] == race.outcomes()["you"].probability > 0
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_fork_in_the_game(lang: str, size: tuple[int, int], tmp_path: Path) -> None:
@@ -185,6 +186,7 @@ def test_several_ways_to_be_best(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_from_the_second_race_on_the_chance_to_solve_is_asked(lang: str, size: tuple[int, int], tmp_path: Path) -> None:

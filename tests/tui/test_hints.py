@@ -94,6 +94,7 @@ def _go_on(desk: Desk, name: str) -> None:
         desk.press("next")
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)

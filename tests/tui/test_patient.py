@@ -147,6 +147,7 @@ def test_a_whole_round_beside_the_screen(lang: str, tmp_path: Path, monkeypatch:
     asyncio.run(play())
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
 def test_what_is_too_slow_is_said_once_and_clearly(
@@ -231,6 +232,7 @@ def test_a_pause_ends_the_thread_however_far_it_is_behind() -> None:
     to_the_end(beside)
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
 @pytest.mark.parametrize("scenario", ["saddle", "ravine"])

@@ -136,6 +136,7 @@ def test_ascii(tmp_path: Path) -> None:
     assert game.stdout.isascii()
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", ["en", "zh-TW"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_transcript_of_every_stage(stage: str, lang: str, tmp_path: Path) -> None:
@@ -213,6 +214,7 @@ ALONE = ("reload", "diagnose")  # they measure or train; their own files play th
 LONG = {"gap": [pytest.mark.slow]}  # a hundred pairs of networks
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=LONG.get(name, [])) for name in exercise.names() if name not in ALONE]
 )

@@ -59,6 +59,7 @@ def given(page: PlanePage, stage: int = 5, cells: Mapping[Place, Cell] | None = 
     return map_
 
 
+@pytest.mark.share(4)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("folds", ["", "ambiguous", "ascii"])

@@ -17,7 +17,10 @@ from batchgame.tui.score.progress import Progress
 CARDS_ALONE = [name for name in exercise.names() if exercise.load(name).page is None]
 
 
-@pytest.mark.parametrize("name", exercise.names())
+LONG = {"gap": [pytest.mark.slow]}  # thirty-two pairs of networks
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=LONG.get(name, [])) for name in exercise.names()])
 def test_every_answer_and_claim_is_proved(name: str) -> None:
     """A busy machine leaves open what it measures, and says so."""
     assert [found for found in check(exercise.load(name)) if not isinstance(found, Unproved)] == []

@@ -29,8 +29,8 @@ EXPORTED = [
     {"COLUMNS": "0", "LINES": "0"},
 ]
 HUGE = (65535, 65535)
-# The test's end of the pty gets its size just after the program has started, and would undo an earlier change.
-ONCE_SIZED = 'until [ "$(stty size)" = "24 80" ]; do sleep .01; done; '
+# The test's end of the pty gets its size, twice, while the program starts, which would undo an earlier change.
+ONCE_SIZED = "read -r _; "
 MOST_MEMORY = 200_000  # kB
 
 
@@ -88,6 +88,7 @@ def test_doctor_tells_the_terminals_own_size(tmp_path: Path) -> None:
         script = f"{ONCE_SIZED}stty columns {size[0]} rows {size[1]}; "
         script += f"exec env {'' if around else '-u COLUMNS -u LINES'} {' '.join(COMMAND)} doctor | grep '^  size'"
         with Terminal(tmp_path, "-c", script, command=["sh"], **around) as terminal:  # type: ignore[arg-type]
+            terminal.press("enter")
             assert terminal.ended() == 0
             said[size, *around] = bytes(terminal.sent).decode().split(maxsplit=1)[1].strip()
     assert said == {
@@ -101,6 +102,7 @@ def test_doctor_tells_the_terminals_own_size(tmp_path: Path) -> None:
 def test_a_terminal_that_does_not_know_its_size_has_a_usual_one_until_it_does(tmp_path: Path) -> None:
     script = f"{ONCE_SIZED}stty columns 0 rows 0; exec {' '.join((*COMMAND, *SADDLE))}"
     with Terminal(tmp_path, "-c", script, command=["sh"], **EXPORTED[0]) as terminal:  # type: ignore[arg-type]
+        terminal.press("enter")
         terminal.until(lambda text: "How sure" in text and text.splitlines()[DEFAULT[1] - 1].strip())
         terminal.resize(120, 40)
         terminal.until(lambda text: text.splitlines()[39].strip())
@@ -177,6 +179,7 @@ def test_a_window_of_any_size_costs_little(
     script = f"{ONCE_SIZED}stty columns {first[0]} rows {first[1]}; exec {' '.join((*COMMAND, *SADDLE, *more))}"
     with Terminal(tmp_path, "-c", script, command=["sh"]) as terminal:
         game = terminal.child.pid
+        terminal.press("enter")
         if claims is _later:
             terminal.until("How sure")
         claims(terminal)

@@ -66,6 +66,7 @@ async def measured_(player: Player) -> None:
     assert player.grid().clipped == []
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("card", [False, True])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)

@@ -58,14 +58,10 @@ def _letters(words: str) -> str:
     return "".join(words.split())
 
 
-OFTEN = {((80, 24), "zh-TW"), ((120, 40), "en")}  # each language and each size; all of both takes twice as long
-SCREENS = [
-    pytest.param(size, lang, id=f"{size[0]}x{size[1]}-{lang}", marks=[] if (size, lang) in OFTEN else pytest.mark.slow)
-    for size in SIZES
-    for lang in LANGUAGES
-]
+SCREENS = [pytest.param(size, lang, id=f"{size[0]}x{size[1]}-{lang}") for size in SIZES for lang in LANGUAGES]
 
 
+@pytest.mark.share(len(SCREENS))
 @pytest.mark.parametrize(("size", "lang"), SCREENS)
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_screen_of_every_stage_is_whole(stage: str, size: tuple[int, int], lang: str, tmp_path: Path) -> None:

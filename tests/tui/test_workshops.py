@@ -78,6 +78,7 @@ async def rebuild_and_roll(player: Player) -> None:
     await player.press("enter")
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 def test_step(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
@@ -118,6 +119,7 @@ def test_a_guess_that_does_not_move_is_a_miss(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 @pytest.mark.parametrize("shapes", [PLAYED, AGAIN])
@@ -185,6 +187,7 @@ def test_no_hint_sends_anybody_downhill_to_a_saddle_or_a_dome() -> None:
         assert "leads away" in words[f"clue_{CLUES[shape]}"].en
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 def test_dimension(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
@@ -378,6 +381,7 @@ def test_of_equal_picks_the_one_with_the_fewest_epochs_is_best() -> None:
         assert best.median_epochs == min(other.median_epochs for other in equal if other.median_epochs is not None)
 
 
+@pytest.mark.share(2)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("width", "height", "ascii"), SCREENS)
 def test_summary(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
