@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from batchgame.classroom.lesson import HINTED
 from batchgame.classroom.room import Room
 
 EXTENSION = 30.0  # seconds
@@ -22,6 +23,7 @@ class Conduct:
         self._closes_at: float | None = None
         self._opened_at = now()
         self._played = 0.0  # seconds of the race that have been shown until it was paused
+        self.hinting = False  # the first hint of the race is shown
         self._since: float | None = now()  # when the race was last started; None while it is paused
         self._begin()
 
@@ -82,6 +84,16 @@ class Conduct:
             self._closes_at = None
             await self.room.reveal()
 
+    @property
+    def has_hint(self) -> bool:
+        """Return whether the present step is about a race that is still open, so that a hint helps."""
+        step = self.room.step
+        return step.kind in HINTED and step.part is not None and bool(step.part.playable)
+
+    def hint(self) -> None:
+        """Show the first hint of the race, or hide it again."""
+        self.hinting = self.has_hint and not self.hinting
+
     def extend(self) -> None:
         """Give the step's clock half a minute more; a step without a clock gets one of half a minute."""
         self._closes_at = max(self._now(), self._closes_at or 0.0) + EXTENSION
@@ -106,7 +118,7 @@ class Conduct:
 
     def _begin(self) -> None:
         step = self.room.step
-        self._opened_at, self._closes_at = self._now(), None
+        self._opened_at, self._closes_at, self.hinting = self._now(), None, False
         self.replay()
         seconds = step.part.timer if step.part and step.takes_answers else None
         if step.part and step.kind == "talk":

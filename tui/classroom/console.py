@@ -60,6 +60,8 @@ class Console(Thin):
                     await conduct.reveal()
             case "o":
                 await conduct.reopen()
+            case "h":
+                conduct.hint()
             case "p" | "space":
                 conduct.pause()
             case "r":

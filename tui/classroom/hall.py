@@ -146,7 +146,7 @@ class Hall:
         left = self.conduct.seconds_left
         return Scene(
             step.kind, address, texts or None, film, frame, None if left is None else int(left + 0.999),
-            int(self.conduct.seconds_open), self.room.paused,
+            int(self.conduct.seconds_open), self.room.paused, self.conduct.hinting,
         )  # fmt: skip
 
     def film(self) -> Film | None:

@@ -19,7 +19,7 @@ class Scene(NamedTuple):
     """What a step shows besides its numbers.
 
     texts: of the race, by language, with their figures. left: seconds of the step's clock. since: seconds that the step
-    is open.
+    is open. hint: the teacher shows the first hint of the race.
     """
 
     kind: str = ""
@@ -30,11 +30,12 @@ class Scene(NamedTuple):
     left: int | None = None
     since: int = 0
     paused: bool = False
+    hint: bool = False
 
     @property
     def state(self) -> tuple[object, ...]:
         """Return everything that makes a page another one, apart from the board: what there is, and what it shows."""
-        return self.frame, self.left, self.paused, self.texts is not None, self.film is not None
+        return self.frame, self.left, self.paused, self.hint, self.texts is not None, self.film is not None
 
     @property
     def over(self) -> bool:

@@ -78,7 +78,7 @@ def close(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _closed(folder: Folder, out: Path, keep: bool) -> tuple[Path, Path]:
+async def _closed(folder: Folder, out: Path, keep: bool) -> tuple[Path, ...]:
     store = Store(folder.store)
     try:
         row = store.room()

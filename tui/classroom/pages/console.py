@@ -119,8 +119,9 @@ def _below(page: Page, board: Board, scene: Scene, desk: Desk, area: Rect, look:
         rows += [(say("class.console"), desk.console_line), (say("class.wall"), desk.wall_line)]
         rows.append((say("class.print_label"), board.doors.fingerprint))
     else:
-        shown = say("class.wall_bars" if board.revealed else "class.wall_no_bars")
-        rows.append((say("class.wall"), f"{words.step_name(say, board.step)}  {shown if board.ask else ''}"))
+        shown = say("class.wall_bars" if board.revealed else "class.wall_no_bars") if board.ask else ""
+        hint = say("class.wall_hint") if scene.hint else ""
+        rows.append((say("class.wall"), f"{words.step_name(say, board.step)}  {shown}  {hint}"))
         rows.append((say("class.line"), board.doors.line))
         saved = "" if desk.saved is None else say("class.saved_ago", seconds=desk.saved)
         rows.append((say("class.saved_label"), f"{board.answered}  {saved}  {say('class.lag', count=desk.lag)}"))
@@ -135,7 +136,7 @@ def _below(page: Page, board: Board, scene: Scene, desk: Desk, area: Rect, look:
 
 def _offers(board: Board, desk: Desk, say: Catalogue) -> list[tuple[str, str]]:
     if desk.more:
-        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("s", say("class.key_skip")),
+        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("h", say("key.hint")), ("s", say("class.key_skip")),
                 ("p", say("key.pause")), ("r", say("class.key_replay")), ("X", say("class.key_close")),
                 ("l", say("key.language")), ("?", say("key.back"))]  # fmt: skip
     return [("Enter", say("key.next")), ("←", say("key.back")), ("+", "30 s"), ("v", say("class.key_reveal")),

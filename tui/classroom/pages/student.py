@@ -21,10 +21,21 @@ LEAST, SHOWING = 60, ("picture", "race", "map")  # the same where the map is wha
 OWN_ROWS = 3  # above the footer: a line, and two rows for what the student's answer has become
 
 
+class Asked(NamedTuple):
+    """The present question of a student's test form. chosen: the place of the answer, as it is shown."""
+
+    number: int
+    of: int
+    prompt: str = ""
+    options: tuple[str, ...] = ()
+    chosen: int | None = None
+
+
 class Mine(NamedTuple):
     """A student's own things. message: what the last answer has become, as words. first: the answer in the first vote.
 
     knobs: batch size and momentum under the sliders, row: the slider under the cursor. stand: lines at the end.
+    asked: the present question of a test form.
     """
 
     code: str
@@ -36,12 +47,13 @@ class Mine(NamedTuple):
     knobs: tuple[int, float] | None = None
     row: int = 0
     stand: tuple[str, ...] = ()
+    asked: Asked | None = None
 
 
 def map_area(size: tuple[int, int], kind: str) -> Rect | None:
     """Return where the landscape stands, or None on a small window. Its size has few values: each is painted once."""
     width, height = size
-    if width < (LEAST if kind in SHOWING else WIDE) or height < 18:
+    if kind == "form" or width < (LEAST if kind in SHOWING else WIDE) or height < 18:
         return None
     return Rect(1, 2, min(width // 2 - 2, 80) // 2 * 2, min(height - 3 - OWN_ROWS - 1, 40) // 2 * 2)
 
@@ -98,6 +110,8 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
         y = grid.paragraph(x, y, w, 3, say("class.pick_both"), look.text, bold=True) + 1
         page.spots["knobs"] = Rect(x, y, w, 6)
         counter(page, x, min(y + 7, text.y + h - 2), w, board, look, say)
+    elif kind == "form":
+        page.spots["form"] = text
     elif kind == "map":
         _map(page, scene, look, say, text)
     elif kind == "end":
@@ -195,6 +209,8 @@ def _offers(board: Board, say: Catalogue) -> list[tuple[str, str]]:
         found.append((f"1-{len(board.ask.options)}", say("class.key_answer")))
         if kind != "saw":
             found.append(("8 9", say("class.key_sure")))
+    if kind == "form" and open_:
+        found += [("1-4", say("class.key_answer")), ("←", say("form.earlier")), ("→", say("class.key_later"))]
     if kind == "pick" and open_:
         found += [("↑ ↓", say("key.row")), ("← →", say("key.change"))]
     return [*found, ("l", say("key.language")), ("n", say("class.key_name")), ("q", say("class.key_leave"))]
@@ -219,6 +235,8 @@ def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Cata
         _sure(grid, page.spots["sure"], mine, look, say)
     if "knobs" in page.spots and mine.knobs is not None:
         _knobs(grid, page.spots["knobs"], mine, look, say)
+    if "form" in page.spots and mine.asked is not None:
+        _form(grid, page.spots["form"], mine.asked, look, say)
     if "map" in page.spots:
         paint_own(grid, page.spots["map"], scene, mine.code, look)
     if "picks" in page.spots and scene.film is not None:
@@ -229,6 +247,20 @@ def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Cata
         for line in mine.stand:
             y = grid.paragraph(spot.x, y, spot.w, max(0, spot.y + spot.h - y), line, look.soft) + 1
     return grid
+
+
+def _form(grid: Grid, area: Rect, asked: Asked, look: Look, say: Catalogue) -> None:
+    """Draw a question of a test form, or that all are answered."""
+    if asked.number == asked.of:
+        grid.paragraph(area.x, area.y, area.w, area.h, say("class.form_all", of=asked.of), look.text, bold=True)
+        return
+    said = say("form.question", number=asked.number + 1, of=asked.of)
+    grid.text(area.x, area.y, said, look.soft, width=area.w)
+    y = grid.paragraph(area.x, area.y + 1, area.w, area.h - 1, asked.prompt, look.text, bold=True) + 1
+    page = Page(grid)
+    options(page, Rect(area.x, y, area.w, area.y + area.h - y), asked.options, look)
+    if asked.chosen is not None and f"option {asked.chosen}" in page.spots:
+        _select(grid, page.spots[f"option {asked.chosen}"], look)
 
 
 def _select(grid: Grid, area: Rect, look: Look) -> None:

@@ -84,6 +84,11 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
         _lesson(page, board, scene, look, say, text)
     elif kind == "pick":
         y = grid.paragraph(x, y, w, 3, say("class.pick_both"), look.text, bold=True) + 1
+        if scene.hint:
+            y = grid.paragraph(x, y, w, h - 6, words.told(say, scene, "hint"), look.accent, bold=True) + 1
+        counter(page, x, y, w, board, look, say)
+    elif kind == "form":
+        y = grid.paragraph(x, y, w, h - 3, say("class.form_wall"), look.text, bold=True) + 1
         counter(page, x, y, w, board, look, say)
     elif kind == "map":
         _map(page, scene, look, say, text)
@@ -146,7 +151,9 @@ def _question(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue
         return
     if kind == "talk":
         y = grid.paragraph(x, y, w, 2, say("class.talk"), look.accent, bold=True)
-    if kind != "talk" or h > 10:
+    if scene.hint:
+        y = grid.paragraph(x, y, w, max(3, h - 6), words.told(say, scene, "hint"), look.accent, bold=True)
+    elif kind != "talk" or h > 10:
         y = grid.paragraph(x, y, w, 3, words.prompt(say, board, scene), look.text, bold=True)
     y += 1 if h > 10 else 0
     room = h - (y - text.y) - (0 if kind == "talk" else 2)
