@@ -136,9 +136,9 @@ def _below(page: Page, board: Board, scene: Scene, desk: Desk, area: Rect, look:
 
 def _offers(board: Board, desk: Desk, say: Catalogue) -> list[tuple[str, str]]:
     if desk.more:
-        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("h", say("key.hint")), ("s", say("class.key_skip")),
-                ("p", say("key.pause")), ("r", say("class.key_replay")), ("X", say("class.key_close")),
-                ("l", say("key.language")), ("?", say("key.back"))]  # fmt: skip
+        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("h", say("key.hint")),
+                ("s", say("class.key_skip")), ("p", say("key.pause")), ("r", say("class.key_replay")),
+                ("X", say("class.key_close")), ("l", say("key.language")), ("?", say("key.back"))]  # fmt: skip
     return [("Enter", say("key.next")), ("←", say("key.back")), ("+", "30 s"), ("v", say("class.key_reveal")),
             ("o", say("class.key_reopen")), ("#", say("class.key_hands")), ("p", say("key.pause")),
             ("?", say("class.key_more")), ("q", say("class.key_leave"))]  # fmt: skip
