@@ -52,6 +52,7 @@ class Room:
             self._count(vote)
         self._picks = {(pick.step, pick.seat): pick for pick in store.picks()}
         self._hands = {(step, answer): count for step, _, answer, count in store.hands()}
+        self._hand_picks = {(step, size, momentum): count for step, size, momentum, count in store.hand_picks()}
         self._present: dict[str, int] = {}
         self._chance = random.Random(f"{row.seed} {len(self._seats)}")
         self._changed = asyncio.Event()
@@ -163,6 +164,15 @@ class Room:
         self._hands[index, answer] = count
         self._touch()
 
+    async def hand_picks(self, batch_size: int, momentum: float, count: int) -> None:
+        """Keep how many hands were raised for a pick in the present step. ClosedError if it takes no picks."""
+        if self.step.kind != "pick":
+            raise ClosedError
+        index = self.row.place.step
+        await asyncio.wrap_future(self.store.count_picks(index, batch_size, momentum, count))
+        self._hand_picks[index, batch_size, momentum] = count
+        self._touch()
+
     async def go(self, index: int) -> None:
         """Go to a step, forwards or back. A vote that has answers already opens closed, so that none is overtaken."""
         index = min(max(index, 0), len(self.plan.steps) - 1)
@@ -219,7 +229,7 @@ class Room:
     def hand_picks_of(self, step: int) -> list[tuple[int, float, int]]:
         """Return the counted hands for picks of a step: batch size, momentum, count."""
         return [
-            (size, momentum, count) for of_step, size, momentum, count in self.store.hand_picks() if of_step == step
+            (size, momentum, count) for (of_step, size, momentum), count in self._hand_picks.items() if of_step == step
         ]
 
     async def _move(self, place: Place) -> None:

@@ -1,7 +1,7 @@
 """Draw the pictures of a class into docs/pictures/: `uv run --group dev docs/make_class_pictures.py`.
 
-Gives a real class of twelve, with a wall, a zoomed wall and a console, in both languages; takes every kind of step that
-`escape` has; and paints what each of the four terminals shows.
+Gives a real class of twelve on port 2222, which must be free, with a wall, a zoomed wall and a console, in both
+languages. Takes every kind of step that `escape` has, and a test form. Paints what each of the four terminals shows.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Callable
+from copy import deepcopy
+from importlib.resources import files
 from pathlib import Path
 
 from make_pictures import FOLDER, draw
 
+from batchgame.classroom import lessons
 from batchgame.classroom.folder import Folder
 from batchgame.classroom.wire.contract import Guest
 from batchgame.tui.classroom.door import give
@@ -20,8 +23,9 @@ from batchgame.tui.classroom.host import Asked, Host
 from batchgame.tui.classroom.student import Student
 from batchgame.tui.classroom.thin import Thin
 from batchgame.tui.command.class_serve import look_of
+from batchgame.tui.draw.grid import Grid
 
-PORT, SEED = 2222, 7
+PORT = 2222
 STUDENTS = 12
 VOTES = {"vote": "121121312211", "vote again": "222122212222", "saw": "221222322212"}
 PICKS = ("", "\x1b[C", "\x1b[D", "\x1b[B\x1b[C\x1b[C", "\x1b[D\x1b[D", "\x1b[C\x1b[C\x1b[B\x1b[C")
@@ -69,6 +73,11 @@ async def answer(host: Host, students: list[Student]) -> None:
     """Let everybody answer the present step, but for one who is late."""
     kind, index = host.room.step.kind, host.room.step.index
     for number, student in enumerate(students[:-1]):
+        if kind == "form":
+            for _ in range(min(12, 4 + 2 * number)):
+                student.typed(b"1")
+                await asyncio.sleep(0.03)
+            continue
         if kind == "pick":
             student.typed(f"{PICKS[number % len(PICKS)]}\r".encode())
         else:
@@ -81,8 +90,9 @@ async def answer(host: Host, students: list[Student]) -> None:
     await asyncio.sleep(0.5)
 
 
-async def take(host: Host, students: list[Student], language: str) -> None:
-    """Take the first step of every kind, and draw the four terminals at each."""
+async def take(host: Host, students: list[Student], language: str) -> list[tuple[str, Grid]]:
+    """Take the first step of every kind, and return the pages of the four terminals at each."""
+    pages: list[tuple[str, Grid]] = []
     sessions: dict[str, Thin] = {
         "wall-80x24": host.local(guest("wall"), Nowhere()),  # type: ignore[dict-item]
         "wall-40x12": host.local(guest("wall", ZOOMED), Nowhere()),  # type: ignore[dict-item]
@@ -94,28 +104,37 @@ async def take(host: Host, students: list[Student], language: str) -> None:
         await host.hall.conduct.go(step.index)
         if step.takes_answers:
             await answer(host, students)
-            _draw(sessions, f"{step.kind} open", language)
-            await host.hall.conduct.reveal()
+            pages += taken(sessions, f"{step.kind} open", language)
+            await (host.hall.conduct.close() if step.kind in ("pick", "form") else host.hall.conduct.reveal())
         for session in sessions.values():
             session.page()  # asks for what has to be computed for its size
         await until(lambda: computed(host))
         await asyncio.sleep(1.0)
-        _draw(sessions, step.kind, language)
+        pages += taken(sessions, step.kind, language)
+    return pages
 
 
-def _draw(sessions: dict[str, Thin], step: str, language: str) -> None:
-    for who, session in sessions.items():
-        grid = session.page()
-        name = f"class-{who.replace('-', f'-{step}-').replace(' ', '-')}-{language}"
-        draw(grid, FOLDER / f"{name}.png")
-        print(name, *(f"  CLIPPED {text!r}" for text in grid.clipped))
+def taken(sessions: dict[str, Thin], step: str, language: str) -> list[tuple[str, Grid]]:
+    """Return the pages of the four terminals with their names. They are drawn later: drawing holds the class up."""
+    return [
+        (f"class-{who.replace('-', f'-{step}-').replace(' ', '-')}-{language}", deepcopy(session.page()))
+        for who, session in sessions.items()
+    ]
+
+
+def lesson(folder: Path) -> str:
+    """Write a lesson with the parts of `escape` and a test form, and return where it is."""
+    text = files(lessons).joinpath("escape.toml").read_text(encoding="utf-8")
+    path = folder / "escape.toml"
+    path.write_text(f'{text}\n[[parts]]\ncard = "short-batch"\nsteps = ["form"]\n', encoding="utf-8")
+    return str(path)
 
 
 async def main(language: str) -> None:
     """Give one class in a language."""
     with tempfile.TemporaryDirectory() as path:
         begun: asyncio.Future[Host] = asyncio.get_running_loop().create_future()
-        asked = Asked("escape", 0, language, Path(path), host="192.168.1.20")
+        asked = Asked(lesson(Path(path)), PORT, language, Path(path), host="192.168.1.20")
         giving = asyncio.ensure_future(give(asked, Folder(Path(path), PORT), look_of, begun.set_result))
         host = await begun
         students: list[Student] = []
@@ -126,9 +145,12 @@ async def main(language: str) -> None:
                 student.typed(b"\r")
             await until(lambda student=student: student.seat)  # type: ignore[misc]
             students.append(student)
-        await take(host, students, language)
+        pages = await take(host, students, language)
         giving.cancel()
         await asyncio.gather(giving, return_exceptions=True)
+    for name, grid in pages:
+        draw(grid, FOLDER / f"{name}.png")
+        print(name, *(f"  CLIPPED {text!r}" for text in grid.clipped))
 
 
 if __name__ == "__main__":

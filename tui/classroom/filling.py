@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from batchgame.classroom.sheets import Sheet
-from batchgame.tui.classroom.pages.student import Asked
+from batchgame.tui.classroom.pages.own import Asked
 from batchgame.tui.text.catalogue import Catalogue
 
 

@@ -13,8 +13,9 @@ from batchgame.classroom.store import ClosedError, SeatRow
 from batchgame.classroom.wire.contract import Guest, Line
 from batchgame.tui.classroom.filling import Filling
 from batchgame.tui.classroom.page import Page, blank, footer, header
+from batchgame.tui.classroom.pages.own import Mine, paint_own_things
 from batchgame.tui.classroom.pages.standing import standing
-from batchgame.tui.classroom.pages.student import Mine, map_area, paint_own_things, paint_student
+from batchgame.tui.classroom.pages.student import map_area, paint_student
 from batchgame.tui.classroom.thin import Thin
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.text.catalogue import Catalogue
