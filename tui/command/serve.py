@@ -56,7 +56,7 @@ def parser() -> Parser:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until a signal comes, which is the only end that serving has."""
     if asyncssh_is_missing():
         raise UsageError(NEEDS)
     if sys.platform == "win32":

@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """An open door."""
+    """What is known once the door is open."""
 
     port: int
     fingerprint: str
@@ -45,16 +45,19 @@ class Opened(NamedTuple):
 
 
 class Door:
-    """Everybody who plays."""
+    """All players, and whoever is turned away."""
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
         self._says = [Catalogue(language) for language in asked.languages]
         self.players: dict[int, Player] = {}
+        self._closing = False
         self.games = Games(asked.words, self._ended)
 
     def admit(self, guest: Guest, line: Line) -> Session:
         """Begin a game for a guest, or tell them that all places are taken."""
+        if self._closing:
+            return TurnedAway(line, self._told(guest, "serve.stopped"))
         if len(self.players) < self._asked.players:
             try:
                 player = Player(guest, line, self.games)
@@ -73,6 +76,7 @@ class Door:
 
     async def end_all(self) -> None:
         """End all games in good order, and give the players' screens time to be restored."""
+        self._closing = True
         if not self.players:
             return
         for player in self.players.values():
@@ -102,7 +106,7 @@ class TurnedAway:
         """Ignore what is typed."""
 
     def resized(self, columns: int, rows: int) -> None:
-        """Draw nothing."""
+        """Draw nothing for another size."""
 
     def gone(self) -> None:
         """Have nothing to end."""
@@ -119,6 +123,7 @@ async def serve(asked: Asked, key_file: Path, opened: Callable[[Opened], object]
             opened(Opened(listening.get_port(), key.get_fingerprint(), door.games))
             while True:
                 await asyncio.sleep(LOOK_SECONDS)
+                door.games.check()
                 door.end_idle()
         finally:
             listening.close()

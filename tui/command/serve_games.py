@@ -18,6 +18,7 @@ NURSERY = "batchgame.tui.command.serve_nursery"
 # Python must read UTF-8 whatever this machine's own locale is, and NumPy must make no threads before a fork.
 ENVIRON = {"LC_CTYPE": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 READY_SECONDS = 60.0  # on a machine with much else to do
+END_SECONDS = 3.0  # for it to end
 READ_AT_ONCE = 1 << 16
 KILLED = -int(signal.SIGKILL)
 
@@ -35,21 +36,28 @@ class Games:
         self._unread = b""
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ready = asyncio.Event()
+        self._broken = False
 
     async def start(self) -> None:
         """Start the process, and wait until it has loaded what games need. DoorError if it cannot."""
         self._spawn()
-        try:
-            await asyncio.wait_for(asyncio.shield(self._ready), READY_SECONDS)
-        except (TimeoutError, EOFError):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ready.wait(), READY_SECONDS)
+        self._broken |= not self._ready.is_set()
+        self.check()
+
+    def check(self) -> None:
+        """Raise DoorError if the process that forks has died before it had begun: it would do so again."""
+        if self._broken:
             self.close()
-            raise DoorError("the process that starts games has ended before it was ready") from None
+            raise DoorError("the process that starts games has ended before it was ready")
 
     def _spawn(self) -> None:
         self._control, theirs = socket.socketpair()
         self._control.setblocking(False)
         self._unread = b""
+        self._ready.clear()
         self._process = subprocess.Popen(
             python(NURSERY, str(theirs.fileno()), options=("-I", "-B")), pass_fds=[theirs.fileno()], env=ENVIRON,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -79,12 +87,17 @@ class Games:
         """End the process, and with it all games."""
         if self._control is not None and self._process is not None:
             asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self._process.kill()  # its games are killed by the system, or hang up with their terminals
-            self._process.wait()
+            self._control.close()  # which the process obeys: it kills its games, and ends
+            self._control = None
+            try:
+                self._process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
 
     def _order(self, terminal: int | None, **order: object) -> None:
-        assert self._control is not None
+        if self._control is None:
+            raise OSError("the process that starts games has ended")
         line = json.dumps(order).encode() + b"\n"
         sent = socket.send_fds(self._control, [line], [] if terminal is None else [terminal])
         if sent < len(line):
@@ -107,15 +120,16 @@ class Games:
             if "ready" not in said:
                 self._playing.discard(said["ended"])
                 self._ended(said["ended"], said["status"])
-            elif not self._ready.done():
-                self._ready.set_result(None)
+            else:
+                self._ready.set()
 
     def _died(self) -> None:
         self.close()
-        if not self._ready.done():  # it would die again
-            self._ready.set_exception(EOFError())
-            return
         ended, self._playing = self._playing, set()
-        self._spawn()
+        if self._ready.is_set():
+            self._spawn()
+        else:
+            self._broken = True
+            self._ready.set()
         for game in ended:
             self._ended(game, KILLED)

@@ -37,7 +37,6 @@ from batchgame.tui.text.catalogue import sentences
 READ_AT_ONCE, MOST_FILES = 1 << 16, 64
 GRACE = 3.0  # seconds for a game to end after it was told to; then it is killed
 ADDRESSES = 4 << 30  # bytes: a game never needs so many, and a mistake in one should not take the machine's memory
-NICE = 5  # below the server, which hands the keys on
 
 
 class Nursery:
@@ -74,7 +73,7 @@ class Nursery:
     def kill_all(self) -> None:
         """Kill every game, with the processes that it has started."""
         for process in self._games:
-            _signal_group(process, signal.SIGKILL)
+            _kill(process)
 
     def _read(self) -> bool:
         data, files, _, _ = socket.recv_fds(self._control, READ_AT_ONCE, MOST_FILES)
@@ -103,14 +102,15 @@ class Nursery:
     def _end(self, game: int, number: int) -> None:
         for process, its in self._games.items():
             if its == game:
-                _signal_group(process, number)
+                with suppress(ProcessLookupError):
+                    os.kill(process, number)
                 self._due.setdefault(process, time.monotonic() + GRACE)
 
     def _kill_those_due(self) -> None:
         now = time.monotonic()
         for process in [process for process, due in self._due.items() if due <= now]:
             del self._due[process]
-            _signal_group(process, signal.SIGKILL)
+            _kill(process)
 
     def _bury(self) -> None:
         """Tell of the games that have ended. What they have started is killed while their group still has its name."""
@@ -118,7 +118,7 @@ class Nursery:
             found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if found is None:
                 return
-            _signal_group(found.si_pid, signal.SIGKILL)
+            _kill(found.si_pid)
             _, status = os.waitpid(found.si_pid, 0)
             self._due.pop(found.si_pid, None)
             self._say(ended=self._games.pop(found.si_pid), status=os.waitstatus_to_exitcode(status))
@@ -128,11 +128,11 @@ class Nursery:
             self._control.sendall(json.dumps(said).encode() + b"\n")
 
 
-def _signal_group(process: int, number: int) -> None:
+def _kill(process: int) -> None:
+    """Kill a game with what it has started. One that was forked just now may have no group of its own yet."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, number)
-    with suppress(ProcessLookupError):  # a game that was forked just now may have no group yet
-        os.kill(process, number)
+        os.kill(process, signal.SIGKILL)
+        os.killpg(process, signal.SIGKILL)
 
 
 def _play(parent: int, terminal: int, environ: dict[str, str], words: list[str]) -> NoReturn:
@@ -179,8 +179,6 @@ def _limit() -> None:
     for limit, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_AS, ADDRESSES)):
         with suppress(OSError, ValueError):
             resource.setrlimit(limit, (most, most))
-    with suppress(OSError):
-        os.nice(NICE)
     os.chdir("/")
 
 

@@ -24,6 +24,7 @@ SETTLE_SECONDS = 0.05  # a window that is dragged tells of a new size at every p
 ANSWER = re.compile(rb"\x1b\[[?>]?[0-9;]*(?:R|\$y|c|u|n|t|I|O)")
 # A game that was killed has left its modes behind: clicks, focus, pastes, a keyboard protocol, cursor, screen.
 RESTORE = "\x1b[?1000l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[m\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
+NO_SIGNAL = 0
 PLAIN = re.compile(r"[ -~]{1,64}")
 
 
@@ -81,10 +82,10 @@ class Player:
             self._resizing = self._loop.call_later(SETTLE_SECONDS, self._resize)
 
     def gone(self) -> None:
-        """End the game, because its player's line has ended."""
+        """End the game, because its player's line has ended: a terminal that closes hangs up on its game."""
         if not self._closed:
-            self._games.end(self.game, signal.SIGHUP)
             self._close()
+            self._games.end(self.game, NO_SIGNAL)
 
     def stop(self, farewell: str) -> None:
         """End the game in good order, with a last line for its player."""
