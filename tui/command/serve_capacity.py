@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-PER_PROCESSOR = 12.0  # games at FPS frames a second
+PER_PROCESSOR = 10.0  # games in a race at FPS frames a second: with more, keys wait (bench/serve.py)
 FPS = 5
 MEGABYTES = 60  # of a game, with its share of what computes maps
 KEPT_MEGABYTES = 500  # for the server and everything else on the machine
