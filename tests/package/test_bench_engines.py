@@ -40,7 +40,9 @@ def prepared(name: str, batch: str, dtype: str) -> tuple[Any, Any]:
 
 # torch.compile takes half a minute for each
 CASES = [
-    pytest.param(name, batch, marks=[pytest.mark.slow] if name == "torch" else [])
+    pytest.param(
+        name, batch, marks=[pytest.mark.slow] if name == "torch" or (name, batch) == ("naive", "20/40") else []
+    )
     for name in MODULES
     for batch in BATCHES
 ]
@@ -125,6 +127,7 @@ def run(*words: str, **more: str) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 def test_the_table_without_peers() -> None:
     absent = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     out = run("--only", ",".join(["numpy", "native", "c", *absent]), PATH="/nowhere", CC="")

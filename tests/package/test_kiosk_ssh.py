@@ -113,13 +113,8 @@ def test_a_round_is_played(host: Host, installed: Path, tmp_path: Path) -> None:
     assert gone(installed)
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param((65535, 65535), id="claimed before the login"),
-        pytest.param((80, 24), id="claimed later", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [(65535, 65535), (80, 24)], ids=["claimed before the login", "claimed later"])
 def test_a_client_may_claim_any_window(first: tuple[int, int], host: Host, installed: Path) -> None:
     """Claim 65535 x 65535 cells: the game takes at most 200 MB."""
     words = host.words("-tt")
@@ -152,6 +147,7 @@ def test_a_client_may_claim_any_window(first: tuple[int, int], host: Host, insta
     assert gone(installed)
 
 
+@pytest.mark.slow
 def test_a_class_logs_in_at_once(host: Host, installed: Path) -> None:
     words = host.words("-tt")
     around = os.environ | {"TERM": "xterm-256color"}

@@ -26,6 +26,7 @@ QUICK = (
     "tests/tui/test_progress.py",
     "tests/tui/test_pty_start.py",
     "tests/tui/test_sweep.py",
+    "tests/tui/test_sweep_journal.py",
     "tests/tui/test_sweep_cluster.py",
 )
 pytestmark = [

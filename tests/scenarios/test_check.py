@@ -64,6 +64,7 @@ def mutants(change: Callable[[Stage], Iterator[tuple[str, Stage]]]) -> Iterator[
         yield from ((where, scenario, mutant) for where, mutant in changed)
 
 
+@pytest.mark.slow
 def test_a_flipped_claim_is_found(laboratory: Laboratory) -> None:
     for where, scenario, mutant in mutants(with_a_claim_flipped):
         found = findings(scenario, mutant, laboratory)

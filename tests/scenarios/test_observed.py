@@ -36,6 +36,7 @@ def raced(scenario: Scenario, stage: Stage, pick: Pick) -> Race:
 
 
 @pytest.mark.parametrize("which", ["default_pick", "solution"])
+@pytest.mark.share(2)
 def test_exactly_one_answer_is_true_as_opened_and_when_solved(which: str) -> None:
     for name in STAGES:
         scenario, stage = library.find(name)

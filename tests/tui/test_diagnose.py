@@ -63,6 +63,7 @@ def cure(player: Player) -> int:
 
 
 @pytest.mark.parametrize(("width", "height", "ascii", "lang"), SCREENS)
+@pytest.mark.share(2)
 def test_five_cases(width: int, height: int, ascii: bool, lang: str, tmp_path: Path) -> None:
     async def play() -> None:
         async with playing(tmp_path, size=(width, height), ascii=ascii, scenario="diagnose", lang=lang) as player:

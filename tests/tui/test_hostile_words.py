@@ -208,6 +208,7 @@ def _sound(page: Any) -> None:
     assert foreign(encode(grid, spans, "true")[0].encode()) == []
 
 
+@pytest.mark.slow
 def test_as_a_progress_file(tmp_path: Path) -> None:
     """Open the game with any file in that place: it opens, and what it says about the file is text."""
     for number, text in enumerate(strings()):

@@ -86,6 +86,7 @@ def test_a_signal_while_the_game_leaves(number: signal.Signals, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.share(2)
 def test_an_interrupt_at_any_moment_of_the_start(words: str, tmp_path: Path) -> None:
     offenders = []
     more = [str(tmp_path / "table.csv")] if words.endswith("--out") else []

@@ -80,6 +80,7 @@ def frames(terminal: Terminal, since: int) -> list[int]:
 
 
 @pytest.mark.parametrize("size", BUDGET)
+@pytest.mark.share(2)
 def test_a_frame_is_within_its_budget_through_five_seconds_of_a_race(size: tuple[int, int], tmp_path: Path) -> None:
     """Watch two races at once. A machine with too much to do draws fewer frames, and no larger ones."""
     words = ("--lang", "en", "--fps", str(FPS))

@@ -179,6 +179,7 @@ def test_a_window_that_is_dragged_is_not_begun_anew_at_every_step(tmp_path: Path
         assert terminal.sent.count(b"\x1b[?1049h") - before < 10
 
 
+@pytest.mark.slow
 def test_a_terminal_that_answers_after_a_long_silence_may_be_another_one(tmp_path: Path) -> None:
     """Take the terminal away from a race for longer than an answer may take, and give it another one."""
     with Changing(tmp_path, *WORDS) as terminal:

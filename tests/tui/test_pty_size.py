@@ -51,6 +51,7 @@ def quit_(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("words", [SADDLE, (*SADDLE, "--kiosk"), ("map", "saddle", "--lang", "en")], ids=" ".join)
+@pytest.mark.share(2)
 def test_exported_columns_and_lines_do_not_matter(words: tuple[str, ...], tmp_path: Path) -> None:
     """Start with sizes that a shell has exported long ago: every screen is that of the terminal itself."""
     with ExitStack() as stack:

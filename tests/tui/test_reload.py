@@ -151,7 +151,7 @@ def test_the_machine_is_measured_while_one_looks(tmp_path: Path, monkeypatch: py
             assert player.page.complete
             here = player.page.found.here
             assert [point.batch_size for point in here.points] == list(SIZES)
-            assert here.points[0].epoch >= 10 * here.points[3].epoch
+            assert here.points[0].epoch > here.points[3].epoch
             assert player.grid().clipped == []
 
     asyncio.run(play())

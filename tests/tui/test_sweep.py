@@ -5,81 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import pytest
-from filelock import FileLock
-from hypothesis import given
-from hypothesis import strategies as st
+from sweeping import WORDS
 
-from batchgame.sim import sweep as sweep_module
-from batchgame.sim.sweep import COLUMNS, Found, Part, Sweep
-from batchgame.tui.command.argument_types import UsageError, real, whole
-from batchgame.tui.command.ladder import ladder
+from batchgame.sim.sweep import COLUMNS
 from batchgame.tui.command.main import main
 from batchgame.tui.command.table_file import write
-from batchgame.tui.plain import meter
-
-WORDS = ["sweep", "canyon", "--batch-size", "1,4,20", "--momentum", "0:0.9:4", "--trajectories", "40", "--epochs", "3"]
-MOMENTUM = ladder("--momentum", real("--momentum", "from 0 to below 1", lambda value: 0 <= value < 1))
-RATE = ladder("--learning-rate", real("--learning-rate", "above 0", lambda value: value > 0))
-SIZE = ladder("--batch-size", whole("--batch-size", 1))
-
-
-def test_ladders() -> None:
-    assert SIZE("1,2,4,2") == (1, 2, 4)
-    assert SIZE("1:20:20") == tuple(range(1, 21))
-    assert SIZE("20:0001:20")[-1] == 1
-    assert MOMENTUM("0:0.9:4") == (0.0, 0.3, 0.6, 0.9)
-    assert MOMENTUM("0,0.5:0.9:5") == (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
-    assert RATE("0.01:1:3log") == (0.01, pytest.approx(0.1), 1.0)
-    assert RATE("0.1:0.1:9log") == RATE("0.1:0.1:9") == (0.1,)
-    assert RATE("1e307:1.7e308:100")[-2:] == (1.6838383838383838e308, 1.7e308)
-
-
-def test_a_range_has_the_values_that_one_would_type() -> None:
-    assert MOMENTUM("0:0.99:100") == tuple(float(f"0.{k:02}") for k in range(100))
-    assert RATE("0.05:0.5:10") == (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-
-
-NONE = ["", ",", "1:2", "1:2:1", "1:2:3:4", "1:2:x", "0:5:6", "1:20:7", "1:4:2log", "1:2:99999", "::", "1:2:-3"]
-
-
-def test_ladders_that_are_none() -> None:
-    for text in NONE:
-        with pytest.raises(UsageError, match=r"--batch-size .*(is|are) needed|whole numbers|allowed") as refused:
-            SIZE(text)
-        assert "\n" not in str(refused.value), text
-
-
-@given(st.text(max_size=40) | st.text("0123456789:,.elog-", max_size=30))
-def test_any_text_is_a_ladder_or_one_line(text: str) -> None:
-    for read in (MOMENTUM, RATE, SIZE):
-        try:
-            values = read(text)
-        except UsageError as refused:
-            said = str(refused)
-            assert said.count("\n") == 0
-        else:
-            assert len(set(values)) == len(values) > 0
-            assert all(0 < value < float("inf") for value in values) or read is not RATE
-
-
-@given(st.floats(0, 0.99), st.floats(0, 0.99), st.integers(2, 200))
-def test_a_range_has_its_ends(low: float, high: float, count: int) -> None:
-    values = MOMENTUM(f"{low!r}:{high!r}:{count}")
-    assert values[0] == low
-    assert low == high or values[-1] == high
-    assert all(min(low, high) <= value <= max(low, high) for value in values)
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -279,58 +217,6 @@ def test_a_name_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "\x1b" not in capsys.readouterr().out
 
 
-def stop_after(parts: int, monkeypatch: pytest.MonkeyPatch) -> list[Part]:
-    """Interrupt the next sweep once so many parts have been computed; return a list that grows with those computed."""
-    computed: list[Part] = []
-    own = sweep_module.compute
-
-    def compute(sweep: Sweep, part: Part) -> Found:
-        if len(computed) == parts:
-            monkeypatch.setattr(sweep_module, "compute", own)
-            raise KeyboardInterrupt
-        computed.append(part)
-        return own(sweep, part)
-
-    monkeypatch.setattr(sweep_module, "compute", compute)
-    return computed
-
-
-def test_a_journal_of_other_words_and_a_second_sweep_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
-    part.write_bytes(b"something else\n")
-    assert main([*WORDS, "--out", str(path)]) == 2
-    assert "a.csv.part: no journal of a sweep; --restart" in capsys.readouterr().err
-    assert part.read_bytes() == b"something else\n"
-    with FileLock(tmp_path / "a.csv.lock"):
-        assert main([*WORDS, "--out", str(path), "--restart"]) == 2
-    assert "another sweep" in capsys.readouterr().err
-    computed = stop_after(1, monkeypatch)
-    assert main([*WORDS, "--out", str(path), "--restart"]) == 130
-    assert "the same words without --restart go on from here" in capsys.readouterr().err
-    assert main([*WORDS, "--out", str(path), "--seed", "3"]) == 2
-    assert capsys.readouterr().err.endswith("begun with another --seed; --restart throws it away\n")
-    assert len(computed) == 1
-    assert main([*WORDS, "--out", str(path), "--restart"]) == 0
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv"]
-
-
-def test_a_disk_that_is_full_at_the_end_is_said_and_loses_nothing(
-    swept: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", full)
-        assert main([*WORDS, "--out", str(tmp_path / "a.csv")]) == 1
-    assert capsys.readouterr().err == "batchgame: No space left on device\n"
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv.part"]
-    stop_after(0, monkeypatch)  # nothing is left to be computed
-    assert swept("a.csv").is_file()
-
-
 def test_what_is_not_installed_is_said_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -340,133 +226,3 @@ def test_what_is_not_installed_is_said_in_one_line(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main([*WORDS, "--out", str(tmp_path / "a.csv"), "--scheduler", "tcp://127.0.0.1:1"]) == 2
     assert "pip install 'batchgame[cluster]'" in capsys.readouterr().err
-
-
-def broken(content: bytes, dice: Random) -> bytes:
-    """Damage a journal by one byte, a cut, or a line that is lost, doubled or moved."""
-    lines = content.splitlines(keepends=True)
-    n, m, place = dice.randrange(len(lines)), dice.randrange(len(lines)), dice.randrange(len(content))
-    way = dice.randrange(6)
-    if way == 0:
-        return content[:place] + dice.randbytes(1) + content[place + 1 :]
-    if way == 1:
-        head = dice.randrange(len(lines[0]))
-        return content[:head] + dice.randbytes(1) + content[head + 1 :]
-    if way == 2:
-        return content[:place] if dice.random() < 0.5 else content[place:]
-    if way == 3:
-        return b"".join(lines[:n] + lines[n + 1 :])
-    lines.insert(m, lines[n] if way == 4 else lines.pop(n))
-    return b"".join(lines)
-
-
-@pytest.mark.parametrize("seeds", [range(12), pytest.param(range(12, 500), marks=pytest.mark.slow)])
-def test_a_damaged_journal_never_makes_another_table(
-    seeds: range, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Damage the journal of an interrupted sweep with whole cells and slices, and go on: the table is the same."""
-    monkeypatch.setattr(meter, "FIRST_AFTER", threading.TIMEOUT_MAX)
-    monkeypatch.setattr(sweep_module, "WORK", 1_000)
-    monkeypatch.setattr(sweep_module, "LONG", 2_000)
-    monkeypatch.setattr(sweep_module, "BLOCK", 8)
-    words = [*WORDS, "--batch-size", "20,1", "--learning-rate", "0.05,1e30", "--engine", "numpy"]
-    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
-    assert main([*words, "--out", str(path)]) == 0
-    table = path.read_bytes()
-    path.unlink()
-    stop_after(18, monkeypatch)
-    assert main([*words, "--out", str(path)]) == 130
-    whole = part.read_bytes()
-    slices, rows = whole.count(b', "eA'), whole.count(b", [[")
-    assert slices > rows > 4
-    capsys.readouterr()
-    wrong = []
-    for seed in seeds:
-        part.write_bytes(broken(whole, Random(seed)))
-        status, err = main([*words, "--out", str(path)]), capsys.readouterr().err
-        if status != 0 or path.read_bytes() != table or part.exists() or err.count("\n") > 1:
-            wrong.append((seed, status, err))
-        path.unlink(missing_ok=True)
-    assert not wrong
-
-
-def test_a_journal_of_which_little_is_left_is_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A journal of other words whose first line is damaged is said to be one, with what is in it."""
-    path, part = tmp_path / "a.csv", tmp_path / "a.csv.part"
-    monkeypatch.setattr(sweep_module, "WORK", 30_000)
-    stop_after(2, monkeypatch)
-    assert main([*WORDS, "--out", str(path), "--seed", "1"]) == 130
-    damaged = b"x" + part.read_bytes()[1:]
-    part.write_bytes(damaged)
-    capsys.readouterr()
-    assert main([*WORDS, "--out", str(path)]) == 2
-    assert "its first line is damaged, and 2 finished parts in it" in capsys.readouterr().err
-    assert part.read_bytes() == damaged
-    assert main([*WORDS, "--out", str(path), "--seed", "1"]) == 0
-    assert (
-        capsys.readouterr().err
-        == "batchgame: a.csv.part was damaged: 2 finished parts in it can be read and are kept\n"
-    )
-
-
-LADDERS = ["--batch-size", "1,2,4", "--momentum", "0:0.9:10"]
-LONG = ["sweep", "canyon", *LADDERS, "--dtype", "float32", "--trajectories", "16000"]
-MAIN = "import sys; from batchgame.sim import sweep; from batchgame.tui.command.main import main; {}; sys.exit(main())"
-# A fast machine would be through before it is killed, so every part rests before it is computed.
-SLOW = "import time; own = sweep.compute; sweep.compute = lambda *part: (time.sleep(0.1), own(*part))[1]"
-CUT = "sweep.LONG, sweep.WORK = 10**7, 4 * 10**6"  # every cell comes in two slices or more
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Make the file of the long sweep without a disturbance, and return its bytes."""
-    path = tmp_path_factory.mktemp("alone") / "whole.csv"
-    assert main([*LONG, "--out", str(path)]) == 0
-    return path.read_bytes()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
-@pytest.mark.parametrize("cut", ["pass", CUT], ids=["whole cells", "slices"])
-def test_a_kill_loses_no_part_and_computes_none_twice(tmp_path: Path, cut: str, alone: bytes) -> None:
-    """Kill a sweep in mid-run twice: at its end the bytes are those of a sweep that was left alone."""
-    slow, fast = (
-        [sys.executable, "-c", MAIN.format(first), *LONG, "--out", "killed.csv"] for first in (f"{cut}; {SLOW}", cut)
-    )
-    part, seen = tmp_path / "killed.csv.part", b""
-    for _ in range(2):
-        program = subprocess.Popen(slow, stderr=subprocess.DEVNULL, cwd=tmp_path)
-        while not part.exists() or part.stat().st_size <= len(seen) + 500:
-            assert program.poll() is None, "the sweep has ended before it was killed"
-            time.sleep(0.01)
-        program.send_signal(signal.SIGKILL)
-        program.wait()
-        now = part.read_bytes() if part.exists() else b""
-        assert now.startswith(seen)  # what was finished is still there, and nothing before it has been written again
-        seen = now[: now.rindex(b"\n") + 1] if b"\n" in now else b""
-    lines = [json.loads(line.split(b" ", 1)[1]) for line in seen.splitlines()[1:]]
-    computed = [line[0] for line in lines if len(line) == 2]
-    assert len(computed) == len(set(computed)) > 1
-    assert any(isinstance(line[1], str) for line in lines) == (cut == CUT)
-    subprocess.run(fast, check=True, capture_output=True, cwd=tmp_path)
-    assert (tmp_path / "killed.csv").read_bytes() == alone
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["killed.csv"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="interrupts as POSIX does")
-def test_an_interrupt_says_how_to_go_on(tmp_path: Path) -> None:
-    words = [*LONG[:-1], "200000", "--out", tmp_path / "a.csv"]
-    program = subprocess.Popen(
-        [sys.executable, "-m", "batchgame.tui.cli", *words], stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
-    part = tmp_path / "a.csv.part"
-    while not part.exists() or part.read_bytes().count(b"\n") < 2:  # the first line is no part of the sweep
-        assert program.poll() is None, "the sweep has ended before it was interrupted"
-        time.sleep(0.05)
-    program.send_signal(signal.SIGINT)
-    _, err = program.communicate(timeout=120)
-    assert program.returncode == 130
-    assert "the same words go on from here" in err
-    assert "Traceback" not in err

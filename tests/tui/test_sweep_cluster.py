@@ -145,6 +145,7 @@ def said(err: str) -> str:
 
 
 @pytest.mark.parametrize("code", ["pass", CUT], ids=["whole cells", "slices"])
+@pytest.mark.share(2)
 def test_the_same_bytes_though_a_worker_is_killed(cluster: Cluster, here: bytes, tmp_path: Path, code: str) -> None:
     worker, _ = cluster.worker(), cluster.worker()
     cluster.wait_for(2)
@@ -252,6 +253,7 @@ GREETINGS = {
 }
 
 
+@pytest.mark.slow
 def test_somebody_else_there(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Ask ports where something listens that is no scheduler: it may speak first, be silent, or hang up."""
     wrong = []
@@ -299,6 +301,7 @@ def test_a_scheduler_of_another_version_of_dask(tmp_path: Path, capfd: pytest.Ca
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.share(2)
 def test_a_signal_ends_a_sweep_on_a_cluster(
     cluster: Cluster, here: bytes, tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from batchgame.scenarios.playables import fits_kiosk, names
+from batchgame.scenarios.text.nearest import listed
 from batchgame.tui.command.argument_types import FailedError, UsageError, shown
 from batchgame.tui.race.options import PlayOptions
 
@@ -49,7 +50,9 @@ def closed(options: PlayOptions) -> Iterator[None]:
 def _refuse(options: PlayOptions) -> None:
     """Refuse scenario files and most engines, before anything is looked up: whether a file exists must stay unknown."""
     if options.scenario is not None and not fits_kiosk(options.scenario):
-        raise UsageError(f"--kiosk plays no files: {shown(options.scenario)} is none of {', '.join(names())}")
+        raise UsageError(
+            f"--kiosk plays no files: {shown(options.scenario)} is no race or exercise ({listed(names())})"
+        )
     if options.engine not in ENGINES:
         raise UsageError(f"--kiosk: --engine {options.engine} may write files; {' or '.join(ENGINES)} is possible")
 
