@@ -135,7 +135,7 @@ def test_a_game_that_is_killed_ends_alone(server: Server) -> None:
                 assert await other.sees("sure")
                 os.kill(game, signal.SIGKILL)
                 assert await one.sees("1049l")
-                assert await one.sees("because of a mistake")
+                assert await one.sees("A mistake has ended the game")
                 await until(lambda: one.gone)
                 other.press("1")
                 assert await other.sees("9: sure")
@@ -151,7 +151,7 @@ def test_games_go_on_after_the_process_that_forks_was_killed(server: Server) -> 
             assert await robot.sees("sure")
             (game,) = server.games
             os.kill(server.nursery, signal.SIGKILL)
-            assert await robot.sees("because of a mistake")
+            assert await robot.sees("A mistake has ended the game")
             await until(lambda: not exists(game))
         async with Robot(server.port) as robot:
             assert await robot.sees("sure")

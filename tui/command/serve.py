@@ -119,6 +119,7 @@ def _say(opened: Opened, host: str, players: int, found: Machine, arguments: arg
         "it asks for:   yes",
         f"fingerprint:   {opened.fingerprint}",
         "on Windows:    the same line, in Terminal or PowerShell",
-        f"places:        {players} ({told})",
+        f"places:        {players}",
+        f"               ({told})",
         "to stop:       Ctrl+C, which ends all games",
     ]), flush=True)  # fmt: skip
