@@ -197,6 +197,7 @@ def test_no_game_outlives_the_server(number: signal.Signals, tmp_path: Path) -> 
         server.process.kill()
 
 
+@pytest.mark.slow
 def test_a_player_who_has_left_their_chair_makes_room(tmp_path: Path) -> None:
     before = children(os.getpid())
 
