@@ -138,9 +138,10 @@ class Session:
         if not round_.counts or round_.kept:
             return
         round_.kept = True
+        complete = map_.complete  # asked first: the map may be complete a moment later, and its star still be owed
         sure = round_.prediction.sure if round_.previous is None else None
         self.progress.record(round_.key, record(round_, map_, first=True), sure=sure, chance=chance(round_))
-        if not map_.complete:
+        if not complete:
             self._owed.append((replace(round_), map_))
 
     def open_lesson(self, round_: Round) -> None:
