@@ -86,9 +86,10 @@ def board(room: Room, doors: Doors) -> Board:
         first, second = (_counted(room, rounds[n], ask) if n in rounds else None for n in (1, 2))
         if ask.right is not None and 1 in rounds and 2 in rounds:
             moved = tally.shift(room.votes(rounds[1]), room.votes(rounds[2]), ask.right)
-    picks = tuple((pick.seat, pick.batch_size, pick.momentum) for pick in _picks(room, step))
     hands = sum(room.hands_of(step.index).values()) if step.takes_answers else 0
-    return Board(room.snapshot(), steps, title, ask, counts, first, second, moved, picks, hands, doors)
+    if step.kind == "pick":
+        hands = sum(count for *_, count in room.hand_picks_of(step.index))
+    return Board(room.snapshot(), steps, title, ask, counts, first, second, moved, _picks(room, step), hands, doors)
 
 
 def _ask(room: Room, step: Step) -> Ask | None:
@@ -102,11 +103,18 @@ def _counted(room: Room, index: int, ask: Ask) -> Counts:
     return tally.counts(room.votes(index), len(ask.options), room.hands_of(index))
 
 
-def _picks(room: Room, step: Step):  # type: ignore[no-untyped-def]
-    """Return the picks that a step shows: its own, or those of the picking before it."""
-    if step.kind == "pick":
-        return room.picks(step.index)
-    if step.kind != "map":
-        return []
-    before = [s.index for s in room.plan.steps if s.kind == "pick" and s.part is step.part and s.index < step.index]
-    return room.picks(before[-1]) if before else []
+def _picks(room: Room, step: Step) -> tuple[tuple[str, int, float], ...]:
+    """Return the picks that a step shows: its own, or those of the picking before it.
+
+    Each raised hand is a pick with a name that no seat has.
+    """
+    if step.kind not in ("pick", "map"):
+        return ()
+    steps = [each.index for each in room.plan.steps if each.kind == "pick" and each.part is step.part]
+    before = [index for index in steps if index <= step.index]
+    if not before:
+        return ()
+    own = ((pick.seat, pick.batch_size, pick.momentum) for pick in room.picks(before[-1]))
+    counted = room.hand_picks_of(before[-1])
+    hands = ((batch_size, momentum) for batch_size, momentum, count in counted for _ in range(count))
+    return (*own, *((f"hand {number}", *pick) for number, pick in enumerate(hands)))

@@ -11,7 +11,7 @@ from batchgame.classroom.folder import Folder
 from batchgame.classroom.room import Room
 
 
-async def close(room: Room, folder: Folder, out: Path, *, keep: bool) -> tuple[Path, Path]:
+async def close(room: Room, folder: Folder, out: Path, *, keep: bool) -> tuple[Path, ...]:
     """Write CSV and JSON, then purge the room unless it is kept. OSError if they cannot be written: nothing is lost."""
     title = room.plan.lesson.name
     name = f"class-{title}-{time.strftime('%Y-%m-%d-%H%M%S')}"

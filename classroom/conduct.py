@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from batchgame.classroom.lesson import HINTED
 from batchgame.classroom.room import Room
 
 EXTENSION = 30.0  # seconds
@@ -20,8 +21,10 @@ class Conduct:
     def __init__(self, room: Room, now: Callable[[], float]) -> None:
         self.room, self._now = room, now
         self._closes_at: float | None = None
+        self._whole = 0.0  # seconds that the clock runs in all
         self._opened_at = now()
         self._played = 0.0  # seconds of the race that have been shown until it was paused
+        self.hinting = False  # the first hint of the race is shown
         self._since: float | None = now()  # when the race was last started; None while it is paused
         self._begin()
 
@@ -29,6 +32,11 @@ class Conduct:
     def seconds_left(self) -> float | None:
         """Return how long the step's clock still runs; None if it has none."""
         return None if self._closes_at is None else max(0.0, self._closes_at - self._now())
+
+    @property
+    def seconds_in_all(self) -> float:
+        """Return how long the step's clock runs from its beginning, with what the teacher has added."""
+        return self._whole
 
     @property
     def seconds_open(self) -> float:
@@ -82,9 +90,21 @@ class Conduct:
             self._closes_at = None
             await self.room.reveal()
 
+    @property
+    def has_hint(self) -> bool:
+        """Return whether the present step is about a race that is still open, so that a hint helps."""
+        step = self.room.step
+        return step.kind in HINTED and step.part is not None and bool(step.part.playable)
+
+    def hint(self) -> None:
+        """Show the first hint of the race, or hide it again."""
+        self.hinting = self.has_hint and not self.hinting
+
     def extend(self) -> None:
         """Give the step's clock half a minute more; a step without a clock gets one of half a minute."""
-        self._closes_at = max(self._now(), self._closes_at or 0.0) + EXTENSION
+        now = self._now()
+        self._closes_at = max(now, self._closes_at or 0.0) + EXTENSION
+        self._whole = max(self._whole, self._closes_at - now)
 
     def pause(self) -> None:
         """Stop the race that is shown, or let it go on. A race that is over begins again."""
@@ -106,13 +126,13 @@ class Conduct:
 
     def _begin(self) -> None:
         step = self.room.step
-        self._opened_at, self._closes_at = self._now(), None
+        self._opened_at, self._closes_at, self.hinting, self._whole = self._now(), None, False, 0.0
         self.replay()
         seconds = step.part.timer if step.part and step.takes_answers else None
         if step.part and step.kind == "talk":
             seconds = step.part.talk
         if seconds is not None and (not step.takes_answers or self.room.row.place.phase == "open"):
-            self._closes_at = self._now() + seconds
+            self._closes_at, self._whole = self._now() + seconds, float(seconds)
 
 
 def loop_time() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from batchgame.classroom.lesson import Step
 from batchgame.classroom.question import Ask
 from batchgame.classroom.report import Voted, report
 from batchgame.classroom.room import Room
+from batchgame.classroom.sheets import Sheet
+from batchgame.classroom.study import answers
 from batchgame.sim import whole_file
 
 COLUMNS = (
@@ -43,6 +46,8 @@ def rows(room: Room) -> list[dict[str, object]]:
                     "sure": int(vote.sure), "count": 1, "at": _time(vote.at),
                 })  # fmt: skip
             found += [_answered(room, step, name, ask, option) | {"count": count} for option, count in hands if count]
+        if step.kind == "form":
+            found += [{"person": number, **row} for code, number in person.items() for row in _sheet(room, step, code)]
         for pick in sorted(picks, key=lambda each: person[each.seat]):
             found.append({
                 "person": person[pick.seat], "kind": "pick", "step": step.index, "question": name,
@@ -55,6 +60,17 @@ def rows(room: Room) -> list[dict[str, object]]:
                     "momentum": momentum, "count": count,
                 })  # fmt: skip
     return found
+
+
+def _sheet(room: Room, step: Step, code: str) -> Iterator[dict[str, object]]:
+    """Yield one row per answered question of a test form: the form and when it was taken stand under `vote`."""
+    sheet = room.sheet_of(step.index, code)
+    for question_, given in sheet.answers():
+        yield {
+            "kind": "form", "step": step.index, "question": question_.topic, "vote": f"{sheet.form} {sheet.when}",
+            "option": given.answer + 1, "text": question_.options[given.answer][room.row.language],
+            "right": int(given.answer == question_.right), "count": 1, "at": _time(given.at),
+        }  # fmt: skip
 
 
 def _answered(room: Room, step: Step, name: str, ask: Ask, answer: int) -> dict[str, object]:
@@ -86,12 +102,34 @@ def as_json(room: Room) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def write(room: Room, folder: Path, name: str) -> tuple[Path, Path]:
-    """Write both files for their owner alone, and wait for the disk. OSError if that is not possible."""
+def write(room: Room, folder: Path, name: str) -> tuple[Path, ...]:
+    """Write both files for their owner alone, and wait for the disk. OSError if that is not possible.
+
+    Whole test forms stand in a folder beside them as well, one file each, which `batchgame study` reads.
+    """
     written = (folder / f"{name}.csv", folder / f"{name}.json")
     for path, text in zip(written, (as_csv(room), as_json(room)), strict=True):
         _write(path, text)
-    return written
+    forms = folder / f"{name}-forms"
+    return (*written, forms) if _write_sheets(room, forms) else written
+
+
+def _write_sheets(room: Room, folder: Path) -> bool:
+    """Write the whole forms of a class. A person's code is made for this class: the seat's own would open the seat."""
+    seats = enumerate(sorted(room.store.seats(), key=lambda seat: seat.code), 1)
+    found: list[tuple[str, str, str, Sheet]] = []
+    steps = [step.index for step in room.plan.steps if step.kind == "form"]
+    for person, seat in seats:
+        for step in steps:
+            sheet = room.sheet_of(step, seat.code)
+            if sheet.complete:
+                found.append((f"{person:03}-{sheet.when}.json", f"{room.row.seed}-{person}", seat.language, sheet))
+    if found:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    for name, code, language, sheet in found:
+        asked = [(question_, given.answer) for question_, given in sheet.answers()]
+        answers.write(folder / name, sheet.form, sheet.when, code, language, asked)
+    return bool(found)
 
 
 def _write(path: Path, text: str) -> None:

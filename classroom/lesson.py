@@ -28,6 +28,7 @@ StepKind = Literal[
 ]
 
 WHOLE: tuple[StepKind, ...] = ("picture", "vote", "talk", "vote again", "race", "saw", "lesson", "pick", "map")
+HINTED: tuple[StepKind, ...] = ("vote", "talk", "vote again", "pick")  # in these the first hint can be shown
 DEFAULT = "escape"
 
 

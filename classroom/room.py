@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from batchgame.classroom import codes, names
 from batchgame.classroom.lesson import Plan, Step
+from batchgame.classroom.sheets import Sheet, sheet
 from batchgame.classroom.store import ClosedError, Phase, PickRow, Place, RoomRow, SeatRow, Store, VoteRow
+from batchgame.classroom.study.forms import LENGTH
 
 MOST_SEATS = 500
 
@@ -44,9 +46,13 @@ class Room:
         self.paused = False
         self._version = 0
         self._seats = {seat.code: seat for seat in store.seats()}
-        self._votes = {(vote.step, vote.seat): vote for vote in store.votes()}
+        self._votes: dict[tuple[int, str], VoteRow] = {}
+        self._filled: dict[tuple[int, str], dict[int, VoteRow]] = {}  # answers to test forms, by question from 0
+        for vote in store.votes():
+            self._count(vote)
         self._picks = {(pick.step, pick.seat): pick for pick in store.picks()}
         self._hands = {(step, answer): count for step, _, answer, count in store.hands()}
+        self._hand_picks = {(step, size, momentum): count for step, size, momentum, count in store.hand_picks()}
         self._present: dict[str, int] = {}
         self._chance = random.Random(f"{row.seed} {len(self._seats)}")
         self._changed = asyncio.Event()
@@ -59,7 +65,9 @@ class Room:
     def snapshot(self) -> Snapshot:
         """Return the room as it is now, for those who draw it."""
         index = self.row.place.step
-        kept: Iterable[tuple[int, str]] = self._picks if self.step.kind == "pick" else self._votes
+        kept: Iterable[tuple[int, str]] = {"pick": self._picks, "form": self._complete()}.get(
+            self.step.kind, self._votes
+        )
         answered = frozenset(seat for step, seat in kept if step == index)
         present = frozenset(self._present)
         return Snapshot(
@@ -115,12 +123,30 @@ class Room:
     async def vote(self, code: str, answer: int, sure: bool) -> VoteRow:
         """Keep a vote in the present step. ClosedError if it is not open; the vote is on disk when this returns."""
         step = self.step
-        if not step.takes_answers:
+        if not step.takes_answers or step.kind == "form":
             raise ClosedError
-        vote = await asyncio.wrap_future(self.store.vote(code, self.row.place, step.round, answer, sure))
-        self._votes[vote.step, vote.seat] = vote
+        return await self._voted(code, step.round, answer, sure)
+
+    async def fill(self, code: str, number: int, option: int) -> VoteRow:
+        """Keep an answer to one question of a test form, counted from 0. ClosedError if the form is not open."""
+        if self.step.kind != "form":
+            raise ClosedError
+        return await self._voted(code, number + 1, option, False)
+
+    async def _voted(self, code: str, round_: int, answer: int, sure: bool) -> VoteRow:
+        vote = await asyncio.wrap_future(self.store.vote(code, self.row.place, round_, answer, sure))
+        self._count(vote)
         self._touch()
         return vote
+
+    def _count(self, vote: VoteRow) -> None:
+        if self.plan.steps[vote.step].kind == "form":
+            self._filled.setdefault((vote.step, vote.seat), {})[vote.round - 1] = vote
+        else:
+            self._votes[vote.step, vote.seat] = vote
+
+    def _complete(self) -> list[tuple[int, str]]:
+        return [key for key, given in self._filled.items() if len(given) == LENGTH]
 
     async def pick(self, code: str, batch_size: int, momentum: float) -> PickRow:
         """Keep a pick in the present step. ClosedError if it is not open; the pick is on disk when this returns."""
@@ -138,10 +164,19 @@ class Room:
         self._hands[index, answer] = count
         self._touch()
 
+    async def hand_picks(self, batch_size: int, momentum: float, count: int) -> None:
+        """Keep how many hands were raised for a pick in the present step. ClosedError if it takes no picks."""
+        if self.step.kind != "pick":
+            raise ClosedError
+        index = self.row.place.step
+        await asyncio.wrap_future(self.store.count_picks(index, batch_size, momentum, count))
+        self._hand_picks[index, batch_size, momentum] = count
+        self._touch()
+
     async def go(self, index: int) -> None:
         """Go to a step, forwards or back. A vote that has answers already opens closed, so that none is overtaken."""
         index = min(max(index, 0), len(self.plan.steps) - 1)
-        had = any(step == index for step, _ in [*self._votes, *self._picks])
+        had = any(step == index for step, _ in [*self._votes, *self._picks, *self._filled])
         await self._move(Place(index, "closed" if had else "open"))
 
     async def close(self) -> None:
@@ -174,6 +209,11 @@ class Room:
         """Return what a seat has voted in a step; None if it has not."""
         return self._votes.get((step, seat))
 
+    def sheet_of(self, step: int, seat: str) -> Sheet:
+        """Return the test form of a seat at a step, with what it has answered so far."""
+        given = self._filled.get((step, seat), {})
+        return sheet(self.plan, self.plan.steps[step], seat, self.row.seed, given)
+
     def pick_of(self, step: int, seat: str) -> PickRow | None:
         """Return what a seat has picked in a step; None if it has not."""
         return self._picks.get((step, seat))
@@ -189,7 +229,7 @@ class Room:
     def hand_picks_of(self, step: int) -> list[tuple[int, float, int]]:
         """Return the counted hands for picks of a step: batch size, momentum, count."""
         return [
-            (size, momentum, count) for of_step, size, momentum, count in self.store.hand_picks() if of_step == step
+            (size, momentum, count) for (of_step, size, momentum), count in self._hand_picks.items() if of_step == step
         ]
 
     async def _move(self, place: Place) -> None:

@@ -30,8 +30,8 @@ class Line(Protocol):
     def clogged(self) -> bool:
         """Return whether bytes wait that the other side has not taken. Who takes none for long is hung up on."""
 
-    def end(self, text: str) -> None:
-        """Send a last text, and hang up once it has had time to arrive."""
+    def end(self, text: str, status: int = 0) -> None:
+        """Send a last text and an exit status, and hang up once they have had time to arrive."""
 
 
 class Session(Protocol):

@@ -37,7 +37,7 @@ class _Line:
     def clogged(self) -> bool:
         return self._writer.transport.get_write_buffer_size() > BEHIND
 
-    def end(self, text: str) -> None:
+    def end(self, text: str, status: int = 0) -> None:
         self.write(text)
         self._writer.close()
 

@@ -14,7 +14,8 @@ from batchgame.classroom.store import Place, RoomRow, Store
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.tui.classroom.film import Picture, read_film, read_picture
 from batchgame.tui.classroom.pages.console import Desk, paint_console
-from batchgame.tui.classroom.pages.student import Mine, map_area, paint_own_things, paint_student
+from batchgame.tui.classroom.pages.own import Mine, paint_own_things
+from batchgame.tui.classroom.pages.student import map_area, paint_student
 from batchgame.tui.classroom.pages.wall import paint_wall, wall_map
 from batchgame.tui.classroom.scene import Scene
 from batchgame.tui.classroom.worker import PicksOf, PictureOf, RaceOf, Request, TextsOf, answer

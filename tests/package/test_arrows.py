@@ -123,7 +123,21 @@ RUN = ("run", "saddle", "--batch-size", "4", "--momentum", "0.5", "--trajectorie
 
 def test_words_load_nothing_heavy() -> None:
     helps = [("class", name, "--help") for name in ("serve", "console", "wall", "tally", "join", "check", "close")]
-    names = ["play", "map", "list", "run", "sweep", "check", "class", "bench", "doctor", "warmup", "quiz", "study"]
+    names = [
+        "play",
+        "map",
+        "list",
+        "run",
+        "sweep",
+        "check",
+        "class",
+        "bench",
+        "doctor",
+        "warmup",
+        "quiz",
+        "study",
+        "serve",
+    ]
     helps += [(name, "--help") for name in names]
     wrong = [("--seed", "-1"), ("plya",), ("run", "sadle", "--batch-size", "1", "--momentum", "0")]
     lines = [("--help",), ("--version",), ("list",), ("list", "--json"), *helps, *wrong]

@@ -53,6 +53,13 @@ def test_english_is_plain() -> None:
     assert offenders("en", faults) == []
 
 
+def test_no_race_names_a_key() -> None:
+    """A wall shows the same texts, and has no keys. What a key does stands in the footer of the page that has it."""
+    races = [(f"{name}:{path}", text) for name in library.names() for path, text in texts(library.load(name), "")]
+    named = re.compile(r"\bkeys?\b|\bpress(?!ed)\b|按|鍵", re.IGNORECASE)
+    assert [(path, text.en) for path, text in races if named.search(text.en + text["zh-TW"])] == []
+
+
 def test_the_first_story_has_no_greek() -> None:
     stage = library.find("epoch")[1]
     for text in (

@@ -60,12 +60,16 @@ class Console(Thin):
                     await conduct.reveal()
             case "o":
                 await conduct.reopen()
+            case "h":
+                conduct.hint()
             case "p" | "space":
                 conduct.pause()
             case "r":
                 conduct.replay()
             case "L":
                 await self.hall.room.lock(not self.hall.room.row.locked)
+            case "#" if self.hall.room.step.kind == "pick":
+                self._message = self.say("class.hand_picks")
             case "k" | "#" | "X":
                 self._ask({"k": "kick", "#": "hands", "X": "close"}[action])
             case "?":
@@ -78,7 +82,8 @@ class Console(Thin):
     def _answers(self) -> int:
         """Count the answers of this very moment: the board may be a quarter of a second older."""
         room = self.hall.room
-        return len(room.snapshot().answered) + sum(room.hands_of(room.step.index).values())
+        hands = sum(room.hands_of(room.step.index).values())
+        return len(room.snapshot().answered) + hands + sum(count for *_, count in room.hand_picks_of(room.step.index))
 
     def _ask(self, what: str) -> None:
         self._asking, self._typed = what, ""

@@ -143,10 +143,11 @@ class Hall:
         film = self.film()
         frame = self.conduct.frame(film.frames) if film is not None else 0
         texts = self._computing.get(("texts", address), TextsOf(address)) if address else None
-        left = self.conduct.seconds_left
+        left, whole = self.conduct.seconds_left, self.conduct.seconds_in_all
+        seconds = None if left is None else int(left + 0.999)
         return Scene(
-            step.kind, address, texts or None, film, frame, None if left is None else int(left + 0.999),
-            int(self.conduct.seconds_open), self.room.paused,
+            step.kind, address, texts or None, film, frame, seconds, min(1.0, (seconds or 0) / whole) if whole else 0.0,
+            int(self.conduct.seconds_open), self.room.paused, self.conduct.hinting,
         )  # fmt: skip
 
     def film(self) -> Film | None:

@@ -32,7 +32,7 @@ class _Line:
     def clogged(self) -> bool:
         return self._writer.clogged()
 
-    def end(self, text: str) -> None:
+    def end(self, text: str, status: int = 0) -> None:
         self._writer.write(text)
         self._writer.stop()
         if not self._host.over.done():  # the wall was left: the class stops, and goes on when it is started again

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Order:
     """An order that came from a shell; the answer begins with "ok " or "no ".
 
-    Orders are `close`, `tally` with the hands for each option, and `lag`: how late the loop ticks, in milliseconds.
+    Orders are `close`, `tally` with the hands for each option, `pick` with the hands for one batch size and momentum,
+    and `lag`: how late the loop ticks, in milliseconds.
     """
 
     def __init__(self, host: Host, words: str, line: Line) -> None:
@@ -38,10 +39,23 @@ class Order:
             for option, hands in enumerate(words[1:]):
                 await host.room.hands(option, int(hands))
             return f"ok {sum(map(int, words[1:]))} hands counted"
+        if words[:1] == ["pick"] and len(words) == 4:
+            return await self._pick(host, int(words[1]), float(words[2]), int(words[3]))
         if words == ["lag"]:
             lags = sorted(host.hall.lags)
             return f"ok {1000 * lags[int(0.95 * (len(lags) - 1))]:.1f}" if lags else "no ticks yet"
         return "no such order"
+
+    async def _pick(self, host: Host, batch_size: int, momentum: float, hands: int) -> str:
+        ladders = host.hall.ladders()
+        if ladders is None or host.room.step.kind != "pick":
+            return "no this step takes no picks"
+        if batch_size not in ladders.batch_size:
+            return f"no --batch-size is one of {', '.join(map(str, ladders.batch_size))}"
+        if momentum not in ladders.momentum:
+            return f"no --momentum is one of {', '.join(map(str, ladders.momentum))}"
+        await host.room.hand_picks(batch_size, momentum, hands)
+        return f"ok {hands} hands counted"
 
     def typed(self, data: bytes) -> None:
         """Read nothing after the order."""

@@ -18,8 +18,8 @@ THOUSAND = 1000
 class Scene(NamedTuple):
     """What a step shows besides its numbers.
 
-    texts: of the race, by language, with their figures. left: seconds of the step's clock. since: seconds that the step
-    is open.
+    texts: of the race, by language, with their figures. left: seconds of the step's clock. clock: their share of all of
+    them. since: seconds that the step is open. hint: the teacher shows the first hint of the race.
     """
 
     kind: str = ""
@@ -28,13 +28,15 @@ class Scene(NamedTuple):
     film: Film | None = None
     frame: int = 0
     left: int | None = None
+    clock: float = 0.0
     since: int = 0
     paused: bool = False
+    hint: bool = False
 
     @property
     def state(self) -> tuple[object, ...]:
         """Return everything that makes a page another one, apart from the board: what there is, and what it shows."""
-        return self.frame, self.left, self.paused, self.texts is not None, self.film is not None
+        return self.frame, self.left, self.paused, self.hint, self.texts is not None, self.film is not None
 
     @property
     def over(self) -> bool:

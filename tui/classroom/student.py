@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from batchgame.classroom import names
 from batchgame.classroom.room import FullError
+from batchgame.classroom.sheets import Sheet
 from batchgame.classroom.store import ClosedError, SeatRow
 from batchgame.classroom.wire.contract import Guest, Line
+from batchgame.tui.classroom.filling import Filling
 from batchgame.tui.classroom.page import Page, blank, footer, header
+from batchgame.tui.classroom.pages.own import Mine, paint_own_things
 from batchgame.tui.classroom.pages.standing import standing
-from batchgame.tui.classroom.pages.student import Mine, map_area, paint_own_things, paint_student
+from batchgame.tui.classroom.pages.student import map_area, paint_student
 from batchgame.tui.classroom.thin import Thin
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.text.catalogue import Catalogue
@@ -38,6 +41,7 @@ class Student(Thin):
         self._answer: int | None = None
         self._knobs: tuple[int, float] | None = None
         self._row = 0
+        self._filling = Filling()
         self._standing: tuple[object, tuple[str, ...]] = (None, ())
         self._own: tuple[object, Grid] | None = None
         if seat is not None:
@@ -96,6 +100,27 @@ class Student(Thin):
             await self._vote(action, asks_sure=kind != "saw")
         elif kind == "pick":
             await self._pick(action)
+        elif kind == "form":
+            await self._fill(action)
+
+    async def _fill(self, action: str) -> None:
+        """Answer the question of a test form that is looked at, or look at another one."""
+        assert self.seat is not None
+        room, at = self.hall.room, self._filling.at(self._sheet())
+        option = self._filling.press(action, self._sheet())
+        if option is None:
+            return
+        try:
+            await self._saving(room.fill(self.seat.code, at, option))
+        except ClosedError:
+            self._message = self.say("class.too_late")
+            return
+        self._filling.answered(at, self._sheet())
+        self._saved()
+
+    def _sheet(self) -> Sheet:
+        assert self.seat is not None
+        return self.hall.room.sheet_of(self.hall.room.step.index, self.seat.code)
 
     async def _vote(self, action: str, *, asks_sure: bool) -> None:
         assert self.seat is not None
@@ -166,7 +191,7 @@ class Student(Thin):
         room = self.hall.room
         place = room.row.place
         if place.step != self._step and self.seat is not None:
-            self._step, self._message, self._row = place.step, "", 0
+            self._step, self._message, self._row, self._filling = place.step, "", 0, Filling()
             vote = room.vote_of(place.step, self.seat.code)
             self._answer, self._sure = (vote.answer, vote.sure) if vote else (None, None)
             if room.step.kind == "saw":
@@ -208,7 +233,9 @@ class Student(Thin):
         stand = self._stand() if kind == "end" else ()
         first = self._first() if kind in ("vote again", "talk") else None
         answer = first if kind == "talk" else self._answer
-        return Mine(self.seat.code, name, self._said(first), answer, self._sure, first, self._knobs, self._row, stand)
+        asked = self._filling.asked(self._sheet(), self.say) if kind == "form" else None
+        said = self._said(first)
+        return Mine(self.seat.code, name, said, answer, self._sure, first, self._knobs, self._row, stand, asked)
 
     def _stand(self) -> tuple[str, ...]:
         """Say where this student stands; it is computed once, since nothing is answered at the end."""
@@ -240,8 +267,12 @@ class Student(Thin):
             if pick is None:
                 return say("class.pick_help" if phase == "open" else "class.no_pick")
             return say("class.saved_pick" if phase == "open" else "class.closed_pick")
-        if not step.takes_answers or step.kind == "form":
+        if not step.takes_answers:
             return ""
+        if step.kind == "form":
+            sheet = self._sheet()
+            key = "form_closed" if phase != "open" else "form_saved" if sheet.given else "form_help"
+            return say(f"class.{key}", count=len(sheet.given), of=len(sheet.questions))
         if self._answer is None:
             if phase != "open":
                 return say("class.no_answer")

@@ -42,8 +42,12 @@ def _show(page: str, arguments: argparse.Namespace) -> int:
 
 
 def tally(arguments: argparse.Namespace) -> int:
-    """Count raised hands in the present step."""
-    print(_order(arguments.port, "tally " + " ".join(map(str, arguments.counts))))
+    """Count raised hands in the present step: for each option, or for one pick of both knobs."""
+    batch_size, momentum, counts = arguments.batch_size, arguments.momentum, arguments.counts
+    if (batch_size is None) != (momentum is None) or (batch_size is not None and len(counts) != 1):
+        raise UsageError("a pick needs --batch-size, --momentum and one count")
+    words = ["tally", *counts] if batch_size is None else ["pick", batch_size, momentum, *counts]
+    print(_order(arguments.port, " ".join(map(str, words))))
     return 0
 
 
@@ -78,7 +82,7 @@ def close(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _closed(folder: Folder, out: Path, keep: bool) -> tuple[Path, Path]:
+async def _closed(folder: Folder, out: Path, keep: bool) -> tuple[Path, ...]:
     store = Store(folder.store)
     try:
         row = store.room()

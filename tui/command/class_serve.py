@@ -24,9 +24,14 @@ from batchgame.tui.draw.look import Look, look
 NEEDS = "a class needs asyncssh: pip install 'batchgame[class]'"
 
 
+def asyncssh_is_missing() -> bool:
+    """Return whether the extra is not installed."""
+    return not find_spec("asyncssh")
+
+
 def needs_asyncssh() -> None:
     """Raise UsageError where the extra is not installed."""
-    if not find_spec("asyncssh"):
+    if asyncssh_is_missing():
         raise UsageError(NEEDS)
 
 

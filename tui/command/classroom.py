@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from batchgame.tui.command.argument_types import UsageError, shown, suggestion, whole
+from batchgame.tui.command.argument_types import UsageError, real, shown, suggestion, whole
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_language
 
@@ -92,8 +92,15 @@ def _serve() -> Parser:
 
 
 def _tally() -> Parser:
-    parser = _with_port("tally", "Count raised hands: one number for each option, in their order.")
+    parser = _with_port("tally", "Count raised hands: one number for each option, in their order, or one for a pick.")
     parser.add_argument("counts", nargs="+", metavar="COUNT", type=whole("COUNT", 0, 10_000))
+    parser.add_argument("--batch-size", metavar="B", type=whole("--batch-size", 1, 1_000_000), help="of a pick")
+    parser.add_argument(
+        "--momentum",
+        metavar="λ",
+        type=real("--momentum", "from 0 to below 1", lambda it: 0 <= it < 1),
+        help="of a pick",
+    )
     return parser
 
 

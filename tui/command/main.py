@@ -34,6 +34,7 @@ COMMANDS = {
     "sweep": "a table over batch size, momentum and learning rate, resumable, into a file",
     "check": "prove that scenario files hold what they claim",
     "class": "give a class of up to 60 over SSH: votes, races, a wall",
+    "serve": "let others play over SSH: a game for each who dials, no root",
     "bench": "speed of each engine on this machine",
     "doctor": "engines, GPU, terminal, where progress lies",
 }

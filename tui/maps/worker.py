@@ -42,7 +42,7 @@ def stopped(worker: Worker) -> None:
 
 def main() -> None:
     """Read the request and answer it line by line; stop when nobody reads the lines any more."""
-    _end_with_the_game()
+    end_with_the_parent()
     if hasattr(os, "nice"):
         os.nice(10)
     # Before the request comes: most of the start is NumPy's import.
@@ -60,7 +60,7 @@ def main() -> None:
         os._exit(0)
 
 
-def _end_with_the_game() -> None:
+def end_with_the_parent() -> None:
     """Have Linux kill this process when the game dies, also by a signal that nobody can catch.
 
     Otherwise the pipe tells it at the next line, which may be a minute away, and a process that is stopped never looks.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from batchgame.classroom.board import Board
+from batchgame.classroom.lesson import HINTED
 from batchgame.classroom.tally import TALK_PAYS, advice
 from batchgame.scenarios.text.numbers import whole_percent
 from batchgame.tui.classroom.page import Page, blank, cover, fitting, footer, header
@@ -44,7 +45,7 @@ def paint_console(board: Board, scene: Scene, desk: Desk, look: Look, say: Catal
     here = len(board.snapshot.present)
     header(page, look, f"{say('class.console')}  {board.title[say.language]}",
            say("class.in_and_dropped", count=here, dropped=desk.dropped, lock=lock))  # fmt: skip
-    left = width if width < 70 else 30
+    left = width if width < 70 else 32
     bottom = 10 if height >= 24 else 6
     _steps(page, board, Rect(1, 1, left - 2, height - bottom - 2), look, say)
     if width >= 70:
@@ -62,7 +63,7 @@ def _steps(page: Page, board: Board, area: Rect, look: Look, say: Catalogue) -> 
     for row, step in enumerate(board.steps[first : first + rows]):
         mark = tick(look) if step.index < now else look.cursor if step.index == now else " "
         name = f"{step.index + 1:2} {words.step_name(say, step)}"
-        if step.part is not None:
+        if step.part is not None and step.kind != "form":
             name += f"  {step.part.card or step.part.playable.rpartition('/')[2]}"
         ink = look.accent if step.index == now else look.dim if step.index < now else look.text
         grid.text(area.x, area.y + 1 + row, mark, look.accent)
@@ -72,8 +73,8 @@ def _steps(page: Page, board: Board, area: Rect, look: Look, say: Catalogue) -> 
 def _answers(page: Page, board: Board, scene: Scene, area: Rect, look: Look, say: Catalogue) -> None:
     grid, counts, ask = page.grid, board.counts, board.ask
     x, y, w, _ = area
-    grid.text(x, y, say("class.only_you"), look.soft, bold=True)
     if board.step.takes_answers:
+        grid.text(x, y, say("class.only_you"), look.soft, bold=True)
         grid.text(x, y, f"{board.answered} / {max(board.present, board.answered)}", look.text, width=w, align="right")
     if counts is None or ask is None:
         return
@@ -106,11 +107,13 @@ def _answers(page: Page, board: Board, scene: Scene, area: Rect, look: Look, say
 def _below(page: Page, board: Board, scene: Scene, desk: Desk, area: Rect, look: Look, say: Catalogue) -> None:
     grid = page.grid
     x, y, w, h = area
-    phase = say(f"class.phase_{board.snapshot.phase}") if board.step.takes_answers else ""
+    taking, shown = board.step.takes_answers, board.revealed and board.ask is not None
+    phase = say(f"class.phase_{'closed' if board.revealed and not shown else board.snapshot.phase}") if taking else ""
     clock = words.clock(scene.left if scene.left is not None else scene.since)
     now = f"{words.step_name(say, board.step)}  {phase}  {clock}"
     then = say("class.next_closes") if board.step.takes_answers and board.snapshot.phase == "open" else (
-        words.step_name(say, board.steps[min(board.step.index + 1, len(board.steps) - 1)]))  # fmt: skip
+        words.step_name(say, board.steps[board.step.index + 1])
+        if board.step.index + 1 < len(board.steps) else f"X  {say('class.key_close')}")  # fmt: skip
     rows = [(say("class.now"), now), (say("class.then"), then)]
     if board.step.takes_answers and desk.late:
         names = "  ".join(desk.late[:4]) + (f"  +{len(desk.late) - 4}" if len(desk.late) > 4 else "")
@@ -119,25 +122,33 @@ def _below(page: Page, board: Board, scene: Scene, desk: Desk, area: Rect, look:
         rows += [(say("class.console"), desk.console_line), (say("class.wall"), desk.wall_line)]
         rows.append((say("class.print_label"), board.doors.fingerprint))
     else:
-        shown = say("class.wall_bars" if board.revealed else "class.wall_no_bars")
-        rows.append((say("class.wall"), f"{words.step_name(say, board.step)}  {shown if board.ask else ''}"))
+        bars = say("class.wall_bars" if shown else "class.wall_no_bars") if taking and board.ask else ""
+        hint = say("class.wall_hint") if scene.hint else ""
+        rows.append((say("class.wall"), f"{words.step_name(say, board.step)}  {bars}  {hint}"))
         rows.append((say("class.line"), board.doors.line))
         saved = "" if desk.saved is None else say("class.saved_ago", seconds=desk.saved)
-        rows.append((say("class.saved_label"), f"{board.answered}  {saved}  {say('class.lag', count=desk.lag)}"))
+        rows.append(
+            (
+                say("class.saved_label"),
+                f"{f'{board.answered}  ' if taking else ''}{saved}  {say('class.lag', count=desk.lag)}".lstrip(),
+            )
+        )
     grid.hline(x, y, w, look.faint)
     label = max(12 if say.language == "en" else 10, 8)
     for row, (name, text) in enumerate(rows[: h - 2], y + 1):
         grid.text(x, row, name, look.soft, width=label)
         grid.text(x + label, row, fitting(text, w - label, grid.folds), look.text)
-    grid.text(x, y + h - 1, fitting(desk.asking or say("class.nothing_shown"), w, grid.folds),
-              look.accent if desk.asking else look.dim)  # fmt: skip
+    about = say("class.bars_shown" if shown else "class.nothing_shown") if taking and board.ask else ""
+    grid.text(x, y + h - 1, fitting(desk.asking or about, w, grid.folds), look.accent if desk.asking else look.dim)
 
 
 def _offers(board: Board, desk: Desk, say: Catalogue) -> list[tuple[str, str]]:
     if desk.more:
-        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("s", say("class.key_skip")),
-                ("p", say("key.pause")), ("r", say("class.key_replay")), ("X", say("class.key_close")),
-                ("l", say("key.language")), ("?", say("key.back"))]  # fmt: skip
+        return [("L", say("class.key_lock")), ("k", say("class.key_kick")), ("h", say("key.hint")),
+                ("s", say("class.key_skip")), ("p", say("key.pause")), ("r", say("class.key_replay")),
+                ("X", say("class.key_close")), ("l", say("key.language")), ("?", say("key.back"))]  # fmt: skip
+    hinted = board.step.kind in HINTED and board.step.part is not None and bool(board.step.part.playable)
     return [("Enter", say("key.next")), ("←", say("key.back")), ("+", "30 s"), ("v", say("class.key_reveal")),
-            ("o", say("class.key_reopen")), ("#", say("class.key_hands")), ("p", say("key.pause")),
+            ("o", say("class.key_reopen")), ("#", say("class.key_hands")),
+            ("h", say("key.hint")) if hinted else ("p", say("key.pause")),
             ("?", say("class.key_more")), ("q", say("class.key_leave"))]  # fmt: skip

@@ -7,6 +7,8 @@ from batchgame.classroom.tally import Counts, Shift
 from batchgame.scenarios.text.numbers import number
 from batchgame.tui.classroom.film import Film
 from batchgame.tui.classroom.page import Page
+from batchgame.tui.classroom.pages.words import clock
+from batchgame.tui.classroom.scene import Scene
 from batchgame.tui.draw.bars import result_bar
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
@@ -34,6 +36,14 @@ def counter(page: Page, x: int, y: int, w: int, board: Board, look: Look, say: C
     everyone = max(board.present, board.answered, 1)
     result_bar(page.grid, x, y + 1, w, board.answered / everyone, look.accent, look)
     return y + 2
+
+
+def clock_bar(page: Page, x: int, y: int, w: int, scene: Scene, look: Look) -> None:
+    """Draw how much of the step's clock is left, with its seconds; nothing where no clock runs."""
+    if scene.left is not None:
+        said = clock(scene.left)
+        page.grid.text(x, y, said, look.accent, width=w, align="right", bold=True)
+        result_bar(page.grid, x, y, w - len(said) - 1, scene.clock, look.accent, look)
 
 
 def shift_lines(shift: Shift, say: Catalogue) -> list[str]:
@@ -77,7 +87,7 @@ def pick_map(page: Page, area: Rect, film: Film, look: Look, own: str = "") -> N
 def _heap(page: Page, cell: Rect, count: int, solved: bool, mine: bool, look: Look) -> None:
     grid = page.grid
     ink = look.good if solved else look.dim
-    full, hollow = ("O", "o") if look.folds else ("●", "○")
+    full, hollow = signs(look)
     sign = full if solved else hollow
     if mine:
         grid.fill(cell.x, cell.y, cell.w, 1, look.select)
@@ -102,6 +112,12 @@ def best_lines(film: Film, say: Catalogue) -> list[str]:
     ]  # fmt: skip
 
 
-def solved_dots(film: Film) -> int:
-    """Count the seats whose pick solved in most runs."""
-    return sum(film.lanes[lane].share > 0.5 for lane, _ in film.seats.values())
+def solved_line(film: Film, look: Look, say: Catalogue) -> str:
+    """Say how many picks solve it in most runs, with the sign that they have on the map."""
+    solved = sum(film.lanes[lane].share > 0.5 for lane, _ in film.seats.values())
+    return f"{signs(look)[0]} {say('class.solved_dots', count=solved, seats=len(film.seats))}"
+
+
+def signs(look: Look) -> tuple[str, str]:
+    """Return the signs of a pick that solves it in most runs, and of one that does not."""
+    return ("O", "o") if look.folds else ("●", "○")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from batchgame.classroom.board import Board
 from batchgame.scenarios.text.numbers import number, whole_percent
 from batchgame.tui.classroom.film import Picture
 from batchgame.tui.classroom.page import Page, blank, cover, fitting, footer, header, options
 from batchgame.tui.classroom.pages import words
-from batchgame.tui.classroom.pages.parts import bar_row, best_lines, counter, pick_map, shift_lines, solved_dots, tick
-from batchgame.tui.classroom.scene import Scene, lane_inks, paint_dots, paint_own, paint_picture
-from batchgame.tui.draw.grid import Grid
+from batchgame.tui.classroom.pages.parts import (
+    bar_row,
+    best_lines,
+    clock_bar,
+    counter,
+    pick_map,
+    shift_lines,
+    solved_line,
+    tick,
+)
+from batchgame.tui.classroom.scene import Scene, lane_inks, paint_dots, paint_picture
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.look import Look
 from batchgame.tui.text.catalogue import Catalogue
@@ -21,27 +27,10 @@ LEAST, SHOWING = 60, ("picture", "race", "map")  # the same where the map is wha
 OWN_ROWS = 3  # above the footer: a line, and two rows for what the student's answer has become
 
 
-class Mine(NamedTuple):
-    """A student's own things. message: what the last answer has become, as words. first: the answer in the first vote.
-
-    knobs: batch size and momentum under the sliders, row: the slider under the cursor. stand: lines at the end.
-    """
-
-    code: str
-    name: str
-    message: str = ""
-    answer: int | None = None
-    sure: bool | None = None
-    first: int | None = None
-    knobs: tuple[int, float] | None = None
-    row: int = 0
-    stand: tuple[str, ...] = ()
-
-
 def map_area(size: tuple[int, int], kind: str) -> Rect | None:
     """Return where the landscape stands, or None on a small window. Its size has few values: each is painted once."""
     width, height = size
-    if width < (LEAST if kind in SHOWING else WIDE) or height < 18:
+    if kind == "form" or width < (LEAST if kind in SHOWING else WIDE) or height < 18:
         return None
     return Rect(1, 2, min(width // 2 - 2, 80) // 2 * 2, min(height - 3 - OWN_ROWS - 1, 40) // 2 * 2)
 
@@ -69,6 +58,7 @@ def paint_student(
         if step.kind in ("race", "map", "saw"):
             paint_dots(grid, area, scene, look)
         page.spots["map"] = area
+    clock_bar(page, 1, 1, size[0] - 2, scene, look)
     grid.hline(1, size[1] - 1 - OWN_ROWS, size[0] - 2, look.faint)
     page.spots["own"] = Rect(1, size[1] - OWN_ROWS, size[0] - 2, 2)
     page.spots["text"] = text
@@ -98,6 +88,8 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
         y = grid.paragraph(x, y, w, 3, say("class.pick_both"), look.text, bold=True) + 1
         page.spots["knobs"] = Rect(x, y, w, 6)
         counter(page, x, min(y + 7, text.y + h - 2), w, board, look, say)
+    elif kind == "form":
+        page.spots["form"] = text
     elif kind == "map":
         _map(page, scene, look, say, text)
     elif kind == "end":
@@ -122,8 +114,6 @@ def _question(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue
         counter(page, x, text.y + h - 2, w, board, look, say)
     elif kind == "saw":
         counter(page, x, text.y + h - 2, w, board, look, say)
-    if scene.left is not None:
-        grid.text(0, 1, words.clock(scene.left), look.accent, width=page.grid.width - 1, align="right")
 
 
 def paint_lanes(page: Page, area: Rect, scene: Scene, look: Look, say: Catalogue) -> None:
@@ -183,7 +173,7 @@ def _map(page: Page, scene: Scene, look: Look, say: Catalogue, text: Rect) -> No
     page.spots["picks"] = whole
     pick_map(page, whole, film, look)
     y = whole.y + whole.h
-    for line in [*best_lines(film, say), say("class.solved_dots", count=solved_dots(film), seats=len(film.seats))]:
+    for line in [*best_lines(film, say), solved_line(film, look, say)]:
         grid.text(1, y, fitting(line, grid.width - 2, grid.folds), look.soft)
         y += 1
 
@@ -195,70 +185,8 @@ def _offers(board: Board, say: Catalogue) -> list[tuple[str, str]]:
         found.append((f"1-{len(board.ask.options)}", say("class.key_answer")))
         if kind != "saw":
             found.append(("8 9", say("class.key_sure")))
+    if kind == "form" and open_:
+        found += [("1 2 3 …", say("class.key_answer")), ("←", say("form.earlier")), ("→", say("class.key_later"))]
     if kind == "pick" and open_:
         found += [("↑ ↓", say("key.row")), ("← →", say("key.change"))]
     return [*found, ("l", say("key.language")), ("n", say("class.key_name")), ("q", say("class.key_leave"))]
-
-
-def paint_own_things(page: Page, mine: Mine, scene: Scene, look: Look, say: Catalogue) -> Grid:
-    """Draw a student's own things on a copy of the page that all share."""
-    grid = page.copy()
-    if "own" not in page.spots:  # the window is too small for a page
-        return grid
-    head = f"{say('class.seat', code=mine.code)}  {mine.name}" if grid.width >= 40 else mine.code
-    grid.text(0, 0, head, look.accent, bg=look.bar, width=grid.width - 1, align="right")
-    own = page.spots["own"]
-    grid.paragraph(own.x, own.y, own.w, 2, mine.message, look.good)
-    if "name" in page.spots:
-        spot = page.spots["name"]
-        grid.text(spot.x, spot.y, mine.name, look.accent, bold=True, width=spot.w)
-        grid.paragraph(spot.x, spot.y + 1, spot.w, spot.h - 1, say("class.come_back", code=mine.code), look.soft)
-    if mine.answer is not None and f"option {mine.answer}" in page.spots:
-        _select(grid, page.spots[f"option {mine.answer}"], look)
-    if "sure" in page.spots:
-        _sure(grid, page.spots["sure"], mine, look, say)
-    if "knobs" in page.spots and mine.knobs is not None:
-        _knobs(grid, page.spots["knobs"], mine, look, say)
-    if "map" in page.spots:
-        paint_own(grid, page.spots["map"], scene, mine.code, look)
-    if "picks" in page.spots and scene.film is not None:
-        pick_map(Page(grid), page.spots["picks"], scene.film, look, mine.code)
-    if "stand" in page.spots:
-        spot = page.spots["stand"]
-        y = spot.y
-        for line in mine.stand:
-            y = grid.paragraph(spot.x, y, spot.w, max(0, spot.y + spot.h - y), line, look.soft) + 1
-    return grid
-
-
-def _select(grid: Grid, area: Rect, look: Look) -> None:
-    for y in range(area.y, area.y + area.h):
-        row = grid.cells[y]
-        for x in range(area.x, min(area.x + area.w, grid.width)):
-            glyph, (ink, _, bold) = row[x]
-            row[x] = (glyph, (ink, look.select, bold))
-    grid.text(area.x, area.y, look.cursor, look.accent, bold=True)
-
-
-def _sure(grid: Grid, area: Rect, mine: Mine, look: Look, say: Catalogue) -> None:
-    ink = look.dim if mine.answer is None else look.text
-    x = grid.text(area.x, area.y, say("predict.sure"), ink, width=area.w) + 1
-    for digit, key, value in ((8, "predict.guess", False), (9, "predict.certain", True)):
-        chosen = mine.answer is not None and mine.sure is value
-        text = f"{look.cursor if chosen else ' '}{digit} {say(key)} "
-        x = grid.text(x, area.y, text, ink, bg=look.select if chosen else None, width=area.x + area.w - x)
-
-
-def _knobs(grid: Grid, area: Rect, mine: Mine, look: Look, say: Catalogue) -> None:
-    assert mine.knobs is not None
-    lines = (
-        say("class.knob_batch_size", value=mine.knobs[0]),
-        say("class.knob_momentum", value=number(mine.knobs[1])),
-    )
-    for row, line in enumerate(lines):
-        here = row == mine.row
-        y = area.y + 2 * row
-        if here:
-            grid.fill(area.x, y, area.w, 1, look.select)
-        grid.text(area.x, y, look.cursor if here else " ", look.accent, bold=True)
-        grid.text(area.x + 2, y, line, look.you if here else look.text, bold=here, width=area.w - 2)

@@ -10,10 +10,11 @@ from batchgame.tui.classroom.pages.letters import paint_big, width_of
 from batchgame.tui.classroom.pages.parts import (
     bar_row,
     best_lines,
+    clock_bar,
     counter,
     pick_map,
     shift_lines,
-    solved_dots,
+    solved_line,
     tick,
 )
 from batchgame.tui.classroom.pages.student import paint_lanes
@@ -48,7 +49,7 @@ def paint_wall(
     page, step = blank(size, look), board.step
     grid, (width, height) = page.grid, size
     right = f"{step.index + 1}/{len(board.steps)}"
-    header(page, look, words.step_name(say, step), right if scene.left is None else words.clock(scene.left))
+    header(page, look, words.step_name(say, step), right)
     zoomed = width <= ZOOMED
     area = wall_map(size, step.kind) if step.part is not None and step.part.playable else None
     if area is not None and not (step.kind == "map" and scene.over):
@@ -61,6 +62,8 @@ def paint_wall(
         text = Rect(1, area.y + area.h, width - 2, height - 2 - area.y - area.h)
     else:
         text = Rect(area.x + area.w + 2, 2, width - area.x - area.w - 3, height - 4)
+    if not (zoomed and area is not None):
+        clock_bar(page, 1, 1, width - 2, scene, look)
     _step(page, board, scene, look, say, text, zoomed)
     if step.kind != "join" and board.doors.line:
         grid.text(1, height - 1, fitting(board.doors.line, width - 2, grid.folds), look.soft)
@@ -73,9 +76,8 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
     if kind == "join":
         _join(page, board, look, say, zoomed)
     elif kind == "picture":
-        y = grid.paragraph(x, y, w, 3, words.told(say, scene, "title"), look.text, bold=True) + 1
-        if not zoomed:
-            _clipped(page, Rect(x, y, w, text.y + h - y), words.told(say, scene, "story"), look)
+        y = grid.paragraph(x, y, w, 3, words.told(say, scene, "title"), look.text, bold=True) + (0 if zoomed else 1)
+        _clipped(page, Rect(x, y, w, text.y + h - y), words.told(say, scene, "story"), look)
     elif kind in ("vote", "vote again", "talk", "saw"):
         _question(page, board, scene, look, say, text)
     elif kind == "race":
@@ -84,7 +86,12 @@ def _step(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, te
         _lesson(page, board, scene, look, say, text)
     elif kind == "pick":
         y = grid.paragraph(x, y, w, 3, say("class.pick_both"), look.text, bold=True) + 1
-        counter(page, x, y, w, board, look, say)
+        if scene.hint:
+            y = grid.paragraph(x, y, w, h - 6, words.told(say, scene, "hint"), look.accent, bold=True) + 1
+        _counted(page, x, y, w, board, look, say)
+    elif kind == "form":
+        y = grid.paragraph(x, y, w, h - 3, say("class.form_wall"), look.text, bold=True) + 1
+        _counted(page, x, y, w, board, look, say)
     elif kind == "map":
         _map(page, scene, look, say, text)
     elif kind == "end":
@@ -126,7 +133,7 @@ def _join(page: Page, board: Board, look: Look, say: Catalogue, zoomed: bool) ->
     y += 4
     present = len(board.snapshot.present)
     grid.text(1, y, say("class.are_in", count=present, seats=board.snapshot.seats), look.text, bold=True, width=w)
-    result_bar(grid, 1, y + 1, w, present / max(60, board.snapshot.seats), look.accent, look)
+    result_bar(grid, 1, y + 1, w, present / max(1, board.snapshot.seats), look.accent, look)
     if y + 2 < grid.height:
         grid.text(1, y + 2, fitting(say("class.fell_out"), w, grid.folds), look.soft)
     if not zoomed:
@@ -142,24 +149,35 @@ def _question(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue
     grid, kind = page.grid, board.step.kind
     x, y, w, h = text
     if board.revealed and board.counts is not None and kind != "talk":
-        _bars(page, board, look, say, text)
+        _bars(page, board, scene, look, say, text)
         return
     if kind == "talk":
         y = grid.paragraph(x, y, w, 2, say("class.talk"), look.accent, bold=True)
-    if kind != "talk" or h > 10:
+    if scene.hint:
+        y = grid.paragraph(x, y, w, max(3, h - 6), words.told(say, scene, "hint"), look.accent, bold=True)
+    else:
         y = grid.paragraph(x, y, w, 3, words.prompt(say, board, scene), look.text, bold=True)
     y += 1 if h > 10 else 0
     room = h - (y - text.y) - (0 if kind == "talk" else 2)
     y = options(page, Rect(x, y, w, room), words.options(say, board, scene), look)
     if kind != "talk" and y + 2 <= text.y + h + 1:
         y = counter(page, x, min(y, text.y + h - 2), w, board, look, say)
-    key = {"open": "class.open_until", "closed": "class.is_closed"}.get(board.snapshot.phase)
-    if kind != "talk" and key and y < text.y + h:
-        grid.text(x, y, say(key), look.soft, width=w)
+    if kind != "talk" and y < text.y + h:
+        _openness(page, x, y, w, board, look, say)
 
 
-def _bars(page: Page, board: Board, look: Look, say: Catalogue, text: Rect) -> None:
-    """Draw the bars of this vote, or of both with the shift in four sentences."""
+def _counted(page: Page, x: int, y: int, w: int, board: Board, look: Look, say: Catalogue) -> None:
+    _openness(page, x, counter(page, x, y, w, board, look, say), w, board, look, say)
+
+
+def _openness(page: Page, x: int, y: int, w: int, board: Board, look: Look, say: Catalogue) -> None:
+    """Say whether answers are still taken."""
+    key = "class.open_until" if board.snapshot.phase == "open" else "class.is_closed"
+    page.grid.text(x, y, say(key), look.soft, width=w)
+
+
+def _bars(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, text: Rect) -> None:
+    """Draw the bars of this vote, or of both with the shift in four sentences; above them the options, if they fit."""
     grid, counts = page.grid, board.counts
     x, y, w, h = text
     assert counts is not None
@@ -167,6 +185,10 @@ def _bars(page: Page, board: Board, look: Look, say: Catalogue, text: Rect) -> N
         grid.paragraph(x, y, w, 3, say("class.too_few"), look.soft)
         return
     both = board.step.round == 2 and board.first is not None and board.first.showable
+    answers = words.options(say, board, scene)
+    lines = sum(len(wrap(answer, max(2, w - 4), grid.folds)) for answer in answers)
+    if lines + len(answers) + (6 if both else 1) < h:
+        y = options(page, Rect(x, y, w, lines), answers, look) + 1
     if both:
         half = (w - 2) // 2
         grid.text(x + 2, y, say("class.before"), look.soft, width=half - 2)
@@ -188,8 +210,14 @@ def _bars(page: Page, board: Board, look: Look, say: Catalogue, text: Rect) -> N
             if y < text.y + h:
                 grid.text(x, y, line, look.text, width=w)
                 y += 1
-    if y < text.y + h:
+    if y < text.y + h and board.step.round and _has_race(board) and not board.decided:
         grid.text(x, y, say("class.race_decides"), look.soft, width=w)
+
+
+def _has_race(board: Board) -> bool:
+    """Return whether a race of this part is still to come."""
+    part, now = board.step.part, board.step.index
+    return any(step.kind == "race" and step.part is part and step.index > now for step in board.steps)
 
 
 def _lesson(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, text: Rect) -> None:
@@ -223,8 +251,9 @@ def _map(page: Page, scene: Scene, look: Look, say: Catalogue, text: Rect) -> No
     if not scene.over:
         grid.paragraph(x, y, w, h, say("class.all_fired_wall", count=len(film.seats)), look.text, bold=True)
         return
-    lines = [*best_lines(film, say)[: 3 if h > 12 else 2],
-             say("class.solved_dots", count=solved_dots(film), seats=len(film.seats))]  # fmt: skip
+    spare = max(0, h - 2 - len(film.batch_sizes))  # every batch size has its row: a dot that is missing would be untrue
+    lines = [*best_lines(film, say)[: min(3, spare)],
+             solved_line(film, look, say)]  # fmt: skip
     pick_map(page, Rect(x, y, w, h - len(lines)), film, look)
     for row, line in enumerate(lines):
         grid.text(x, y + h - len(lines) + row, fitting(line, w, grid.folds), look.soft)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from batchgame.classroom import wall
 from batchgame.classroom.hands import Hands
+from batchgame.classroom.lesson import HINTED
 from batchgame.scenarios.text.clean import clean
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.game.page import Page
 from batchgame.tui.game.pages.run import RunPage
 from batchgame.tui.game.pages.warmup_counting import Counting
-from batchgame.tui.game.pages.warmup_keys import CLOCKED, HINTED, step_offers
+from batchgame.tui.game.pages.warmup_keys import CLOCKED, step_offers
 from batchgame.tui.game.pages.warmup_race import Races
 from batchgame.tui.game.pages.warmup_rows import Row, Rows, pages
 from batchgame.tui.game.pages.warmup_told import COUNTING, View, asked, write

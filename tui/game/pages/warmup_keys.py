@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from batchgame.classroom.lesson import HINTED
 from batchgame.tui.game.keys import Offer
 from batchgame.tui.text.catalogue import Catalogue
 
 CLOCKED = ("vote", "vote again", "talk")
-HINTED = ("vote", "talk", "vote again", "pick")
 
 
 def step_offers(kind: str, say: Catalogue, revealed: bool, bars: bool, race: bool) -> list[Offer]:
