@@ -112,7 +112,7 @@ def unpicked(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[
     for name in sorted(set(PLACE.findall(text.en))):
         figure = stage.stage.figures.get(name)
         if figure and figure.measure in RUNS and figure.momentum not in steps:
-            yield f"{{{name}}} is measured at λ = {figure.momentum:g}: neither the sentence nor a check of it names that"
+            yield f"{{{name}}} is measured at λ = {figure.momentum:g}: neither the sentence nor its check names that"
 
 
 def unmeasured_rate(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
