@@ -63,4 +63,6 @@ def _outcomes(stage: StageText, text: Text) -> Iterator[str]:
 def _side(stage: StageText, outcome: str | None) -> str | None:
     if outcome == "stays":
         return "fails" if stage.starts_still else None
+    if outcome == "leaves" and not stage.starts_still:
+        return None  # `never stays on the dot` is read as `leaves`, and means that it fails
     return "arrives" if outcome in _GOOD else "fails" if outcome in _BAD else outcome

@@ -14,6 +14,7 @@ from math import isfinite
 from batchgame.scenarios.proving.cited import claims
 from batchgame.scenarios.proving.figures import constants, figures_by
 from batchgame.scenarios.proving.finding import Finding, Progress
+from batchgame.scenarios.proving.ground_said import untrue_places
 from batchgame.scenarios.proving.hinted import hinted
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.opened import most_solved, unmeasured
@@ -95,6 +96,7 @@ def _read(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator[
     if stage is scenario.stages[0] or stage.stage_landscape:
         yield from landmarks(scenario, stage)
     yield from equal_places(scenario, stage)
+    yield from untrue_places(scenario, stage)
     yield from claims(scenario, stage)
     yield from impossible(stage.observed)
     yield from sayings(laboratory, scenario, stage)

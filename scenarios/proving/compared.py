@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from batchgame.scenarios.proving.sentences import batch_sizes, is_negated, momenta
+from batchgame.scenarios.proving.sentences import batch_sizes, is_negated, is_negated_anywhere, momenta
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.reading.format import Check, Measure
 from batchgame.scenarios.reading.text import Text
@@ -21,6 +21,7 @@ _LATER = {
     "en": re.compile(r"\b(later|slower|longer|more updates)\b", re.I),
     "zh-TW": re.compile(r"更?[慢晚久]$|越[慢晚久]|[更較][慢晚久多]|慢得多|次數.{0,2}多"),
 }
+_ABOUT = re.compile(r"\b(about|nearly|roughly|hardly|slightly|a little)\b|差不多|幾乎|大約|稍", re.IGNORECASE)
 _MORE = re.compile(r"\b(more|larger|higher) (momentum|λ)|(動量|λ) ?越大", re.IGNORECASE)
 _LESS = re.compile(r"\b(less|smaller|lower) (momentum|λ)|(動量|λ) ?越小", re.IGNORECASE)
 
@@ -29,6 +30,30 @@ def _more(subject: str) -> str | None:
     """Return whether a sentence is about `more momentum` or `less momentum` as such."""
     more, less = bool(_MORE.search(subject)), bool(_LESS.search(subject))
     return None if more == less else "more" if more else "less"
+
+
+def unlevel(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a part that calls one of two batch sizes the sooner one where two checks say that they are level."""
+    least = {
+        _pair(check, check.above) for check in checks if isinstance(check.above, Measure) and check.above.times < 1
+    }
+    most = {_pair(check, check.below) for check in checks if isinstance(check.below, Measure) and check.below.times > 1}
+    for language in LANGUAGES:
+        for said in stage.read(text, language):
+            is_sooner, is_later = (bool(words[language].search(said.text)) for words in (_SOONER, _LATER))
+            sizes = batch_sizes(said.text, stage.examples)
+            level = any(pair and pair[0] == sizes and said.about_momenta <= {pair[1]} for pair in least & most)
+            if level and is_sooner != is_later and not is_negated_anywhere(said.text) and not _ABOUT.search(said.text):
+                yield f"{language}: {said.text!r} says that one is sooner, two checks say that they are level"
+
+
+def _pair(one: Check, other: Measure) -> tuple[frozenset[int], float] | None:
+    """Return which two batch sizes a check compares, and at which momentum."""
+    if one.measure not in _MEDIANS or other.measure != one.measure or one.momentum != other.momentum:
+        return None
+    if one.batch_size is None or other.batch_size is None or one.momentum is None:
+        return None
+    return frozenset({one.batch_size, other.batch_size}), one.momentum
 
 
 def reversed_order(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:

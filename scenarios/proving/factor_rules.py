@@ -41,6 +41,21 @@ def miscounted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterato
             yield f"{language}: the answer is {number:g}, its check says {min(equal):g}"
 
 
+def outside(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find an answer with a factor that its own checks rule out: `ten times as long` beside `below twice`."""
+    least = [check.above.times for check in checks if isinstance(check.above, Measure) and _alike(check, check.above)]
+    most = [check.below.times for check in checks if isinstance(check.below, Measure) and _alike(check, check.below)]
+    for language in LANGUAGES:
+        said = factors(stage.filled(text, language), language)
+        for value, words in said if len(said) == 1 else ():
+            if (most and value > min(most) * (1 + _APART)) or (least and value < max(least) * (1 - _APART)):
+                yield f"{language}: it says {words!r}, and its own check rules that out"
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    return one.measure == other.measure
+
+
 def _known(stage: StageText, checks: Sequence[Check], loose: bool) -> list[tuple[float, float]]:
     """Return the factors that checks and stage support, as intervals."""
     own, known = stage.stage, list[tuple[float, float]]()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from batchgame.scenarios.proving.counted import factors
+from batchgame.scenarios.proving.ladder_run import ELSEWHERE
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.sentences import learning_rates
 from batchgame.scenarios.proving.stage_text import PLACE, Measured, StageText
@@ -13,12 +13,6 @@ from batchgame.scenarios.reading.format import Measure
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
-# Such a sentence is about another task than the stage's own.
-_ELSEWHERE = re.compile(
-    r"\b(from|start\w*|longer|more (updates|time)|later|η|learning rate|last|previous|other|if|could|would|may)\b"
-    r"|從|起點|更久|學習率|η|上一|別的|如果|要是|可能|再久",
-    re.IGNORECASE,
-)
 _FEW, _MOST = 0.1, 0.9
 
 
@@ -33,7 +27,7 @@ def untrue(laboratory: Laboratory, read: StageText, text: Text) -> Iterator[str]
             sentence = " ".join(each.text for each in said if each.sentence == part.sentence)
             if part.outcome not in ("arrives", "fails", "leaves", "remains") or len(part.batch_sizes) != 1:
                 continue
-            if len(part.about_momenta) != 1 or PLACE.search(part.text) or _ELSEWHERE.search(sentence):
+            if len(part.about_momenta) != 1 or PLACE.search(part.text) or ELSEWHERE.search(sentence):
                 continue
             if factors(sentence, language) or learning_rates(sentence):
                 continue

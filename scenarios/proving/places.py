@@ -27,10 +27,12 @@ _LABELS = {
 _WIDER = {("canyon", "minimum"), ("basin", "minimum"), ("hill", "maximum"), ("minimum", "canyon"), ("minimum", "basin")}
 _EQUAL = {
     "loss": re.compile(
-        r"\bequally (deep|low)|\b(the same|equal) (depth|loss)|as deep as|[一同]樣深|(深度|損失)(相同|一樣)", re.I
+        r"\bequally (deep|low)|\bof (one|the same|equal) depth|\bno differ\w+ in depth|深度(沒有|沒什麼|毫無)(差|不同)"
+        r"|\b(the same|equal) (depth|loss)|as deep as|[一同]樣深|(深度|損失)(相同|一樣)", re.I
     ),
     "curvature": re.compile(
-        r"\bequally (sharp|steep|curved|flat|wide|narrow)|\b(the same|equal) (sharpness|curvature|width)"
+        r"\bequally (sharp|steep|curved|flat|wide|narrow)|\b(is|are) just as (sharp|steep|flat|wide|narrow)\b"
+        r"|\b(the same|equal) (sharpness|curvature|width)"
         r"|一樣(尖銳|陡|平|寬|窄)|(尖銳度?|曲率)(都)?(相同|一樣)", re.I
     ),
 }  # fmt: skip

@@ -22,7 +22,8 @@ _PART = {
 _KEPT = r"(?! (?:you|them|everyone|nobody|it in|(?:the |a )?(?:full|small|large|whole) batch|batch|B =))"
 _EN = {
     _LEAVE: rf"leaves?{_KEPT}|escapes?|gets? (?:\w+ ){{0,3}}(?:out|off|away|over)|goes (?:out|over|off)",
-    _HOLD: rf"arrives?|reach(?:es)?|gets? (?:there|in|into|home)|makes? it|solves?|succeeds?|comes? home|holds?{_KEPT}",
+    _HOLD: r"arrives?|reach(?:es)?|gets? (?:there|in|into|home)|makes? it|"
+    rf"catch(?:es)? up|solves?|succeeds?|comes? home|holds?{_KEPT}",
 }
 _STILL_EN = r"stays?|remains?|rests"
 # A negation counts next to its verb, or as the subject. In `a kick that is not exactly across it gets off` it does not.
@@ -38,10 +39,10 @@ _ENDS_EN = re.compile(
     r"|(?:does|do|can)|so does .*|(?P<late>not in time))\W*$", re.I
 )  # fmt: skip
 _ZH = {
-    (_LEAVE, "+"): r"出得[去了來]|離得開|離開|逃得[出掉]|翻得過|翻過去|過得[了去]|逃出",
+    (_LEAVE, "+"): r"出得[去了來]|離得開|離開|逃得[出掉]|翻得過|翻過去|過得[了去]|逃出|滾出|甩出",
     (_LEAVE, "-"): r"出不[去了來]|離不開|逃不[出掉]|翻不過|過不[了去]|不動|留在|待在原地|卡住|停住",
-    (_HOLD, "+"): r"到得了|到達|進得[了去到]|待得住|站得住|能?過關|成功",
-    (_HOLD, "-"): r"到不[了達]|進不[了去]|待不住|站不住|過不了關|失敗",
+    (_HOLD, "+"): r"到得了|到達|進得[了去到]|待得住|站得住|能?過關|成功|追得上|來得及",
+    (_HOLD, "-"): r"到不[了達]|進不[了去]|待不住|站不住|過不了關|失敗|追不上",
 }
 _NOT_ZH = re.compile(r"(不(?![論管用同只但])|無法|未)[^，。；：]{0,3}$|沒有?$|沒有(一|任何|誰|哪|人)")
 _NO_SIGN_ZH = re.compile(r"不需要|不必|不用|為了")

@@ -11,13 +11,25 @@ from collections.abc import Iterator
 from batchgame.scenarios.proving.asked import misanswered
 from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
-from batchgame.scenarios.proving.compared import reversed_order
-from batchgame.scenarios.proving.factor_rules import miscounted, unsupported
-from batchgame.scenarios.proving.knobs_named import exchanged, misplaced, typed, unmeasured
+from batchgame.scenarios.proving.compared import reversed_order, unlevel
+from batchgame.scenarios.proving.factor_rules import miscounted, outside, unsupported
+from batchgame.scenarios.proving.knobs_named import (
+    exchanged,
+    misfractioned,
+    mislaned,
+    misplaced,
+    typed,
+    unmeasured,
+    unmeasured_rate,
+    unpicked,
+    unplaced,
+)
+from batchgame.scenarios.proving.ladder_run import untrue_of_ladders
 from batchgame.scenarios.proving.lesson_run import untrue
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
+from batchgame.scenarios.proving.seen_said import misseen
 from batchgame.scenarios.proving.shares import mislabelled, misstated, strayed
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.universals import universals
@@ -40,7 +52,8 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
     read = StageText(scenario, stage)
     for path, text in texts(stage, "stage"):
         if not path.startswith(("stage.tools", "stage.ground")):
-            for what in (*disagreements(read, text), *typed(read, text), *exchanged(read, text)):
+            here = () if path == "stage.next" else (*typed(read, text), *mislaned(read, text), *unplaced(read, text))
+            for what in (*disagreements(read, text), *here, *exchanged(read, text)):
                 yield path.removeprefix("stage."), what
     for name, text in (("summary", stage.summary), ("story", stage.story)):
         for what in unsupported(read, text, read.checks):
@@ -59,8 +72,13 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         *misplaced(read, stage.lesson),
         *misstated(read, stage.lesson),
         *untrue(laboratory, read, stage.lesson),
+        *untrue_of_ladders(laboratory, read, stage.lesson),
+        *misordered(read, stage.lesson, _true_checks(stage)),
+        *reversed_order(read, stage.lesson, _true_checks(stage)),
+        *unlevel(read, stage.lesson, _true_checks(stage)),
     ):
         yield "lesson", what
+    yield from misseen(read)
     for what in _everywhere(laboratory, read, stage.lesson, ()):
         yield "lesson", what
 
@@ -73,10 +91,13 @@ def _claim(laboratory: Laboratory, read: StageText, claim: Claim) -> Iterator[st
         yield from contradicted(read, text, checks)
         yield from strayed(read, text, checks)
         yield from reversed_order(read, text, checks)
+        yield from unlevel(read, text, checks)
         yield from mislabelled(read, text, checks)
         yield from misordered(read, text, checks)
         yield from unmoved(read, text, checks)
         yield from unmeasured(read, text, checks, is_claim=True)
+        yield from unmeasured_rate(read, text, checks)
+        yield from unpicked(read, text, checks)
     if checks or not claim.sources:
         yield from unsupported(read, text, checks)
         yield from _everywhere(laboratory, read, text, checks)
@@ -89,6 +110,8 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
     checks = [check for option in question.options for check in option.checks]
     for what in unsupported(read, question.prompt, checks):
         yield ".prompt", what
+    for what in misfractioned(read, question.prompt, checks):
+        yield ".prompt", what
     for index, what in (*answers(read, question), *misanswered(read, question)):
         yield f".options[{index}]", what
     wrong = {_family(check) for option in question.options if not option.right for check in option.checks}
@@ -98,6 +121,7 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
             *unmeasured(read, option.text, option.checks, is_claim=False),
             *unsupported(read, option.text, option.checks, loose=False),
             *miscounted(read, option.text, option.checks),
+            *outside(read, option.text, option.checks),
         ):
             yield path, what
         if option.betrays:
@@ -116,6 +140,13 @@ def _everywhere(
     for language in LANGUAGES:
         said = read.read(text, language)
         yield from universals(laboratory, read, said, checks, language, only_too=only_too)
+
+
+def _true_checks(stage: Stage) -> tuple[Check, ...]:
+    """Return the checks that hold: those of claims and of right answers."""
+    right = [option for question in (stage.prediction, stage.transfer) for option in question.options if option.right]
+    of_claims = tuple(check for claim in stage.claims for check in claim.checks)
+    return of_claims + tuple(check for option in right for check in option.checks)
 
 
 def _family(check: Measure) -> int:

@@ -37,7 +37,19 @@ _BATCH_SIZE = re.compile(
     r"\bB = (\d+)|\bbatch(?:es)? (?:size )?(?:of |to |at |= )?(\d+)|批次大小(?:設成|用|是)? ?(\d+)", re.IGNORECASE
 )
 _FULL = re.compile(r"\bfull[- ](batch|one)|\bwhole batch|全批次", re.IGNORECASE)
-_ONE = re.compile(r"\bbatch(es)? of one\b|一筆的批次|(一次|每次|每批)一筆|一筆一個批次", re.IGNORECASE)
+_ONE = re.compile(
+    r"\bbatch(es)? of one\b|\bone example (a|per|in each|to a) batch\b|一筆的批次|(一次|每次|每批)一筆|一筆一個批次",
+    re.IGNORECASE,
+)
+_COUNTED = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20,
+    "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10, "二十": 20,
+}  # fmt: skip
+_WORDED = re.compile(
+    r"\bbatches of (two|three|four|five|six|eight|ten|twenty)\b(?! to )"
+    r"|\b(two|three|four|five|six|eight|ten|twenty) examples (?:a|per|in each|to a) batch\b"
+    r"|(?<![一-龥])(兩|三|四|五|六|八|十|二十)筆一個批次|一個批次([兩三四五六八十]|二十)筆", re.IGNORECASE
+)  # fmt: skip
 _MOMENTUM = re.compile(
     r"λ = (\d?\.\d+|0)(?!\d)|momentum (?:of |to |at |= )?(\d?\.\d+|0)(?!\d)"
     r"|動量(?:是|用|設成|維持)? ?(\d?\.\d+|0)(?!\d)",
@@ -139,6 +151,7 @@ def _has_outcome(text: str) -> bool:
 def batch_sizes(text: str, examples: int) -> frozenset[int]:
     """Return the batch sizes that a text names."""
     named = {int(next(filter(None, match.groups()))) for match in _BATCH_SIZE.finditer(text)}
+    named |= {_COUNTED[next(filter(None, match.groups())).lower()] for match in _WORDED.finditer(text)}
     return frozenset(named | ({examples} if _FULL.search(text) else set()) | ({1} if _ONE.search(text) else set()))
 
 
@@ -222,6 +235,14 @@ def directions(text: str, language: str) -> dict[str, str]:
 def is_negated(text: str, language: str) -> bool:
     """Return whether a text has a word such as `not`."""
     return bool(_NOT[language].search(text))
+
+
+def is_negated_anywhere(text: str) -> bool:
+    """Return whether a text has a word such as `not` in either language.
+
+    In a file in one language the texts of both are the same.
+    """
+    return any(pattern.search(text) for pattern in _NOT.values())
 
 
 def asks(prompt: str, language: str) -> str | None:

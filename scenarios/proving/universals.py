@@ -24,7 +24,7 @@ _KNOBS = {
     "en": {"batch_size": r"(batch sizes?|B)", "momentum": r"(momentum|momenta|λ)"},
     "zh-TW": {"batch_size": r"(批次大小|批次|B)", "momentum": r"(動量|λ)"},
 }
-_DOES = re.compile(
+DOES = re.compile(
     r"\b(solves?|arrives?|holds?|reaches|leaves?|gets|wins?|works?)\b|過關|到得了|待得住|站得住|出得去|離得開", re.I
 )
 _NAMES = {"leaves": "arrives"}
@@ -84,7 +84,7 @@ def universals(
                     yield f"{language}: it speaks of every {knob}, but {what}"
         for knob, value in only(part.text, scenario.examples).items() if only_too else ():
             found = {each.outcome for each in read.measured(checks) if getattr(each, knob) == value}
-            if found == {"fails"} and _DOES.search(part.text) and not is_negated(part.text, language):
+            if found == {"fails"} and DOES.search(part.text) and not is_negated(part.text, language):
                 yield f"{language}: it says that only {knob} {value:g} will do, and its checks say that it fails"
             for check in checks:
                 if getattr(check, knob) != value or not isinstance(check.above, float) or check.measure != "solved":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import falsify
 import pytest
@@ -53,3 +55,29 @@ def test_one_falsehood_of_each_kind_is_refused() -> None:
     }
     offenders = [(kind, found[0]) for kind, found in kinds.items() if found and not _is_refused(found[1])]
     assert offenders == []
+
+
+def _edited(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what each edit of a data file is about, and the bundled file with the edit in it."""
+    data = Path(__file__).parent / "data" / name
+    for edit in tomllib.loads(data.read_text("utf-8"))["edit"]:
+        text = library.path_of(edit["file"]).read_text("utf-8")
+        for old, new in edit["edits"]:
+            assert text.count(old) == 1, f"{name}: {old}"
+            text = text.replace(old, new)
+        yield f"{edit['kind']}, {edit['file']}: {edit['edits'][0][1]}", text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "share"), [("hostile.toml", 0.9), ("hostile-fresh.toml", 0.75)])
+def test_falsehoods_that_were_written_before_the_rules_are_refused(name: str, share: float) -> None:
+    """No rule was changed for those in hostile-fresh.toml, so they tell what a stranger's falsehood meets."""
+    refused = {about: _is_refused(tomllib.loads(text)) for about, text in _edited(name)}
+    passed = [about for about, found in refused.items() if not found]
+    print(f"{name}: {sum(refused.values())} of {len(refused)} refused", *passed, sep="\n")
+    assert len(passed) <= (1 - share) * len(refused), "\n".join(passed)
+
+
+@pytest.mark.slow
+def test_true_sentences_in_a_stranger_s_words_hold() -> None:
+    assert [about for about, text in _edited("faithful.toml") if _is_refused(tomllib.loads(text))] == []
