@@ -31,10 +31,14 @@ _PAIRS = re.compile(r"^(pairs|batches of two) \w+ in |^兩筆一[組個]", re.IG
 
 
 def typed(stage: StageText, text: Text) -> Iterator[str]:
-    """Find a value of a knob that neither the stage nor any of its ladders, checks and figures has."""
+    """Find a value of a knob that neither the stage nor any of its ladders, checks and figures has.
+
+    A story tells of this race alone: the learning rate that it names is this race's.
+    """
     own = stage.stage
     measures: list[Measure] = [*stage.checks, *bounds(stage.checks), *own.figures.values()]
-    rates = {own.learning_rate, *(m.learning_rate for m in measures if m.learning_rate)}
+    rates = {own.learning_rate}
+    rates |= set() if text is own.story else {m.learning_rate for m in measures if m.learning_rate}
     rates |= {own.learning_rate * schedule.rate for schedule in own.schedules}
     steps = {0.0, *own.ladders.momentum, *(m.momentum for m in measures if m.momentum is not None)}
     sizes = {*own.ladders.batch_size, 1, stage.examples, *(m.batch_size for m in measures if m.batch_size)}
