@@ -23,3 +23,8 @@ def own_addresses() -> list[str]:
         named = []
     found += sorted({str(address[4][0]) for address in named})
     return list(dict.fromkeys([*(each for each in found if each != "0.0.0.0"), "127.0.0.1"]))
+
+
+def ssh_line(user: str, host: str, port: int) -> str:
+    """Return the line that somebody types to get in."""
+    return f"ssh {'' if port == 22 else f'-p {port} '}{user}@{host}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from batchgame.classroom import question, tally
+from batchgame.classroom.addresses import ssh_line
 from batchgame.classroom.lesson import Step
 from batchgame.classroom.question import Ask
 from batchgame.classroom.room import Room, Snapshot
@@ -22,9 +23,12 @@ class Doors:
 
     @property
     def line(self) -> str:
-        """Return the line that a student types."""
-        flag = "" if self.port == 22 else f"-p {self.port} "
-        return f"ssh {flag}play@{self.host}" if self.host else ""
+        """Return the line that a student types; none where there is no door."""
+        return self.line_of("play") if self.host else ""
+
+    def line_of(self, user: str) -> str:
+        """Return the line that somebody with this user name types."""
+        return ssh_line(user, self.host, self.port)
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,6 @@ class Console(Thin):
         lag = int(1000 * lags[int(len(lags) * 0.95)]) // 5 * 5 if lags else 0
         saved = int(time.monotonic() - hall.saved_at) // 5 * 5 if hall.saved_at else None
         secrets, doors = self.host.secrets, hall.doors
-        lines = [f"ssh -p {doors.port} {user}@{doors.host}" for user in (secrets.console, secrets.wall)]
+        lines = [doors.line_of(user) for user in (secrets.console, secrets.wall)]
         asking = self._message or (self.say(f"class.ask_{self._asking}", typed=self._typed) if self._asking else "")
         return Desk(tuple(late), len(hall.dropped()), lag, saved, asking, self._more, *lines)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import signal
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from batchgame.classroom.wire.contract import DoorError
 from batchgame.scenarios.reading.toml_file import ScenarioError
 from batchgame.tui.classroom.host import Asked, Host
 from batchgame.tui.command.argument_types import FailedError, UsageError
-from batchgame.tui.command.stops import SAID, Stopped
+from batchgame.tui.command.serving import until_stopped
 from batchgame.tui.command.terminal import decide
 from batchgame.tui.draw.look import Look, look
 
@@ -58,29 +57,12 @@ def serve(arguments: argparse.Namespace) -> int:
     folder = Folder(state_folder(), arguments.port)
     shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))
     try:
-        said = asyncio.run(_given(give(asked, folder, look_of, lambda host: _opened(host, shows_wall))))
+        giving = give(asked, folder, look_of, lambda host: _opened(host, shows_wall))
+        said = asyncio.run(until_stopped(giving, "every answer is kept; the same line goes on from here"))
     except DoorError as error:
         raise FailedError(str(error)) from None
     print(f"The class is closed. Its answers:\n{said}")
     return 0
-
-
-async def _given(giving: Coroutine[None, None, str]) -> str:
-    """Give the class until it is closed. Raises Stopped after a signal: doors are shut, and all answers are kept."""
-    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(giving)
-    stop = Stopped("every answer is kept; the same line goes on from here")
-
-    def stopped(number: int) -> None:
-        stop.number = number
-        task.cancel()
-
-    for name in SAID:
-        if hasattr(signal, name):
-            loop.add_signal_handler(getattr(signal, name), stopped, getattr(signal, name))
-    try:
-        return await task
-    except asyncio.CancelledError:
-        raise stop from None
 
 
 def _opened(host: Host, shows_wall: bool) -> None:
@@ -93,8 +75,8 @@ def _opened(host: Host, shows_wall: bool) -> None:
         "on Windows:       the same line, in Terminal or PowerShell",
         f"on this machine:  batchgame class join {doors.code} --port {doors.port}",
         f"the console:      batchgame class console --port {doors.port}",
-        f"  from elsewhere: ssh -p {doors.port} {secrets.console}@{doors.host}   (tell nobody)",
-        f"a second wall:    ssh -p {doors.port} {secrets.wall}@{doors.host}",
+        f"  from elsewhere: {doors.line_of(secrets.console)}   (tell nobody)",
+        f"a second wall:    {doors.line_of(secrets.wall)}",
     ]), flush=True)  # fmt: skip
     if shows_wall:
         from batchgame.tui.classroom.here import show_wall

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import signal
 import sys
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
-from batchgame.classroom.addresses import own_addresses
+from batchgame.classroom.addresses import own_addresses, ssh_line
 from batchgame.classroom.folder import Folder, state_folder
 from batchgame.classroom.wire.contract import DoorError
 from batchgame.scenarios.playables import fits_kiosk, names
@@ -18,8 +16,8 @@ from batchgame.tui.command.argument_types import FailedError, UsageError, shown,
 from batchgame.tui.command.class_serve import asyncssh_is_missing
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.serve_capacity import FPS, MOST, Machine, capacity, machine
+from batchgame.tui.command.serving import until_stopped
 from batchgame.tui.command.shared_options import add_language
-from batchgame.tui.command.stops import SAID, Stopped
 
 if TYPE_CHECKING:
     from batchgame.tui.command.serve_door import Opened
@@ -73,9 +71,8 @@ def main(arguments: argparse.Namespace) -> int:
     host = arguments.host or own_addresses()[0]
     key_file = Folder(state_folder(), arguments.port).host_key
     try:
-        asyncio.run(
-            _until_stopped(serve(asked, key_file, lambda opened: _say(opened, host, asked.players, found, arguments)))
-        )
+        serving = serve(asked, key_file, lambda opened: _say(opened, host, asked.players, found, arguments))
+        asyncio.run(until_stopped(serving, "all games have ended"))
     except DoorError as error:
         raise FailedError(str(error)) from None
     return 0
@@ -87,35 +84,13 @@ def _words(arguments: argparse.Namespace) -> tuple[str, ...]:
     return (*words, "--lang", arguments.lang) if arguments.lang else tuple(words)
 
 
-async def _until_stopped(serving: Coroutine[None, None, None]) -> None:
-    """Serve until a signal comes, and end all games. Raises Stopped then."""
-    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(serving)
-    stop = Stopped("all games have ended")
-    said: list[int] = []
-
-    def stopped(number: int) -> None:
-        if not said:  # a second signal must not interrupt the end of the games
-            said.append(number)
-            task.cancel()
-
-    for name in SAID:
-        if hasattr(signal, name):
-            loop.add_signal_handler(getattr(signal, name), stopped, getattr(signal, name))
-    try:
-        await task
-    except asyncio.CancelledError:
-        stop.number = said[0] if said else signal.SIGINT
-        raise stop from None
-
-
 def _say(opened: Opened, host: str, players: int, found: Machine, arguments: argparse.Namespace) -> None:
     """Print what players type, and how many fit."""
-    flag = "" if opened.port == 22 else f"-p {opened.port} "
     memory = "" if found.megabytes is None else f" and {found.megabytes / 1000:.1f} GB free"
     fits = capacity(found, arguments.fps)
     told = f"{found.processors} processors{memory} are enough for {fits} at {arguments.fps} frames a second"
     print("\n".join([
-        f"players type:  ssh {flag}play@{host}",
+        f"players type:  {ssh_line('play', host, opened.port)}",
         "it asks for:   yes",
         f"fingerprint:   {opened.fingerprint}",
         "on Windows:    the same line, in Terminal or PowerShell",
