@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from batchgame.classroom import question, tally
+from batchgame.classroom import tally
 from batchgame.classroom.addresses import ssh_line
 from batchgame.classroom.lesson import Step
 from batchgame.classroom.question import Ask
@@ -82,29 +82,22 @@ def board(room: Room, doors: Doors) -> Board:
     """Take everything that pages show from a room. ScenarioError if the lesson names what does not exist."""
     step, steps = room.step, room.plan.steps
     title = {name: room.plan.lesson.title[name] for name in ("en", "zh-TW")}
-    ask = _ask(room, step)
+    ask = room.asked()
     counts = None if ask is None or not step.takes_answers else _counted(room, step.index, ask)
     first = second = moved = None
     if ask is not None and step.kind != "saw":
         rounds = {s.round: s.index for s in steps if s.part is step.part and s.round}
         first, second = (_counted(room, rounds[n], ask) if n in rounds else None for n in (1, 2))
         if ask.right is not None and 1 in rounds and 2 in rounds:
-            moved = tally.shift(room.votes(rounds[1]), room.votes(rounds[2]), ask.right)
+            moved = tally.shift(room.votes(rounds[1]), room.votes(rounds[2]), ask.places[ask.right])
     hands = sum(room.hands_of(step.index).values()) if step.takes_answers else 0
     if step.kind == "pick":
         hands = sum(count for *_, count in room.hand_picks_of(step.index))
     return Board(room.snapshot(), steps, title, ask, counts, first, second, moved, _picks(room, step), hands, doors)
 
 
-def _ask(room: Room, step: Step) -> Ask | None:
-    if step.part is None or step.kind in ("form", "pick", "map"):
-        return None
-    asked = question.observation if step.kind == "saw" else question.prediction
-    return asked(step.part, room.plan.folder)
-
-
 def _counted(room: Room, index: int, ask: Ask) -> Counts:
-    return tally.counts(room.votes(index), len(ask.options), room.hands_of(index))
+    return tally.counts(room.votes(index), len(ask.options), room.hands_of(index)).dealt(ask.places)
 
 
 def _picks(room: Room, step: Step) -> tuple[tuple[str, int, float], ...]:

@@ -9,7 +9,6 @@ import time
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 from batchgame.classroom import codes, export, question, tally
 from batchgame.classroom.lesson import Plan, Step
@@ -62,10 +61,11 @@ class Hands:
 
     def count(self, option: int, count: int) -> None:
         """Keep how many hands were raised for an option in this step."""
-        count, step = min(count, MOST_HANDS), self.step
-        option = self.order(step)[option]
-        self.store.count_hands(step.index, step.round, option, count).result()
-        self._counts[step.index, option] = count
+        count, step, ask = min(count, MOST_HANDS), self.step, self.ask()
+        assert ask is not None
+        place = ask.places[option]
+        self.store.count_hands(step.index, step.round, place, count).result()
+        self._counts[step.index, place] = count
 
     def count_pick(self, batch_size: int, momentum: float, count: int) -> None:
         """Keep how many hands were raised for a pick of both knobs in this step."""
@@ -73,33 +73,11 @@ class Hands:
         self.store.count_picks(index, batch_size, momentum, count).result()
         self._picks[index, batch_size, momentum] = count
 
-    def counted(self, step: Step) -> dict[int, int]:
-        """Return what was counted in a step, by the place of the option as it is shown."""
-        shown = {option: place for place, option in enumerate(self.order(step))}
-        return {
-            shown[option]: count
-            for (index, option), count in self._counts.items()
-            if index == step.index and option in shown
-        }
-
-    def order(self, step: Step) -> tuple[int, ...]:
-        """Return the order in which a question's options are shown: dealt from the seed, as the game deals them.
-
-        What is kept and exported are the places in the file. Observations keep the file's order.
-        """
-        assert step.part is not None
-        if step.kind == "saw":
-            return tuple(range(len(question.observation(step.part, self.plan.folder).options)))
-        count = len(question.prediction(step.part, self.plan.folder).options)
-        part = step.part
-        name = part.card or question.race_of(part, self.plan.folder).name
-        chance = Random(f"{self.row.seed} {name} prediction")
-        return tuple(index for _, index in sorted((chance.random(), index) for index in range(count)))
-
-    def counts(self, step: Step, options: int) -> Counts:
-        """Return the counts of a step for all its options."""
-        counted = {option: count for option, count in self.counted(step).items() if option < options}
-        return tally.counts([], options, counted)
+    def counts(self, step: Step, ask: Ask) -> Counts:
+        """Return the counts of a step for the options of its question, in the order in which they are shown."""
+        kept = {place: count for (index, place), count in self._counts.items() if index == step.index}
+        known = {place: count for place, count in kept.items() if place in ask.places}
+        return tally.counts([], len(ask.options), known).dealt(ask.places)
 
     def picks(self) -> dict[tuple[int, float], int]:
         """Return the counts of picks of the present step, or of the picking before it on the same race."""
@@ -115,16 +93,7 @@ class Hands:
 
     def ask(self) -> Ask | None:
         """Return the question of this step, or the one of its part, its options as they are shown; None for none."""
-        part = self.step.part
-        if part is None or self.step.kind in ("form", "pick", "map"):
-            return None
-        if self.step.kind == "saw":
-            return question.observation(part, self.plan.folder)
-        asked, order = question.prediction(part, self.plan.folder), self.order(self.step)
-        return Ask(
-            asked.prompt, tuple(asked.options[index] for index in order),
-            None if asked.right is None else order.index(asked.right), tuple(asked.because[index] for index in order),
-        )  # fmt: skip
+        return question.asked(self.plan, self.step, self.row.seed)
 
     def anything(self) -> bool:
         """Return whether anything was counted at all."""

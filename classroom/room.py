@@ -7,8 +7,9 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from batchgame.classroom import codes, names
+from batchgame.classroom import codes, names, question
 from batchgame.classroom.lesson import Plan, Step
+from batchgame.classroom.question import Ask
 from batchgame.classroom.sheets import Sheet, sheet
 from batchgame.classroom.store import ClosedError, Phase, PickRow, Place, RoomRow, SeatRow, Store, VoteRow
 from batchgame.classroom.study.forms import LENGTH
@@ -54,6 +55,7 @@ class Room:
         self._hands = {(step, answer): count for step, _, answer, count in store.hands()}
         self._hand_picks = {(step, size, momentum): count for step, size, momentum, count in store.hand_picks()}
         self._present: dict[str, int] = {}
+        self._asked: dict[int, Ask | None] = {}
         self._chance = random.Random(f"{row.seed} {len(self._seats)}")
         self._changed = asyncio.Event()
 
@@ -61,6 +63,13 @@ class Room:
     def step(self) -> Step:
         """Return where the lesson is."""
         return self.plan.steps[self.row.place.step]
+
+    def asked(self) -> Ask | None:
+        """Return the question of the present step, its options as everybody sees them. ScenarioError as `asked`."""
+        index = self.row.place.step
+        if index not in self._asked:  # every frame of every student asks
+            self._asked[index] = question.asked(self.plan, self.step, self.row.seed)
+        return self._asked[index]
 
     def snapshot(self) -> Snapshot:
         """Return the room as it is now, for those who draw it."""

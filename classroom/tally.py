@@ -28,6 +28,10 @@ class Counts:
         """Return whether there are enough answers to show how they are distributed."""
         return self.total >= FEWEST_SHOWN
 
+    def dealt(self, places: tuple[int, ...]) -> Counts:
+        """Return the same counts in the order in which the options are shown."""
+        return Counts(tuple(self.votes[place] for place in places), tuple(self.sure[place] for place in places))
+
     def share(self, option: int) -> float:
         """Return the share of an option, 0 if nobody has answered."""
         return self.votes[option] / self.total if self.total else 0.0

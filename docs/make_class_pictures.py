@@ -25,9 +25,13 @@ from batchgame.tui.classroom.thin import Thin
 from batchgame.tui.command.class_serve import look_of
 from batchgame.tui.draw.grid import Grid
 
-PORT = 2222
+PORT, SEED = 2222, 7
 STUDENTS = 12
-VOTES = {"vote": "121121312211", "vote again": "222122212222", "saw": "221222322212"}
+VOTES = {  # by the places of options in the lesson's file
+    "vote": "121121312211",
+    "vote again": "222122212222",
+    "saw": "221222322212",
+}
 PICKS = ("", "\x1b[C", "\x1b[D", "\x1b[B\x1b[C\x1b[C", "\x1b[D\x1b[D", "\x1b[C\x1b[C\x1b[B\x1b[C")
 ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_US.UTF-8"}
 ZOOMED, USUAL = (40, 12), (80, 24)
@@ -81,7 +85,9 @@ async def answer(host: Host, students: list[Student]) -> None:
         if kind == "pick":
             student.typed(f"{PICKS[number % len(PICKS)]}\r".encode())
         else:
-            student.typed(VOTES[kind][number].encode())
+            ask = host.room.asked()
+            assert ask is not None
+            student.typed(str(ask.shown(int(VOTES[kind][number]) - 1) + 1).encode())
         assert student.seat is not None
         code = student.seat.code
         await until(lambda code=code: host.room.pick_of(index, code) or host.room.vote_of(index, code))  # type: ignore[misc]
@@ -134,7 +140,7 @@ async def main(language: str) -> None:
     """Give one class in a language."""
     with tempfile.TemporaryDirectory() as path:
         begun: asyncio.Future[Host] = asyncio.get_running_loop().create_future()
-        asked = Asked(lesson(Path(path)), PORT, language, Path(path), host="192.168.1.20")
+        asked = Asked(lesson(Path(path)), PORT, language, Path(path), host="192.168.1.20", seed=SEED)
         giving = asyncio.ensure_future(give(asked, Folder(Path(path), PORT), look_of, begun.set_result))
         host = await begun
         students: list[Student] = []

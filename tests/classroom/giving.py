@@ -6,13 +6,16 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from batchgame.classroom import question
 from batchgame.classroom.folder import Folder
+from batchgame.classroom.lesson import load
 from batchgame.classroom.wire.robot import Robot
 from batchgame.tui.classroom.door import give
 from batchgame.tui.classroom.host import Asked, Host
@@ -27,13 +30,16 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def given(path: Path, lesson: str = "escape", language: str = "en") -> AsyncIterator[Host]:
-    """Give a class in this process; its answers go to the folder `out`."""
+async def given(path: Path, lesson: str = "escape", language: str = "en", seed: int = 12) -> AsyncIterator[Host]:
+    """Give a class in this process; its answers go to the folder `out`.
+
+    The seed deals the options of the lessons' questions in the order of their files, unless it is another one.
+    """
     port = free_port()
     out = path / "out"
     out.mkdir(exist_ok=True)
     begun: asyncio.Future[Host] = asyncio.get_running_loop().create_future()
-    asked = Asked(lesson, port, language, out, host="127.0.0.1")
+    asked = Asked(lesson, port, language, out, host="127.0.0.1", seed=seed)
     giving = asyncio.ensure_future(give(asked, Folder(path, port), look_of, begun.set_result))
     await asyncio.wait({giving, begun}, return_when=asyncio.FIRST_COMPLETED)
     if giving.done():
@@ -81,6 +87,17 @@ class Process:
         self.process = subprocess.Popen(
             [sys.executable, "-c", code], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+
+    def seed(self) -> int:
+        """Return the seed of the room, which deals the order of options."""
+        with sqlite3.connect(f"file:{self.folder.store}?mode=ro", uri=True) as file:
+            return int(file.execute("SELECT seed FROM room").fetchone()[0])
+
+    def places(self, step: int) -> tuple[int, ...]:
+        """Return where the options of a step stand in the lesson's file, in the order in which they are shown."""
+        plan = load(self.lesson)
+        ask = question.asked(plan, plan.steps[step], self.seed())
+        return ask.places if ask else ()
 
     async def until_it_answers(self, seconds: float = 30.0) -> None:
         """Wait until the port takes connections."""

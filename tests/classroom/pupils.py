@@ -45,13 +45,17 @@ class Screen:
 
 
 class Pupil(Robot):
-    """A robot with a screen. acknowledged: what the class said is saved, by step; sent: the last key, by step."""
+    """A robot with a screen. acknowledged: what the class said is saved, by step; sent: the last key, by step.
+
+    filled: the digit that answers each question of a form, by step and number.
+    """
 
     def __init__(self, port: int, user: str = "play") -> None:
         super().__init__(port, user)
         self.screen = Screen(*self.size)
         self.acknowledged: dict[int, int] = {}
         self.sent: dict[int, int] = {}
+        self.filled: dict[tuple[int, int], int] = {}
         self.count = 0
         self._rest = b""
 

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import random
+import re
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +12,24 @@ import pytest
 from giving import Process
 from pupils import LOST, Pupil
 
-from batchgame.classroom import lesson
+from batchgame.classroom import lessons
+from batchgame.classroom.lesson import Step, load
+from batchgame.classroom.question import asked
+from batchgame.classroom.sheets import sheet
+from batchgame.classroom.study.forms import LENGTH
+from batchgame.classroom.wire.local import ordered
 
-SEATS, KILLED_IN = 60, ("vote", "pick")
+SEATS, KILLED_IN = 60, ("vote", "pick", "form")
+HANDS = (12, 0, 5)  # raised by those without a laptop, at the first vote
+Kept = dict[tuple[str, int], list[tuple[str, str]]]  # what the export holds of a seat at a step
+
+
+def with_a_form(folder: Path) -> str:
+    """Write the whole warm-up with a test form at its end, and return where it is."""
+    text = Path(lessons.__path__[0], "escape.toml").read_text(encoding="utf-8")
+    path = folder / "escape.toml"
+    path.write_text(f'{text}\n[[parts]]\ncard = "short-batch"\nsteps = ["form"]\n', encoding="utf-8")
+    return str(path)
 
 
 class Teacher:
@@ -53,8 +69,8 @@ async def answers(pupil: Pupil, step: int, kind: str, chance: random.Random) -> 
     while True:
         if pupil.gone:
             assert await pupil.comes_back()
-        if kind == "pick":
-            if await picks(pupil, step, chance):
+        if kind in ("pick", "form"):
+            if await (picks(pupil, step, chance) if kind == "pick" else fills(pupil, step, chance)):
                 return
         else:
             ready = await pupil.reads(lambda text: ("How sure" in text) or "What did you see" in text, 10)
@@ -78,11 +94,75 @@ async def picks(pupil: Pupil, step: int, chance: random.Random) -> bool:
     return False
 
 
-@pytest.mark.slow
-def test_the_export_of_a_class_of_sixty_counts_exactly_what_was_acknowledged(tmp_path: Path) -> None:
-    process = Process(tmp_path)
+async def fills(pupil: Pupil, step: int, chance: random.Random) -> bool:
+    """Answer each question that is shown; it is acknowledged once the next one is shown, or that all are answered."""
+    with suppress(*LOST):
+        while await pupil.reads(lambda text: question_shown(text) is not None, 10):
+            number = question_shown(pupil.screen.text)
+            if number is None or number == LENGTH:
+                return number == LENGTH
+            answer = pupil.filled[step, number] = chance.choice((1, 2, 3))
+            pupil.press(str(answer))
+            await pupil.reads(lambda text, number=number: question_shown(text) not in (None, number), 10)
+    return False
 
-    async def play() -> list[Pupil]:
+
+def question_shown(text: str) -> int | None:
+    """Return which question of a form a screen shows, counted from 0; their number when all are answered."""
+    found = re.search(r"Question (\d+) of 12", text)
+    return int(found[1]) - 1 if found else LENGTH if "All 12 questions" in text else None
+
+
+async def takes(step: Step, pupils: list[Pupil], teacher: Teacher, chance: random.Random) -> None:
+    """Let everybody answer a step; in some the class is killed meanwhile and given again."""
+    process = teacher.process
+    at_it = [asyncio.ensure_future(answers(pupil, step.index, step.kind, chance)) for pupil in pupils]
+    if step.kind in KILLED_IN:
+        await asyncio.sleep(chance.uniform(0.5, 2))
+        process.kill()
+        process.start()
+        await process.until_it_answers()
+    await asyncio.gather(*at_it)
+    if step.kind == "vote":
+        assert (await ordered(process.folder.socket, f"tally {' '.join(map(str, HANDS))}")).startswith("ok")
+    if step.kind == "pick":
+        assert (await ordered(process.folder.socket, "pick 1 0.5 7")).startswith("ok")
+
+
+def acknowledged(pupils: list[Pupil], process: Process, seed: int) -> Kept:
+    """Return what the class has told each seat that it has saved, as the export names it."""
+    plan = load(process.lesson)
+    kept: Kept = {}
+    for pupil in pupils:
+        for step, answer in pupil.acknowledged.items():
+            ask = asked(plan, plan.steps[step], seed)
+            option = "" if ask is None else str(ask.places[answer - 1] + 1)
+            kept[pupil.seat, step] = [("pick" if ask is None else plan.steps[step].kind, option)]
+        for (step, number), answer in sorted(pupil.filled.items()):
+            order = sheet(plan, plan.steps[step], pupil.seat, seed, {}).orders[number]
+            kept.setdefault((pupil.seat, step), []).append(("form", str(order[answer - 1] + 1)))
+    return kept
+
+
+def exported(path: Path, seats: list[str]) -> tuple[Kept, int]:
+    """Return what a table holds of each seat, whose number is its place among the codes, and how many raised hands."""
+    kept: Kept = {}
+    hands = 0
+    with path.open(newline="") as file:
+        for row in csv.DictReader(file):
+            if row["person"]:
+                at = (sorted(seats)[int(row["person"]) - 1], int(row["step"]))
+                kept.setdefault(at, []).append((row["kind"], row["option"]))
+            else:
+                hands += int(row["count"])
+    return kept, hands
+
+
+@pytest.mark.slow
+def test_the_export_of_a_class_of_sixty_holds_exactly_what_was_acknowledged(tmp_path: Path) -> None:
+    process = Process(tmp_path, with_a_form(tmp_path))
+
+    async def play() -> tuple[list[Pupil], int]:
         chance = random.Random(5)
         process.start()
         await process.until_it_answers()
@@ -90,43 +170,31 @@ def test_the_export_of_a_class_of_sixty_counts_exactly_what_was_acknowledged(tmp
         assert all(await asyncio.gather(*(pupil.comes_back() for pupil in pupils)))
         assert len({pupil.seat for pupil in pupils}) == SEATS
         teacher = Teacher(process)
-        for step in lesson.load("escape").steps:
+        for step in load(process.lesson).steps:
             await teacher.to(step.index)
-            if not step.takes_answers:
-                continue
-            at_it = [asyncio.ensure_future(answers(pupil, step.index, step.kind, chance)) for pupil in pupils]
-            if step.kind in KILLED_IN:
-                await asyncio.sleep(chance.uniform(0.5, 2))
-                process.kill()
-                process.start()
-                await process.until_it_answers()
-            await asyncio.gather(*at_it)
-            await teacher.closes()
+            if step.takes_answers:
+                await takes(step, pupils, teacher, chance)
+                await teacher.closes()
         assert process.process is not None
         maps = Path(f"/proc/{process.process.pid}/maps")
         assert not maps.exists() or "numpy" not in maps.read_text()  # the server computes nothing itself
+        seed = process.seed()
         await teacher.press("X")
         await teacher.press("\r")
         for _ in range(100):
             if list(tmp_path.glob("class-*.json")):
                 break
             await asyncio.sleep(0.1)
-        return pupils
+        return pupils, seed
 
     try:
-        pupils = asyncio.run(play())
+        pupils, seed = asyncio.run(play())
     finally:
         process.stop()
     (path,) = tmp_path.glob("class-*.csv")
-    found: dict[tuple[int, int], int] = {}
-    with path.open(newline="") as file:
-        for row in csv.DictReader(file):
-            key = (int(row["step"]), int(row["option"] or 0))
-            found[key] = found.get(key, 0) + 1
-    wanted: dict[tuple[int, int], int] = {}
-    for pupil in pupils:
-        for step, answer in pupil.acknowledged.items():
-            key = (step, 0 if lesson.load("escape").steps[step].kind == "pick" else answer)
-            wanted[key] = wanted.get(key, 0) + 1
-    assert found == wanted
+    found, hands = exported(path, [pupil.seat for pupil in pupils])
+    assert found == acknowledged(pupils, process, seed)
+    votes, picks = (sum(step.kind == kind for step in load(process.lesson).steps) for kind in ("vote", "pick"))
+    assert hands == votes * sum(HANDS) + picks * 7
+    assert len(list(tmp_path.glob("class-*-forms/*.json"))) == SEATS
     assert not process.folder.store.exists()

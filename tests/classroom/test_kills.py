@@ -16,11 +16,12 @@ STEP = 2  # the first vote of `escape`
 
 
 def kept(process: Process) -> dict[str, int]:
-    """Read the votes of the step as the file has them."""
+    """Read the votes of the step as the file has them, by the digits under which the options are shown."""
     with sqlite3.connect(f"file:{process.folder.store}?mode=ro", uri=True) as file:
         rows = file.execute("SELECT seat, answer FROM vote WHERE step = ?", (STEP,)).fetchall()
     assert len({seat for seat, _ in rows}) == len(rows)
-    return {seat: answer + 1 for seat, answer in rows}
+    places = process.places(STEP)
+    return {seat: places.index(answer) + 1 for seat, answer in rows}
 
 
 async def votes_until_killed(pupil: Pupil, chance: random.Random) -> None:

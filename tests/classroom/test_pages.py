@@ -102,7 +102,7 @@ def test_no_text_of_a_student_is_cut(played: list[tuple[Board, Scene]], language
         pytest.skip("Chinese can't be written in ASCII")
     say, seen, cut = Catalogue(language), look("256" if not folds else "mono", folds), []  # type: ignore[arg-type]
     mine = Mine("k7qx", LONGEST_NAME[language], say("class.saved", answer=2, how=say("class.sure_part", sure=say(
-        "predict.certain"))), 1, True, 0, (20, 0.95), 1, (say("class.stand_vote_1", right=1, asked=2),))  # fmt: skip
+        "predict.certain"))), 1, True, (20, 0.95), 1, (say("class.stand_vote_1", right=1, asked=2),))  # fmt: skip
     for size in ((80, 24), (120, 40), (60, 18)):
         for found, scene in played:
             page = paint_student(found, scene, None, seen, say, size)

@@ -8,6 +8,7 @@ from giving import given, seated, step_of
 from batchgame.classroom import export
 from batchgame.classroom.board import board
 from batchgame.classroom.lesson import load
+from batchgame.classroom.question import prediction
 from batchgame.classroom.room import Room
 from batchgame.classroom.wire.contract import Guest
 from batchgame.classroom.wire.local import ordered
@@ -62,7 +63,7 @@ def test_hands_for_a_pick_are_dots_on_the_map_and_rows_of_the_export(tmp_path: P
             await host.hall.conduct.go(step_of(host, "pick"))
             await host.room.pick(robot.seat, 1, 0.0)
             assert (await ordered(host.folder.socket, "pick 3 0.9 3")).startswith("no --batch-size is one of 1, 2, 4")
-            assert (await ordered(host.folder.socket, "pick 4 0.9 7")).startswith("ok 7 hands")
+            assert (await ordered(host.folder.socket, "pick 4 0.9 7")).startswith("ok hands counted: 7")
             assert (await ordered(host.folder.socket, "pick 4 0.9 3")).startswith("ok 3 hands")  # replaces the seven
             await host.hall.conduct.close()
             await host.hall.conduct.go(step_of(host, "map"))
@@ -116,3 +117,38 @@ def test_a_lessons_clock_is_a_bar_on_the_wall_and_on_every_screen(tmp_path: Path
             assert 0.9 < host.hall.scene().clock <= 1.0  # of 90 seconds, not of 60
 
     asyncio.run(play())
+
+
+def test_options_are_dealt_from_the_seed_and_kept_by_their_places_in_the_file(tmp_path: Path) -> None:
+    """What a student's digit, the console's hands and the shell's tally mean is what stands beside that digit."""
+
+    async def play(path: Path, seed: int) -> tuple[int, ...]:
+        path.mkdir()
+        async with given(path, seed=seed) as host, seated(host, 1) as (robot,):
+            step = step_of(host, "vote")
+            await host.hall.conduct.go(step)
+            ask, as_filed = host.room.asked(), prediction(host.room.plan.lesson.parts[0], None)
+            assert ask is not None
+            assert ask.right is not None
+            assert as_filed.right is not None
+            assert ask.options == tuple(as_filed.options[place] for place in ask.places)
+            assert ask.places[ask.right] == as_filed.right
+            assert await robot.sees("How sure")
+            robot.press("1")
+            assert await robot.sees("Saved: 1")
+            vote = host.room.vote_of(step, robot.seat)
+            assert vote is not None
+            assert vote.answer == ask.places[0]
+            console = opened(host, "console")
+            console.typed(b"#2 4\r")
+            await shows(console, "Option 2, hands: 4")
+            assert (await ordered(host.folder.socket, "tally 0 0 9")) == "ok hands counted: 9"
+            assert host.room.hands_of(step) == {ask.places[0]: 0, ask.places[1]: 0, ask.places[2]: 9}
+            counts = board(host.room, host.hall.doors).counts
+            assert counts is not None
+            assert counts.votes == (1, 0, 9)
+            rows = {row["option"]: row["count"] for row in export.rows(host.room)}
+            assert rows == {ask.places[0] + 1: 1, ask.places[2] + 1: 9}
+            return ask.places
+
+    assert len({asyncio.run(play(tmp_path / str(seed), seed)) for seed in range(4)}) > 1

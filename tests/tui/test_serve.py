@@ -107,7 +107,7 @@ def test_more_than_fit_are_told_so_in_both_languages(server: Server) -> None:
         await asyncio.gather(*(robot.dial() for robot in robots))
         assert all(await asyncio.gather(*(robot.sees("sure") for robot in robots)))
         async with Robot(server.port) as late:
-            assert await late.sees(f"places are taken: {PLACES} play now")
+            assert await late.sees(f"places are taken. Playing now: {PLACES}")
             assert await late.sees(f"現在有 {PLACES} 人在玩")
             await until(lambda: late.gone)
             assert late.channel.get_exit_status() == FULL

@@ -204,7 +204,7 @@ def test_twenty_join_at_once_and_all_leave(tmp_path: Path) -> None:
         await asyncio.gather(*(robot.dial() for robot in robots))
         seen = await asyncio.gather(*(robot.sees("sure", 60) for robot in robots))
         assert sum(seen) == 20
-        assert all(robot.gone and b"20 play now" in robot.shown for robot in robots if robot.gone)
+        assert all(robot.gone and b"Playing now: 20" in robot.shown for robot in robots if robot.gone)
         assert len(server.games) == 20
         for robot in robots:
             robot.hang_up()

@@ -114,10 +114,9 @@ class Console(Thin):
                 await self.hall.kick(seat.code)
             self._message = say("class.kicked_count", count=len(found) if len(found) == 1 else 0)
         elif what == "hands" and len(typed) == 2:
-            board = self.hall.board()
-            option = int(typed[0]) - 1
-            if board.ask and board.step.takes_answers and 0 <= option < len(board.ask.options):
-                await room.hands(option, int(typed[1]))
+            ask, option = room.asked() if room.step.takes_answers else None, int(typed[0]) - 1
+            if ask and 0 <= option < len(ask.options):
+                await room.hands(ask.places[option], int(typed[1]))
                 self._message = say("class.hands_counted", option=option + 1, count=int(typed[1]))
 
     def page(self) -> Grid:

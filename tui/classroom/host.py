@@ -28,7 +28,10 @@ JOIN = "play"  # the user name of everybody new
 
 
 class Asked(NamedTuple):
-    """What a teacher asks for. lesson: None to go on with what is kept, or with the default. out: where answers go."""
+    """What a teacher asks for. lesson: None to go on with what is kept, or with the default. out: where answers go.
+
+    seed: deals names, orders and forms; None for one of chance. A class that goes on keeps its own.
+    """
 
     lesson: str | None
     port: int
@@ -36,6 +39,7 @@ class Asked(NamedTuple):
     out: Path
     keep: bool = False
     host: str = ""
+    seed: int | None = None
 
 
 class Host:
@@ -115,10 +119,10 @@ def open_room(asked: Asked, folder: Folder) -> Room:
     row = store.room()
     lesson = _absolute(asked.lesson)
     if row is None:
+        seed = random.SystemRandom().randrange(2**31) if asked.seed is None else asked.seed
         row = RoomRow(
-            lesson or "escape", asked.language, random.SystemRandom().randrange(2**31), codes.new(codes.ROOM),
-            Place(0, "open"), False, asked.port,
-        )  # fmt: skip
+            lesson or "escape", asked.language, seed, codes.new(codes.ROOM), Place(0, "open"), False, asked.port
+        )
         load(row.lesson)
         store.begin(row).result()
     elif lesson is not None and lesson != row.lesson:

@@ -32,13 +32,13 @@ class Order:
             said = await host.close(keep="keep" in words)
             return f"ok {said}" if host.over.done() else f"no {said}"
         if words[:1] == ["tally"]:
-            board = host.hall.board()
-            count = len(board.ask.options) if board.ask and board.step.takes_answers else 0
-            if not count or len(words) - 1 > count:
-                return f"no this step takes {count} counts"
-            for option, hands in enumerate(words[1:]):
-                await host.room.hands(option, int(hands))
-            return f"ok {sum(map(int, words[1:]))} hands counted"
+            ask = host.room.asked() if host.room.step.takes_answers else None
+            places = ask.places if ask else ()
+            if not places or len(words) - 1 > len(places):
+                return f"no this step takes {len(places)} counts"
+            for place, hands in zip(places, words[1:], strict=False):
+                await host.room.hands(place, int(hands))
+            return f"ok hands counted: {sum(map(int, words[1:]))}"
         if words[:1] == ["pick"] and len(words) == 4:
             return await self._pick(host, int(words[1]), float(words[2]), int(words[3]))
         if words == ["lag"]:
@@ -55,7 +55,7 @@ class Order:
         if momentum not in ladders.momentum:
             return f"no --momentum is one of {', '.join(map(str, ladders.momentum))}"
         await host.room.hand_picks(batch_size, momentum, hands)
-        return f"ok {hands} hands counted"
+        return f"ok hands counted: {hands}"
 
     def typed(self, data: bytes) -> None:
         """Read nothing after the order."""

@@ -124,12 +124,11 @@ class Student(Thin):
 
     async def _vote(self, action: str, *, asks_sure: bool) -> None:
         assert self.seat is not None
-        board = self.hall.board()
-        count = len(board.ask.options) if board.ask else 0
+        ask = self.hall.room.asked()
         digit = int(action[6:]) if action.startswith("digit:") else 0
         answer, sure = self._answer, self._sure or False
-        if 1 <= digit <= count:
-            answer = digit - 1
+        if ask is not None and 1 <= digit <= len(ask.options):
+            answer = ask.places[digit - 1]
         elif asks_sure and digit in (8, 9) and answer is not None:
             sure = digit == 9
         else:
@@ -235,7 +234,13 @@ class Student(Thin):
         answer = first if kind == "talk" else self._answer
         asked = self._filling.asked(self._sheet(), self.say) if kind == "form" else None
         said = self._said(first)
-        return Mine(self.seat.code, name, said, answer, self._sure, first, self._knobs, self._row, stand, asked)
+        index = None if answer is None else self._index(answer)
+        return Mine(self.seat.code, name, said, index, self._sure, self._knobs, self._row, stand, asked)
+
+    def _index(self, answer: int) -> int:
+        """Return the index under which the page shows an answer, which is kept as its place in the file."""
+        ask = self.hall.room.asked()
+        return answer if ask is None else ask.shown(answer)
 
     def _stand(self) -> tuple[str, ...]:
         """Say where this student stands; it is computed once, since nothing is answered at the end."""
@@ -261,9 +266,8 @@ class Student(Thin):
         if self._message:
             return self._message
         say, step, phase = self.say, self.hall.room.step, self.hall.room.row.place.phase
-        seat = self.seat.code if self.seat else ""
         if step.kind == "pick":
-            pick = self.hall.room.pick_of(step.index, seat)
+            pick = self.hall.room.pick_of(step.index, self.seat.code if self.seat else "")
             if pick is None:
                 return say("class.pick_help" if phase == "open" else "class.no_pick")
             return say("class.saved_pick" if phase == "open" else "class.closed_pick")
@@ -276,10 +280,12 @@ class Student(Thin):
         if self._answer is None:
             if phase != "open":
                 return say("class.no_answer")
-            return say("class.said_before", answer=first + 1) if first is not None else say("class.nobody_sees")
+            if first is None:
+                return say("class.nobody_sees")
+            return say("class.said_before", answer=self._index(first) + 1)
         how = "" if step.kind == "saw" else say("class.sure_part", sure=say(
             "predict.certain" if self._sure else "predict.guess"))  # fmt: skip
-        return say("class.saved" if phase == "open" else "class.closed", answer=self._answer + 1, how=how)
+        return say("class.saved" if phase == "open" else "class.closed", answer=self._index(self._answer) + 1, how=how)
 
     def _door(self) -> Grid:
         """Draw the page for who may have been here before."""

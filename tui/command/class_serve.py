@@ -52,7 +52,8 @@ def serve(arguments: argparse.Namespace) -> int:
             raise UsageError(str(error)) from None
     host = arguments.host or own_addresses()[0]
     asked = Asked(
-        arguments.lesson, arguments.port, arguments.lang or "en", Path(arguments.out).resolve(), arguments.keep, host
+        arguments.lesson, arguments.port, arguments.lang or "en", Path(arguments.out).resolve(), arguments.keep, host,
+        arguments.seed,
     )  # fmt: skip
     folder = Folder(state_folder(), arguments.port)
     shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))

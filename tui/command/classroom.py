@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from batchgame.tui.command.argument_types import UsageError, real, shown, suggestion, whole
+from batchgame.tui.command.argument_types import LARGEST_SEED, UsageError, real, shown, suggestion, whole
 from batchgame.tui.command.parser import Parser
 from batchgame.tui.command.shared_options import add_language
 
@@ -87,6 +87,10 @@ def _serve() -> Parser:
     )
     parser.add_argument("--keep", action="store_true", help="closing keeps the room as well")
     parser.add_argument("--no-wall", action="store_true", help="only print the lines; show no wall in this terminal")
+    parser.add_argument(
+        "--seed", metavar="S", type=whole("--seed", 0, LARGEST_SEED),
+        help=f"deals names and options: 0 to {LARGEST_SEED}; by chance otherwise. A kept class keeps its own",
+    )  # fmt: skip
     add_language(parser)
     return parser
 

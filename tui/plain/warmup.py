@@ -102,7 +102,7 @@ class _Lesson:
     def _counted(self, ask: Ask) -> None:
         """Say what the counts mean: the advice after the first vote, the shift after the second, the race's answer."""
         step, say = self.hands.step, self.table.tell
-        counts, part = self.hands.counts(step, len(ask.options)), self._part
+        counts, part = self.hands.counts(step, ask), self._part
         say("warmup.counted", count=counts.total)
         if step.kind == "vote" and ask.right is not None:
             advice = tally.advice(counts, ask.right)
@@ -110,7 +110,7 @@ class _Lesson:
                     "nobody": "warmup.pay_nobody"}  # fmt: skip
             say(keys[advice])
         elif step.kind == "vote again":
-            first = self._first(len(ask.options))
+            first = self._first(ask)
             for option in range(len(ask.options)):
                 say("warmup.plain_went", option=option + 1, before=first.votes[option], after=counts.votes[option])
             moved = tally.moved(first, counts)
@@ -182,7 +182,7 @@ class _Lesson:
         if ask is not None and ask.right is not None:
             right = ask.right
             self.table.tell("warmup.right_is", option=right + 1, text=self._told(part, ask.options[right]))
-            second = self._second(len(ask.options))
+            second = self._second(ask)
             wrong = tally.largest_wrong(second, right)
             if wrong is not None:
                 self.table.tell("warmup.those_who_said", count=second.votes[wrong], option=wrong + 1)
@@ -237,14 +237,14 @@ class _Lesson:
             return told(round_, text, self.say)
         return exercises.say(exercises.load("quiz"), text, self.say.language)
 
-    def _first(self, options: int) -> Counts:
+    def _first(self, ask: Ask) -> Counts:
         votes = self.hands.vote_steps()
-        return self.hands.counts(votes[1], options) if 1 in votes else Counts((0,) * options, (0,) * options)
+        return self.hands.counts(votes[1], ask) if 1 in votes else tally.counts([], len(ask.options))
 
-    def _second(self, options: int) -> Counts:
+    def _second(self, ask: Ask) -> Counts:
         votes = self.hands.vote_steps()
-        second = self.hands.counts(votes[2], options) if 2 in votes else None
-        return second if second is not None and second.total else self._first(options)
+        second = self.hands.counts(votes[2], ask) if 2 in votes else None
+        return second if second is not None and second.total else self._first(ask)
 
 
 def _run(round_: Round) -> Conductor:

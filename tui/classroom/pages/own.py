@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """A student's own things. message: what the last answer has become, as words. first: the answer in the first vote.
+    """A student's own things. message: what the last answer has become, as words. answer: its index as shown.
 
     knobs: batch size and momentum under the sliders, row: the slider under the cursor. stand: lines at the end.
     asked: the present question of a test form.
@@ -36,7 +36,6 @@ class Mine(NamedTuple):
     message: str = ""
     answer: int | None = None
     sure: bool | None = None
-    first: int | None = None
     knobs: tuple[int, float] | None = None
     row: int = 0
     stand: tuple[str, ...] = ()

@@ -228,7 +228,7 @@ def _lesson(page: Page, board: Board, scene: Scene, look: Look, say: Catalogue, 
         y = grid.paragraph(x, y, w, 3, f"{tick(look)} {ask.right + 1} {said[ask.right]}", look.good, bold=True)
         wrong = _largest_wrong(board)
         if wrong is not None and ask.because[wrong] is not None:
-            because = scene.texts[say.language]["because"][wrong] if scene.texts else ""
+            because = scene.texts[say.language]["because"][ask.places[wrong]] if scene.texts else ""
             y = grid.paragraph(x, y, w, 3, f"{wrong + 1}: {because}", look.soft) if because else y
         y += 1
     _clipped(page, Rect(x, y, w, text.y + h - y), words.told(say, scene, "lesson"), look)

@@ -29,7 +29,8 @@ def options(say: Catalogue, board: Board, scene: Scene) -> list[str]:
     if board.ask is None:
         return []
     if scene.texts and scene.kind != "saw" and not (board.step.part and board.step.part.card):
-        return [str(option) for option in scene.texts[say.language]["options"]]
+        said = scene.texts[say.language]["options"]  # in the order of the file
+        return [str(said[place]) for place in board.ask.places]
     return [_PLACE.sub("…", option[say.language]) for option in board.ask.options]
 
 

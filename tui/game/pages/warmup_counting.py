@@ -32,7 +32,7 @@ class Counting:
             self.row = (self.row + (1 if action == "down" else -1)) % len(ask.options)
             self.typing = False
             return
-        count = self._typed(action, self.hands.counted(self.hands.step).get(self.row, 0))
+        count = self._typed(action, self.hands.counts(self.hands.step, ask).votes[self.row])
         if count is not None:
             self.hands.count(self.row, count)
 

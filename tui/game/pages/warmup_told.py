@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from batchgame.classroom import tally
 from batchgame.classroom.hands import Hands
 from batchgame.scenarios.text.clean import clean
 from batchgame.scenarios.text.numbers import number
@@ -62,10 +63,9 @@ def asked(hands: Hands, races: Races) -> Asked | None:
     part, ask = hands.step.part, hands.ask()
     if part is None or ask is None:
         return None
-    options, votes = len(ask.options), hands.vote_steps()
-    counts = hands.counts(hands.step, options)
-    empty = type(counts)((0,) * options, (0,) * options)
-    first, second = (hands.counts(votes[n], options) if n in votes else empty for n in (1, 2))
+    counts, votes = hands.counts(hands.step, ask), hands.vote_steps()
+    empty = tally.counts([], len(ask.options))
+    first, second = (hands.counts(votes[n], ask) if n in votes else empty for n in (1, 2))
     return Asked(ask, lambda text: races.told(part, text), counts, first, second)
 
 
