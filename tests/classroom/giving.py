@@ -33,7 +33,7 @@ def free_port() -> int:
 async def given(path: Path, lesson: str = "escape", language: str = "en", seed: int = 12) -> AsyncIterator[Host]:
     """Give a class in this process; its answers go to the folder `out`.
 
-    The seed deals the options of the lessons' questions in the order of their files, unless it is another one.
+    Seed 12 deals the options of the saddle's question in the order of its file.
     """
     port = free_port()
     out = path / "out"
