@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from batchgame.scenarios.proving.measures import Laboratory
@@ -12,6 +13,10 @@ from batchgame.scenarios.reading.placeholders import constants
 from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill, placeholders
 
+_AT_ONCE = re.compile(
+    r"\b(take|use|try|with)\b[^.;:]*\ball (the )?(\d+ )?(examples|of them|data) (at once|a shot|in one)"
+    r"|一次(就)?(用|看|拿|取)?(全部|所有)", re.I
+)  # fmt: skip
 _ENOUGH = 0.8  # share of the trajectories that have to solve
 
 
@@ -23,7 +28,9 @@ def hinted(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterator
         values |= dict.fromkeys(placeholders(hint[language]) - values.keys(), "…")
         sentence = fill(hint[language], values)
         every = every_knob(sentence, language)
-        sizes = set(batch_sizes(sentence, scenario.examples)) or {stage.solution.batch_size}
+        sizes = set(batch_sizes(sentence, scenario.examples))
+        sizes |= {scenario.examples} if _AT_ONCE.search(sentence) else set()
+        sizes = sizes or {stage.solution.batch_size}
         steps = set(momenta(sentence)) or {stage.solution.momentum}
         sizes |= set(stage.ladders.batch_size) if "batch_size" in every else set()
         steps |= set(stage.ladders.momentum) if "momentum" in every else set()

@@ -135,6 +135,17 @@ def unmeasured_rate(stage: StageText, text: Text, checks: Sequence[Check]) -> It
                 yield f"{language}: it names η = {eta:g}, and no check of it runs at that learning rate"
 
 
+def unrun_rate(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a learning rate that a question names, and at which none of its answers is checked."""
+    own = stage.stage.learning_rate
+    rates = {own * schedule.rate for schedule in stage.stage.schedules}
+    rates |= {each.learning_rate or own for each in (*checks, *bounds(checks)) if each.measure in RUNS}
+    for language in LANGUAGES:
+        named = sorted(learning_rates(stage.filled(text, language)))
+        if rates and len(named) == 1 and not any(isclose(named[0], rate) for rate in rates):
+            yield f"{language}: it asks about η = {named[0]:g}, and no answer is checked at that learning rate"
+
+
 def mislaned(stage: StageText, text: Text) -> Iterator[str]:
     """Find a momentum that a text gives to the other lanes, and that neither of them has."""
     lanes = stage.stage.lanes

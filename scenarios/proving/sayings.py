@@ -23,14 +23,17 @@ from batchgame.scenarios.proving.knobs_named import (
     unmeasured_rate,
     unpicked,
     unplaced,
+    unrun_rate,
 )
 from batchgame.scenarios.proving.ladder_run import untrue_of_ladders
 from batchgame.scenarios.proving.lesson_run import untrue
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
+from batchgame.scenarios.proving.schedules_said import misturned
 from batchgame.scenarios.proving.seen_said import misseen
 from batchgame.scenarios.proving.shares import mislabelled, misstated, strayed
+from batchgame.scenarios.proving.stability_said import unstable
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.proving.universals import universals
 from batchgame.scenarios.reading.format import Check, Claim, Measure, Question, Scenario, Stage
@@ -76,6 +79,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         *misordered(read, stage.lesson, _true_checks(stage)),
         *reversed_order(read, stage.lesson, _true_checks(stage)),
         *unlevel(read, stage.lesson, _true_checks(stage)),
+        *unstable(read, stage.lesson),
     ):
         yield "lesson", what
     yield from misseen(read)
@@ -110,7 +114,7 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
     checks = [check for option in question.options for check in option.checks]
     for what in unsupported(read, question.prompt, checks):
         yield ".prompt", what
-    for what in misfractioned(read, question.prompt, checks):
+    for what in (*misfractioned(read, question.prompt, checks), *unrun_rate(read, question.prompt, checks)):
         yield ".prompt", what
     for index, what in (*answers(read, question), *misanswered(read, question)):
         yield f".options[{index}]", what
@@ -122,6 +126,7 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
             *unsupported(read, option.text, option.checks, loose=False),
             *miscounted(read, option.text, option.checks),
             *outside(read, option.text, option.checks),
+            *misturned(read, option.text, option.checks),
         ):
             yield path, what
         if option.betrays:

@@ -22,10 +22,13 @@ _BOTH = {
 _NEITHER = {"en": re.compile(r"^(neither|none|nobody)\b", re.I), "zh-TW": re.compile(r"^(\S{0,4})兩[個條]都(沒|不)")}
 _CAME = {
     "en": re.compile(
-        r"\b(came|got|rolled|went) (\w+ )?(down |home |in )?(to|into) the (goal|ring|dot)\b|\barrived\b", re.I
+        r"\b(came|come|got|get|gets|rolled|went|reach(ed|es)?|made it) (\w+ )?(down |home |in )?(to |into |on |onto )?"
+        r"(the|a|any|either) (\w+ )?(goal|ring|dot|valley|minimum)\b|\barrived\b",
+        re.I,
     ),
-    "zh-TW": re.compile(r"[到降進]了(目標|圈|小點)"),
+    "zh-TW": re.compile(r"[到降進](了|不了|得了|過)?(目標|圈|小點|山谷|谷底)"),
 }
+_NEVER = re.compile(r"\b(never|not|didn't|nowhere)\b|一直(到|進)?不了|從未|沒有?(到|進)|[到進]不了", re.I)
 _NOT_YET = re.compile(r"\b(before|until|almost|nearly|some|few|at first|then)\b|還沒|之前|有些|一開始|後來|差點", re.I)
 
 
@@ -47,6 +50,9 @@ def _option(stage: StageText, option: ObservedOption, language: str) -> Iterator
         yield "asks that most have solved"
     if (flies or fails) and not solves and _CAME[language].search(text) and not negated and not _NOT_YET.search(text):
         yield "asks that most have not solved"
+    came = _CAME[language].search(text)
+    if solves and not fails and came and _NEVER.search(text) and not _NOT_YET.search(text):
+        yield "asks that most have solved"
     if _BOTH[language].search(text) and len(fails) > 1:
         yield "asks that neither lane has solved"
     if _NEITHER[language].search(text) and len(solves) > 1:

@@ -64,7 +64,8 @@ def test_hands_for_a_pick_are_dots_on_the_map_and_rows_of_the_export(tmp_path: P
             await host.room.pick(robot.seat, 1, 0.0)
             assert (await ordered(host.folder.socket, "pick 3 0.9 3")).startswith("no --batch-size is one of 1, 2, 4")
             assert (await ordered(host.folder.socket, "pick 4 0.9 7")).startswith("ok hands counted: 7")
-            assert (await ordered(host.folder.socket, "pick 4 0.9 3")).startswith("ok hands counted: 3")  # replaces the seven
+            # The second count replaces the first.
+            assert (await ordered(host.folder.socket, "pick 4 0.9 3")).startswith("ok hands counted: 3")
             await host.hall.conduct.close()
             await host.hall.conduct.go(step_of(host, "map"))
             again = Room(host.room.store, load("escape"), host.room.row)  # as after the death of the process
