@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from batchgame.scenarios.proving.topics import apart
 from batchgame.scenarios.reading.format import Badge, Scenario, Stage
 from batchgame.scenarios.reading.reference import Reference
 from batchgame.scenarios.reading.sources import cited
@@ -39,6 +40,9 @@ def reaches(
         elif citation.reference.year > date.today().year:
             yield f"the source {citation.text!r} is from {citation.reference.year}, which is in the future"
     known = [citation for citation in found if citation.reference is not None]
+    for citation in known:
+        if citation.reference and (topic := apart(statement, citation.reference)):
+            yield f"the source {citation.text!r} is about {topic[1]}, and the claim about {topic[0]}"
     sides = {citation.is_against for citation in known}
     places = set(_PLACE.findall(statement.en))
     if badge == "IN THIS MODEL" and not proved and not reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from batchgame.scenarios.proving.counted import bare_number, factors
@@ -13,6 +14,8 @@ from batchgame.scenarios.text.languages import LANGUAGES
 
 _ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`
 _APART = 0.05
+_OTHER_CLOCK = re.compile(r"P = \d|one (example )?at a time|one after another|serial|一筆一筆|逐筆|一次處理一筆", re.I)
+_AS_LONG = re.compile(r"times as (long|slow)|times the time|倍的?(時間|久)|慢.{0,3}倍", re.I)
 _IS_FACTOR = {"long_run_step", "curvature_ratio"}
 
 
@@ -24,12 +27,28 @@ def unsupported(
     steps: the checks whose momentum may support a factor, 1/(1−λ). Without them these are all checks.
     """
     named = momenta(" ".join(stage.filled(text, language) for language in LANGUAGES))
+    checks = [check for check in checks if _has_the_clock(stage, text, check)]
     lengths = named | {check.momentum for check in (checks if steps is None else steps) if check.momentum}
-    known = _known(stage, checks, loose) + [_near(1 / (1 - momentum)) for momentum in lengths if 0 < momentum < 1]
+    known = [_near(1 / (1 - momentum)) for momentum in lengths if 0 < momentum < 1]
+    # N examples take N times as long only one after another, so that N alone supports no time.
+    known_of_time = known + _known(stage, checks, loose=loose and stage.stage.parallel < stage.examples)
+    known += _known(stage, checks, loose)
     for language in LANGUAGES:
-        for value, words in factors(stage.filled(text, language), language):
-            if not any(low <= value <= high for low, high in known):
+        sentence = stage.filled(text, language)
+        for value, words in factors(sentence, language):
+            supported = known_of_time if _AS_LONG.search(sentence) else known
+            if not any(low <= value <= high for low, high in supported):
                 yield f"{language}: no check says {words!r}; bind it to one, or write a {{place}}"
+
+
+def _has_the_clock(stage: StageText, text: Text, check: Check) -> bool:
+    """Return whether a check is about the clock that a text is about. A lesson is about the stage's own.
+
+    At P = 1 a large batch takes twenty times as long, and a lesson on P = 20 must not say so.
+    """
+    if text is not stage.stage.lesson or check.parallel in (None, stage.stage.parallel):
+        return True
+    return bool(_OTHER_CLOCK.search(text.en + text.zh_tw))
 
 
 def miscounted(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:

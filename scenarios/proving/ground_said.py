@@ -85,6 +85,9 @@ def _started(
 ) -> Iterator[str]:  # fmt: skip
     for match in _STARTS[language].finditer(text):
         said, place = match[0], match[1]
+        ground = _UPHILL[language].search(place) or _BASE[language].search(place)
+        if ground:  # what stands behind the place, as in `a valley beside a ridge`, is another one
+            said = said[: match.start(1) - match.start() + ground.end()]
         if _BESIDE.search(said):
             continue
         uphill = _UPHILL[language].search(place) or (language == "en" and re.search(r"\b(crest|ridge|saddle)\b", said))

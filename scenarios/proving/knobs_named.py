@@ -135,6 +135,22 @@ def unmeasured_rate(stage: StageText, text: Text, checks: Sequence[Check]) -> It
                 yield f"{language}: it names η = {eta:g}, and no check of it runs at that learning rate"
 
 
+def unasked(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
+    """Find a batch size or a momentum that a question names, and about which none of its answers is checked."""
+    measured: list[Measure] = [each for check in checks for each in expanded(stage.stage, check)]
+    measured += bounds(measured)
+    turns = {turn.batch_size for each in measured if (turn := stage.turn(each))}
+    sizes = {each.batch_size for each in measured if each.batch_size} | turns
+    steps = {each.momentum for each in measured if each.momentum is not None}
+    for language in LANGUAGES:
+        # A sentence before the question may say what is known: `η = 0.06 works for B = 1.`
+        sentence = about(re.split(r"(?<=[.!;])\s+|(?<=[。！；])", stage.filled(text, language))[-1])
+        if sizes and (odd := sorted(batch_sizes(sentence, stage.examples) - sizes)):
+            yield f"{language}: it asks about B = {odd[0]}, and no answer is checked at that batch size"
+        if steps and (strange := sorted(momenta(sentence) - steps)):
+            yield f"{language}: it asks about λ = {strange[0]:g}, and no answer is checked at that momentum"
+
+
 def unrun_rate(stage: StageText, text: Text, checks: Sequence[Check]) -> Iterator[str]:
     """Find a learning rate that a question names, and at which none of its answers is checked."""
     own = stage.stage.learning_rate

@@ -38,6 +38,7 @@ _WORDS = {
         "zh-TW": (r"損失.{0,8}(較|更)[高大]", r"損失.{0,8}(較|更)[低小]"),
     },
 }  # fmt: skip
+_SINGLE = re.compile(r"\b(one|a single) example\b(?! at)|單獨?一?筆", re.IGNORECASE)
 _MOVED = re.compile(r"\b(moved|shift(ed)?)\b|移動|偏移|移[開了]", re.IGNORECASE)
 _FRESH = re.compile(r"\b(fresh|new) sample|重新抽|新的樣本", re.IGNORECASE)
 
@@ -77,6 +78,7 @@ def _side(
     """Return of which side of the comparison a part speaks. None if it names both, none, or several comparisons fit."""
     subject = _THAN[language].split(part.text)[0]
     sizes = batch_sizes(subject, stage.examples) or part.about_sizes
+    own = sizes | ({1} if _SINGLE.search(subject) else set())
     found = set()
     for larger, smaller in pairs:
         if larger.at and smaller.at and larger.at != smaller.at:
@@ -85,8 +87,8 @@ def _side(
             at = _place(stage, subject, language)
             if at is not None:
                 found.add("larger" if _apart(at, larger.at) < _apart(at, smaller.at) else "smaller")
-        elif larger.batch_size != smaller.batch_size and len(sizes & {larger.batch_size, smaller.batch_size}) == 1:
-            found.add("larger" if larger.batch_size in sizes else "smaller")
+        elif larger.batch_size != smaller.batch_size and len(own & {larger.batch_size, smaller.batch_size}) == 1:
+            found.add("larger" if larger.batch_size in own else "smaller")
     return found.pop() if len(found) == 1 else None
 
 

@@ -30,6 +30,10 @@ _NO_PULL = 1e-3
 _STAYS_SLOWLY = re.compile(
     r"\b(stays?|remains?) (\w+ )?(slowly|quickly)\b|(離不開|出不去|到不了|不動)得(比較|更)?[快慢]", re.I
 )
+_NEVER = {
+    "en": re.compile(r"\b(never|for ever|forever|not at all|does not (come|arrive|get there))\b|\bcannot$", re.I),
+    "zh-TW": re.compile(r"永遠|[到離進]不了|根本不|從來不"),
+}
 _QUANTITY = re.compile(r"\b(chance|error|how (many|far)|number)\b|機會|誤差|次數", re.I)
 _UNCHANGED = re.compile(r"^it stays(?! (in|at|on|where|there|by|inside|out))|^it is unchanged|^不變", re.I)
 _MOMENTUM = re.compile(
@@ -146,6 +150,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
         yield f"{text!r} says level, its checks say {', '.join(sorted(orders))}"
     if _QUANTITY.search(prompt) and _UNCHANGED.search(text) and any(map(_is_apart, option.checks)):
         yield f"{text!r} says that it does not change, its check says that one side is larger"
+    if _NEVER[language].search(text) and any(map(_ends, option.checks)):
+        yield f"{text!r} says that it never comes, its check says that it does"
     if orders == {"level"} and named and not _LEVEL[language].search(text):
         yield f"{text!r} is about one pick, its checks say that two are level"
     if option.checks and measured:
@@ -155,6 +161,11 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
             yield f"{text!r} is about large batches, its checks are about batch size 1"
         if _SMALL.search(text) and all(check.batch_size == stage.examples for check in option.checks):
             yield f"{text!r} is about small batches, its checks are about the full batch"
+
+
+def _ends(check: Check) -> bool:
+    """Return whether a check says that most solve: a median is below something only if there is one."""
+    return check.measure.startswith("median_") and check.below is not None
 
 
 def _is_apart(check: Check) -> bool:

@@ -19,6 +19,7 @@ from batchgame.scenarios.proving.knobs_named import (
     mislaned,
     misplaced,
     typed,
+    unasked,
     unmeasured,
     unmeasured_rate,
     unpicked,
@@ -27,6 +28,7 @@ from batchgame.scenarios.proving.knobs_named import (
 )
 from batchgame.scenarios.proving.ladder_run import untrue_of_ladders
 from batchgame.scenarios.proving.lesson_run import untrue
+from batchgame.scenarios.proving.matters_said import untrue_of_knobs
 from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
@@ -80,6 +82,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         *reversed_order(read, stage.lesson, _true_checks(stage)),
         *unlevel(read, stage.lesson, _true_checks(stage)),
         *unstable(read, stage.lesson),
+        *untrue_of_knobs(laboratory, read, stage.lesson),
     ):
         yield "lesson", what
     yield from misseen(read)
@@ -114,7 +117,11 @@ def _question(laboratory: Laboratory, read: StageText, question: Question) -> It
     checks = [check for option in question.options for check in option.checks]
     for what in unsupported(read, question.prompt, checks):
         yield ".prompt", what
-    for what in (*misfractioned(read, question.prompt, checks), *unrun_rate(read, question.prompt, checks)):
+    for what in (
+        *misfractioned(read, question.prompt, checks),
+        *unrun_rate(read, question.prompt, checks),
+        *unasked(read, question.prompt, checks),
+    ):
         yield ".prompt", what
     for index, what in (*answers(read, question), *misanswered(read, question)):
         yield f".options[{index}]", what

@@ -19,7 +19,14 @@ _BOTH = {
     "en": re.compile(r"^both\b(?!.*\bonly\b|.*\bnot\b|.*\bor\b|.*\bstuck\b)", re.I),
     "zh-TW": re.compile(r"兩[個條]都(?!沒|不|卡|[^，]不)"),
 }
-_NEITHER = {"en": re.compile(r"^(neither|none|nobody)\b", re.I), "zh-TW": re.compile(r"^(\S{0,4})兩[個條]都(沒|不)")}
+_NEITHER = {
+    "en": re.compile(r"^(neither|none|nobody|no one|not one)\b", re.I),
+    "zh-TW": re.compile(r"^(\S{0,4})兩[個條]都(沒|不)|^沒有?[人誰]|^誰都(沒|不)"),
+}
+_SHORT = {
+    "en": re.compile(r"\b(too|so) (slow|late|weak)\b|\bslow(ly)? to (come|arrive)|\bran out of|\bnot in time\b", re.I),
+    "zh-TW": re.compile(r"太慢|太晚|來不及|[到進]不了|沒(有)?[到進]"),
+}
 _CAME = {
     "en": re.compile(
         r"\b(came|come|got|get|gets|rolled|went|reach(ed|es)?|made it) (\w+ )?(down |home |in )?(to |into |on |onto )?"
@@ -55,8 +62,10 @@ def _option(stage: StageText, option: ObservedOption, language: str) -> Iterator
         yield "asks that most have solved"
     if _BOTH[language].search(text) and len(fails) > 1:
         yield "asks that neither lane has solved"
-    if _NEITHER[language].search(text) and len(solves) > 1:
-        yield "asks that both lanes have solved"
+    if _NEITHER[language].search(text) and (len(solves) > 1 or (solves and fails)):
+        yield "asks that a lane has solved"
+    if solves and not fails and not flies and _SHORT[language].search(text) and not _NOT_YET.search(text):
+        yield "says that it came too late, and asks that most have solved"
     place = _inside(stage, text, language)
     if place is True and fails and not solves and not negated and not _NOT_YET.search(text):
         yield "names the goal, and asks that most have not solved"

@@ -38,7 +38,8 @@ _BATCH_SIZE = re.compile(
 )
 _FULL = re.compile(r"\bfull[- ](batch|one)|\bwhole batch|全批次", re.IGNORECASE)
 _ONE = re.compile(
-    r"\bbatch(es)? of one\b|\bone example (a|per|in each|to a) batch\b|一筆的批次|(一次|每次|每批)一筆|一筆一個批次",
+    r"\bbatch(es)? of one\b|\b(one|a single) example (a|per|in each|to a) batch\b"
+    r"|一筆的批次|(一次|每次|每批)一筆|一筆一個批次",
     re.IGNORECASE,
 )
 _COUNTED = {

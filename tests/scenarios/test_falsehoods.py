@@ -69,13 +69,13 @@ def _edited(name: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "share"), [("hostile.toml", 0.9), ("hostile-fresh.toml", 0.75)])
-def test_falsehoods_that_were_written_before_the_rules_are_refused(name: str, share: float) -> None:
-    """No rule was changed for those in hostile-fresh.toml, so they tell what a stranger's falsehood meets."""
+@pytest.mark.parametrize("name", ["hostile.toml", "hostile-fresh.toml", "hostile-last.toml"])
+def test_falsehoods_that_were_written_before_the_rules_are_refused(name: str) -> None:
+    """At first 33 of 63 were refused, 25 of 32 and 21 of 34: that is what a stranger's falsehood meets."""
     refused = {about: _is_refused(tomllib.loads(text)) for about, text in _edited(name)}
     passed = [about for about, found in refused.items() if not found]
     print(f"{name}: {sum(refused.values())} of {len(refused)} refused", *passed, sep="\n")
-    assert len(passed) <= (1 - share) * len(refused), "\n".join(passed)
+    assert len(passed) <= 0.1 * len(refused), "\n".join(passed)
 
 
 @pytest.mark.slow
