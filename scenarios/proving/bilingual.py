@@ -8,10 +8,18 @@ from math import isclose
 
 from batchgame.scenarios.proving.counted import factors
 from batchgame.scenarios.proving.polarity import opposed
-from batchgame.scenarios.proving.sentences import batch_sizes, directions, is_negated, learning_rates, momenta
+from batchgame.scenarios.proving.sentences import (
+    batch_sizes,
+    directions,
+    is_negated,
+    learning_rates,
+    momenta,
+    without_knobs,
+)
 from batchgame.scenarios.proving.stage_text import KNOB, StageText, is_read
 from batchgame.scenarios.reading.text import Text
 
+_FORMULA = re.compile(r"(?:[ηBλNP]|√[BN]) ?/ ?(?:[ηBλNP]|√[BN]|\(1 ?− ?λ\))")
 _GOOD, _BAD = {"arrives", "leaves"}, {"fails", "diverges", "remains"}
 
 
@@ -31,7 +39,9 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
     yield from _outcomes(stage, text)
     if "?" not in text.en:
         yield from opposed(one, other, lambda part: bool(KNOB.search(part)))
-    if is_negated(one, "en") == is_negated(other, "zh-TW"):
+    if formulas(one) and formulas(other) and formulas(one) != formulas(other):
+        yield f"the languages disagree on a formula: {min(formulas(one))} in English, {min(formulas(other))} in Chinese"
+    if is_negated(without_knobs(one), "en") == is_negated(without_knobs(other), "zh-TW"):
         ways = directions(one, "en"), directions(other, "zh-TW")
         for pair in ways[0].keys() & ways[1].keys():
             if ways[0][pair] != ways[1][pair]:
@@ -39,6 +49,11 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
     counts = [value for value, _ in factors(one, "en")], [value for value, _ in factors(other, "zh-TW")]
     if all(counts) and not any(isclose(a, b) for a in counts[0] for b in counts[1]):
         yield f"the languages disagree on a factor: {counts[0][0]:g} in English, {counts[1][0]:g} in Chinese"
+
+
+def formulas(text: str) -> frozenset[str]:
+    """Return the quotients of knobs that a text writes, such as η/B."""
+    return frozenset(re.sub(r"\s", "", found) for found in _FORMULA.findall(text))
 
 
 def _outcomes(stage: StageText, text: Text) -> Iterator[str]:

@@ -21,9 +21,22 @@ _LATER = {
     "en": re.compile(r"\b(later|slower|longer|more updates)\b", re.I),
     "zh-TW": re.compile(r"更?[慢晚久]$|越[慢晚久]|[更較][慢晚久多]|慢得多|次數.{0,2}多"),
 }
+_LARGE_HAS_MORE = {
+    "en": re.compile(r"\b(large|larger|bigger|full) batch (makes|gets|has|fires) (\w+ )?more (updates|shots)\b", re.I),
+    "zh-TW": re.compile(r"(大的?批次|全批次)(更新)?(的)?次數(比較|較|更)多"),
+}
+_LONGER = re.compile(r"\b(longer|more (epochs|time)|extra)\b|更久|久一點|更多(時間|epoch)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(about|nearly|roughly|hardly|slightly|a little)\b|差不多|幾乎|大約|稍", re.IGNORECASE)
 _MORE = re.compile(r"\b(more|larger|higher) (momentum|λ)|(動量|λ) ?越大", re.IGNORECASE)
 _LESS = re.compile(r"\b(less|smaller|lower) (momentum|λ)|(動量|λ) ?越小", re.IGNORECASE)
+
+
+def overcounted(text: Text) -> Iterator[str]:
+    """Find a sentence that gives the larger batch more updates: in the same epochs it always has fewer."""
+    for language in LANGUAGES:
+        for part in re.split(r"(?<=[.;:!?])\s|[。；：！？]", text[language]):
+            if _LARGE_HAS_MORE[language].search(part) and not is_negated(part, language) and not _LONGER.search(part):
+                yield f"{language}: {part.strip()!r}: in the same epochs a larger batch makes fewer updates"
 
 
 def _more(subject: str) -> str | None:

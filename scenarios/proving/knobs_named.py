@@ -85,6 +85,9 @@ def misplaced(stage: StageText, text: Text) -> Iterator[str]:
                 if mark and label and mark != label:
                     yield f"{language}: {{{name}}} is measured at {mark!r}, the sentence names {label!r} there"
                 yield from _longer(stage, said.text, name, figure, language)
+                label, solves = stage.solution_label(language), stage.stage.solution.schedule
+                if label and label in said.text and figure.schedule and figure.schedule != solves:
+                    yield f"{language}: {{{name}}} is measured with another schedule than that of the solution"
                 schedule = labelled(stage, said.text, language)
                 if schedule and figure.schedule and figure.schedule != schedule.name:
                     yield f"{language}: {{{name}}} is measured with another schedule than {schedule.label[language]!r}"

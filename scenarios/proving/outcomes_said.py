@@ -19,8 +19,10 @@ _LEVEL = {
     "zh-TW": re.compile(r"差不多|^一樣|一樣多|沒有不同|沒有差別|相同"),
 }  # fmt: skip
 _ALL = {
-    "en": re.compile(r"^(all|every|both)\b", re.I),
-    "zh-TW": re.compile(r"^(一樣)?全部出得去|^全部(都)?(到得|過得|進得|離開)|^兩個都(?!不|沒|[到進出離過]不)"),
+    "en": re.compile(r"^(all|every|each|both|any)\b", re.I),
+    "zh-TW": re.compile(
+        r"^(都|每[個種一]\S{0,3}都)(可以|行|會|能)|^(一樣)?全部出得去|^全部(都)?(到得|過得|進得|離開)|^兩個都(?!不|沒|[到進出離過]不)"
+    ),
 }
 _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from batchgame.scenarios.proving.agreement_said import misagreed
 from batchgame.scenarios.proving.asked import misanswered
 from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
-from batchgame.scenarios.proving.compared import reversed_order, unlevel
+from batchgame.scenarios.proving.compared import overcounted, reversed_order, unlevel
 from batchgame.scenarios.proving.factor_rules import miscounted, outside, unsupported
 from batchgame.scenarios.proving.knobs_named import (
     exchanged,
@@ -58,7 +59,9 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
     for path, text in texts(stage, "stage"):
         if not path.startswith(("stage.tools", "stage.ground")):
             here = () if path == "stage.next" else (*typed(read, text), *mislaned(read, text), *unplaced(read, text))
-            for what in (*disagreements(read, text), *here, *exchanged(read, text)):
+            is_told = "options" not in path and "prompt" not in path  # a wrong answer may say anything
+            told = (*overcounted(text), *misagreed(laboratory, read, text)) if is_told else ()
+            for what in (*disagreements(read, text), *here, *exchanged(read, text), *told):
                 yield path.removeprefix("stage."), what
     for name, text in (("summary", stage.summary), ("story", stage.story)):
         for what in unsupported(read, text, read.checks):

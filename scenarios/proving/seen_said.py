@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from batchgame.scenarios.proving.landmarks_named import landmarks_named
 from batchgame.scenarios.proving.sentences import is_negated_anywhere, parts
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.reading.observed import ObservedOption
@@ -81,8 +82,7 @@ def _moves(stage: StageText, text: str, language: str) -> bool:
 
 def _inside(stage: StageText, text: str, language: str) -> bool | None:
     """Return whether the one landmark that a text names lies in the goal. None if it names none, or several."""
-    marks = stage.scenario.stage_landscape(stage.stage).landmarks
-    named = [mark for mark in marks if mark.label[language].lower() in text.lower()]
+    named = landmarks_named(stage, text, language)
     if len(named) != 1:
         return None
     x, y = named[0].at

@@ -167,6 +167,11 @@ def about(text: str) -> str:
     return _COMPARED.sub("", _CHANGED.sub(r"\1", text))
 
 
+def without_knobs(text: str) -> str:
+    """Return a text without `without momentum` and its like, in which `no` denies nothing that happens."""
+    return _NO_MOMENTUM.sub("", text)
+
+
 def learning_rates(text: str) -> frozenset[float]:
     """Return the learning rates that a text names."""
     return frozenset(float(next(filter(None, match.groups()))) for match in _RATE.finditer(text))

@@ -18,6 +18,15 @@ _STABLE = {"en": re.compile(r"\b(un|in)?stable\b", re.I), "zh-TW": re.compile(r"
 _ELSEWHERE = re.compile(
     r"\b(if|could|would|at η|larger η|another|smaller batch|batch size 1)\b|如果|要是|學習率|η|小批次|批次大小 ?1", re.I
 )
+_PART = {"en": re.compile(r"(?<!\d)[.;:!?](?!\d)"), "zh-TW": re.compile(r"[。；：！？]")}
+_LAW = {
+    "en": re.compile(r"\b(larger|smaller|above|below|under|more|less)\b.{0,12}\btwo over the curvature", re.I),
+    "zh-TW": re.compile(r"(大過|大於|超過|高於|小於|低於|不到)二除以曲率"),
+}
+_ABOVE = re.compile(r"larger|above|more|大|超|高", re.I)
+_THROWS = re.compile(
+    r"\b(never |not )?(overshoots?|leaves?|blows? up|throws?|climbs?)\b|不?會?(衝得更?過頭|衝過頭|離開|發散)", re.I
+)
 _MINIMA = ("canyon", "basin", "minimum")
 
 
@@ -28,6 +37,11 @@ def unstable(stage: StageText, text: Text) -> Iterator[str]:
         return
     rate = stage.stage.learning_rate
     for language in LANGUAGES:
+        for part in _PART[language].split(text[language]):
+            way = _LAW[language].search(part)
+            throws = _THROWS.search(part)
+            if way and throws and bool(_ABOVE.search(way[0])) == is_negated(throws[0], language):
+                yield f"{language}: {part.strip()!r}: it is above two over the curvature that nothing settles"
         for part in stage.read(text, language):
             said = _STABLE[language].search(part.text)
             if not said or _ELSEWHERE.search(part.text) or part.about_sizes - {stage.examples}:

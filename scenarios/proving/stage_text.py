@@ -67,6 +67,10 @@ class StageText:
         values = self._constants[language]
         return PLACE.sub(lambda match: values.get(match[1], match[0]), text[language])
 
+    def solution_label(self, language: str) -> str:
+        """Return the label of the solution's schedule, as texts show it; nothing if the stage has none."""
+        return self._constants[language].get("solution_tool", "")
+
     def read(self, text: Text, language: str) -> list[Said]:
         """Read a text part by part. A part that names no pick is about that of the part before it in its sentence."""
         said: list[Said] = []

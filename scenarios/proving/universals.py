@@ -27,6 +27,11 @@ _KNOBS = {
 DOES = re.compile(
     r"\b(solves?|arrives?|holds?|reaches|leaves?|gets|wins?|works?)\b|過關|到得了|待得住|站得住|出得去|離得開", re.I
 )
+_EVERY_RATE = re.compile(
+    r"\b(any|every|whatever the|whichever|no) (η|learning rate)\b(?! (does|is right))"
+    r"|(不論|無論|不管|任何) ?(η|學習率)",
+    re.I,
+)
 _NAMES = {"leaves": "arrives"}
 _NO_MOMENTUM = re.compile(r"\b(with|needs?|has|is|use|take|and|,) no momentum|^no momentum", re.IGNORECASE)
 _ONLY = {
@@ -73,6 +78,8 @@ def universals(
     """
     scenario, stage = read.scenario, read.stage
     for index, part in enumerate(said):
+        if _EVERY_RATE.search(part.text) and not any("tool" in check.every for check in checks):
+            yield f"{language}: {part.text!r} speaks of every learning rate: name those that ran"
         for knob in sorted(every_knob(part.text, language)):
             own = _checks_of(read, _subject(said, index), checks, knob)
             if what := _opposite(read, _subject(said, index), own, knob):
