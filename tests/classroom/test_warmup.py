@@ -84,7 +84,7 @@ def test_counts_are_typed_option_by_option_and_hidden_from_the_wall(wall: Wall) 
     wall.to("vote")
     wall.press("digit:3", "digit:1", "next", "digit:1", "digit:7", "next", "digit:9")
     said = wall.text()
-    assert wall.hands.counts(wall.hands.step, ask(wall)).votes == FIRST
+    assert wall.hands.counts(wall.hands.step, ask(wall)).votes == FIRST[:3]
     assert "31" not in said
     assert "Hands counted: 57" in said
     wall.press("next")
@@ -179,7 +179,7 @@ def test_a_warm_up_that_was_left_goes_on_after_asking(tmp_path: Path) -> None:
     assert "left in the middle" in again.text()
     again.press("digit:1")
     assert again.hands.step.kind == "vote"
-    assert again.hands.counts(again.hands.step, ask(again)).votes == FIRST
+    assert again.hands.counts(again.hands.step, ask(again)).votes == FIRST[:3]
 
 
 def test_to_begin_anew_writes_the_old_counts_first(tmp_path: Path) -> None:

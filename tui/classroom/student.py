@@ -280,7 +280,9 @@ class Student(Thin):
         if self._answer is None:
             if phase != "open":
                 return say("class.no_answer")
-            return say("class.nobody_sees") if first is None else say("class.said_before", answer=1 + self._index(first))
+            if first is not None:
+                return say("class.said_before", answer=self._index(first) + 1)
+            return say("class.nobody_sees")
         how = "" if step.kind == "saw" else say("class.sure_part", sure=say(
             "predict.certain" if self._sure else "predict.guess"))  # fmt: skip
         return say("class.saved" if phase == "open" else "class.closed", answer=self._index(self._answer) + 1, how=how)
