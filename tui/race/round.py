@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from batchgame.tui.race.options import PlayOptions
 
 HINTS = 3
+NO_LOSS = 1e-9  # below it a lowest loss is rounding
 CHANCES = (0.0, 0.25, 0.5, 0.75, 1.0)  # shares of the trajectories
 
 
@@ -181,6 +182,15 @@ class Round:
             )
             lowest = min(lowest, float(self.problem.landscape.loss(theta)))
         return lowest
+
+    @cached_property
+    def loss_zero(self) -> float:
+        """Return the loss from which charts and tables count: the lowest one on a log axis, or else 0.
+
+        It is 0 as well where the lowest loss is 0 but for rounding, as that of a sum of squares.
+        """
+        on_log = self.scenario.loss_axis == "log"
+        return self.lowest if on_log and abs(self.lowest) > NO_LOSS else 0.0
 
     @property
     def goal_centre(self) -> tuple[float, float]:

@@ -73,7 +73,7 @@ def paint_run(pen: Pen, view: RunView) -> None:
     paint_charts(pen, upper.right_of(half, 0 if big else 1), view.round, frame, view.axis, framed=big)
     lanes = area.below(area.h - table)
     _clock_line(pen, lanes.top(1), view)
-    paint_lanes(pen, lanes.below(1), view.round.stage, frame, view.shots, view.grey)
+    paint_lanes(pen, lanes.below(1), view.round, frame, view.shots, view.grey)
     notice = slow_notice(view, say, grid.width - 2, grid.folds)
     chrome.message(grid, notice or _message(view, say), look.accent if notice else look.text)
 

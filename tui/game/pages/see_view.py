@@ -28,5 +28,5 @@ def paint_see(pen: Pen, round_: Round, frame: Frame, grey: LaneFrame | None = No
     y = paint_question(pen, room, told(round_, asked.prompt, say), answers, seen.chosen, order=seen.order, spread=True)
     if y + 1 < text.y + text.h:
         grid.text(text.x, y + 1, say("see.press", count=len(answers)), look.accent, width=text.w)
-    paint_standings(pen, area.below(area.h - rows), round_.stage, frame, grey)
+    paint_standings(pen, area.below(area.h - rows), round_, frame, grey)
     chrome.message(grid, say("see.no_stars"), look.soft)

@@ -25,11 +25,11 @@ def paint_charts(pen: Pen, area: Rect, round_: Round, frame: Frame, axis: str, *
     examples = round_.scenario.examples
     x_max = _x_max(frame, axis, examples)
     logarithmic = round_.scenario.loss_axis == "log"
-    lowest = round_.lowest if logarithmic else 0.0
+    lowest = round_.loss_zero
     for n, (name, box) in enumerate((("loss", area.top(half)), ("step", area.below(half)))):
-        series = [_series(lane, name, axis, lowest if name == "loss" else 0.0, examples) for lane in frame.lanes]
+        series = [_series(lane, name, axis, lowest, examples) for lane in frame.lanes]
         room = box.w - 2 - measure(say(f"run.{name}"), grid.folds)
-        above = name == "loss" and logarithmic
+        above = name == "loss" and lowest
         told = say("run.loss_above", lowest=measured(lowest)) if above else say("run.spread")
         note = _note(pen, frame.lanes[0], told, room)
         inner = box

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
-from batchgame.scenarios.reading.format import Stage
 from batchgame.scenarios.text.numbers import grouped, measured, number, percent, units
 from batchgame.sim.hardware import Measured
 from batchgame.sim.outcome import SOLVED, Status
@@ -14,6 +13,7 @@ from batchgame.tui.draw.bars import charge_bar, result_bar, shots_side_by_side, 
 from batchgame.tui.draw.grid import Grid
 from batchgame.tui.draw.layout import Rect
 from batchgame.tui.draw.pen import Pen
+from batchgame.tui.race.round import Round
 from batchgame.tui.text.keys import status_key
 from batchgame.tui.text.lane_names import lane_name
 
@@ -57,7 +57,7 @@ class Shots(NamedTuple):
 
 
 def paint_lanes(
-    pen: Pen, area: Rect, stage: Stage, frame: Frame, shots: Shots | None, grey: LaneFrame | None = None
+    pen: Pen, area: Rect, round_: Round, frame: Frame, shots: Shots | None, grey: LaneFrame | None = None
 ) -> None:
     """Draw the column heads and one row per lane, the grey one second. shots: None where no race is running."""
     grid, look, say = pen.grid, pen.look, pen.say
@@ -69,7 +69,7 @@ def paint_lanes(
         (at.batch_size, "B"),
         (at.momentum, "λ"),
         (at.updates, say("table.updates")),
-        (at.loss, say("table.loss")),
+        (at.loss, say("table.excess" if round_.loss_zero else "table.loss")),
         (at.step, say("table.step")),
         (at.solved, say("table.solved")),
     )
@@ -80,27 +80,27 @@ def paint_lanes(
     grid.text(at.status, y, say("table.status"), head)
     first, *others = frame.lanes
     for row, lane in enumerate((first, *((grey,) if grey else ()), *others)):
-        _lane_row(pen, y + 1 + row, at, stage, frame, lane, None if lane is grey else shots)
+        _lane_row(pen, y + 1 + row, at, round_, frame, lane, None if lane is grey else shots)
 
 
-def paint_standings(pen: Pen, area: Rect, stage: Stage, frame: Frame, grey: LaneFrame | None = None) -> None:
+def paint_standings(pen: Pen, area: Rect, round_: Round, frame: Frame, grey: LaneFrame | None = None) -> None:
     """Draw the lanes as the race left them."""
     grid, look, say = pen.grid, pen.look, pen.say
     grid.text(area.x + 1, area.y, say("run.over", time=units(frame.time), of=units(frame.duration)),
               look.text, bold=True)  # fmt: skip
-    paint_lanes(pen, area.below(1), stage, frame, None, grey)
+    paint_lanes(pen, area.below(1), round_, frame, None, grey)
 
 
 def _ending(grid: Grid, end: int, y: int, words: str, ink: str | None, *, bold: bool = False) -> None:
     grid.text(0, y, words, ink, width=end, align="right", bold=bold)
 
 
-def _lane_row(pen: Pen, y: int, at: Columns, stage: Stage, frame: Frame, lane: LaneFrame, shots: Shots | None) -> None:
+def _lane_row(pen: Pen, y: int, at: Columns, round_: Round, frame: Frame, lane: LaneFrame, shots: Shots | None) -> None:
     grid, look, say = pen.grid, pen.look, pen.say
     name = lane.lane.name
     colour, glyph = look.lane(name)
     grid.put(1, y, glyph, colour)
-    grid.text(3, y, lane_name(stage, name, say), colour, bold=True)
+    grid.text(3, y, lane_name(round_.stage, name, say), colour, bold=True)
     _ending(grid, at.batch_size, y, str(lane.batch_size), look.text)
     _ending(grid, at.momentum, y, number(lane.lane.hyperparameters.momentum), look.text)
     if shots is not None and not frame.over and lane.updates < lane.budget_updates:
@@ -111,7 +111,8 @@ def _lane_row(pen: Pen, y: int, at: Columns, stage: Stage, frame: Frame, lane: L
     _ending(grid, at.updates, y, grouped(lane.updates), look.text)
     if at.loss:
         # A median trajectory that diverged has no loss, and takes no step although it is not at rest.
-        loss, step = ("–" if status == Status.BLOWN_UP else measured(shown.median) for shown in (lane.loss, lane.step))
+        shown = lane.loss.median - round_.loss_zero, lane.step.median
+        loss, step = ("–" if status == Status.BLOWN_UP else measured(value) for value in shown)
         _ending(grid, at.loss, y, loss, look.text)
         _ending(grid, at.step, y, step, look.text)
     solved = look.good if lane.solved >= SOLVED * lane.trajectories else look.text
