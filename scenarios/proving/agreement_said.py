@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from batchgame.scenarios.proving.landmarks_named import MINIMA, landmarks_named
 from batchgame.scenarios.proving.measures import Laboratory
+from batchgame.scenarios.proving.seen_said import misseen
 from batchgame.scenarios.proving.sentences import is_negated
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.reading.format import Landmark, Measure
+from batchgame.scenarios.reading.rules import texts
 from batchgame.scenarios.reading.text import Text
 from batchgame.scenarios.text.languages import LANGUAGES
 
@@ -20,7 +22,26 @@ _CLEAR = 2.0  # by which factor the noise at two minima differs before it is sai
 _OFF = 1e-3  # beside a minimum, because an edge may lie there
 
 
-def misagreed(laboratory: Laboratory, stage: StageText, text: Text) -> Iterator[str]:
+def untrue_of_sides(laboratory: Laboratory, stage: StageText) -> list[tuple[str, str]]:
+    """Find texts that name a minimum, perhaps as the left or the right one, and say the opposite of what is there.
+
+    A file in which every left is a right is one that was mirrored with its texts as they were, and holds together.
+    """
+    found = [
+        [*misseen(stage, mirrored=mirrored), *_misagreed_anywhere(laboratory, stage, mirrored)]
+        for mirrored in (False, True)
+    ]
+    return min(found, key=len)
+
+
+def _misagreed_anywhere(laboratory: Laboratory, stage: StageText, mirrored: bool) -> Iterator[tuple[str, str]]:
+    for path, text in texts(stage.stage, "stage"):
+        if "options" not in path and "prompt" not in path:  # a wrong answer may say anything
+            for what in _misagreed(laboratory, stage, text, mirrored):
+                yield path.removeprefix("stage."), what
+
+
+def _misagreed(laboratory: Laboratory, stage: StageText, text: Text, mirrored: bool) -> Iterator[str]:
     """Find a sentence that says that examples agree at the noisier of two minima, or disagree at the calmer one."""
     marks = [mark for mark in stage.scenario.stage_landscape(stage.stage).landmarks if mark.kind in MINIMA]
     if len(marks) != 2 or not any(_AGREE[name].search(text[name]) or _DISAGREE[name].search(text[name])
@@ -33,7 +54,7 @@ def misagreed(laboratory: Laboratory, stage: StageText, text: Text) -> Iterator[
         for part in _PART[language].split(text[language]):
             agree, disagree = bool(_AGREE[language].search(part)), bool(_DISAGREE[language].search(part))
             rest = _DISAGREE[language].sub("", part)
-            named = landmarks_named(stage, rest, language)
+            named = landmarks_named(stage, rest, language, mirrored=mirrored)
             if agree == disagree or len(named) != 1 or is_negated(rest, language):
                 continue
             if agree and named[0] is noisy:

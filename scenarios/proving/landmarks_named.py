@@ -17,12 +17,13 @@ _SIDES = {
 }
 
 
-def landmarks_named(stage: StageText, text: str, language: str) -> list[Landmark]:
-    """Return the landmarks that a text names."""
+def landmarks_named(stage: StageText, text: str, language: str, *, mirrored: bool = False) -> list[Landmark]:
+    """Return the landmarks that a text names. mirrored: its left is where x is larger."""
     marks = stage.scenario.stage_landscape(stage.stage).landmarks
     named = [mark for mark in marks if mark.label[language].lower() in text.lower()]
     minima = sorted((mark for mark in marks if mark.kind in MINIMA), key=lambda mark: mark.at[0])
     if len(minima) == 2 and minima[0].at[0] < minima[1].at[0]:
-        sides = [mark for mark, words in zip(minima, _SIDES[language], strict=True) if words.search(text)]
+        words = _SIDES[language][::-1] if mirrored else _SIDES[language]
+        sides = [mark for mark, word in zip(minima, words, strict=True) if word.search(text)]
         return sides or named
     return named

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batchgame.scenarios.proving.agreement_said import misagreed
+from batchgame.scenarios.proving.agreement_said import untrue_of_sides
 from batchgame.scenarios.proving.asked import misanswered
 from batchgame.scenarios.proving.best_said import not_the_best
 from batchgame.scenarios.proving.bilingual import disagreements
@@ -34,7 +34,6 @@ from batchgame.scenarios.proving.measures import Laboratory
 from batchgame.scenarios.proving.ordered import misordered
 from batchgame.scenarios.proving.outcomes_said import answers, contradicted, unmoved
 from batchgame.scenarios.proving.schedules_said import misturned
-from batchgame.scenarios.proving.seen_said import misseen
 from batchgame.scenarios.proving.shares import mislabelled, misstated, strayed
 from batchgame.scenarios.proving.stability_said import unstable
 from batchgame.scenarios.proving.stage_text import StageText
@@ -60,7 +59,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         if not path.startswith(("stage.tools", "stage.ground")):
             here = () if path == "stage.next" else (*typed(read, text), *mislaned(read, text), *unplaced(read, text))
             is_told = "options" not in path and "prompt" not in path  # a wrong answer may say anything
-            told = (*overcounted(text), *misagreed(laboratory, read, text)) if is_told else ()
+            told = overcounted(text) if is_told else ()
             for what in (*disagreements(read, text), *here, *exchanged(read, text), *told):
                 yield path.removeprefix("stage."), what
     for name, text in (("summary", stage.summary), ("story", stage.story)):
@@ -88,7 +87,7 @@ def sayings(laboratory: Laboratory, scenario: Scenario, stage: Stage) -> Iterato
         *untrue_of_knobs(laboratory, read, stage.lesson),
     ):
         yield "lesson", what
-    yield from misseen(read)
+    yield from untrue_of_sides(laboratory, read)
     for what in _everywhere(laboratory, read, stage.lesson, ()):
         yield "lesson", what
 

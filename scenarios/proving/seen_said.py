@@ -40,15 +40,15 @@ _NEVER = re.compile(r"\b(never|not|didn't|nowhere)\b|一直(到|進)?不了|從�
 _NOT_YET = re.compile(r"\b(before|until|almost|nearly|some|few|at first|then)\b|還沒|之前|有些|一開始|後來|差點", re.I)
 
 
-def misseen(stage: StageText) -> Iterator[tuple[str, str]]:
-    """Yield which observation asks of its lanes the opposite of what it says."""
+def misseen(stage: StageText, *, mirrored: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield which observation asks of its lanes the opposite of what it says. mirrored: as in `landmarks_named`."""
     for index, option in enumerate(stage.stage.observed.options):
         for language in LANGUAGES:
-            for what in _option(stage, option, language):
+            for what in _option(stage, option, language, mirrored):
                 yield f"saw.options[{index}]", f"{language}: {option.text[language]!r} {what}"
 
 
-def _option(stage: StageText, option: ObservedOption, language: str) -> Iterator[str]:
+def _option(stage: StageText, option: ObservedOption, language: str, mirrored: bool) -> Iterator[str]:
     text = option.text[language]
     solves = {c.lane for c in option.when if (c.solved_at_least or 0) >= _MOST or c.status == ("ARRIVED",)}
     fails = {c.lane for c in option.when if (c.solved_below or 2) <= _MOST}
@@ -67,7 +67,7 @@ def _option(stage: StageText, option: ObservedOption, language: str) -> Iterator
         yield "asks that a lane has solved"
     if solves and not fails and not flies and _SHORT[language].search(text) and not _NOT_YET.search(text):
         yield "says that it came too late, and asks that most have solved"
-    place = _inside(stage, text, language)
+    place = _inside(stage, text, language, mirrored)
     if place is True and fails and not solves and not negated and not _NOT_YET.search(text):
         yield "names the goal, and asks that most have not solved"
     if place is False and solves and not negated and not _moves(stage, text, language):
@@ -80,9 +80,9 @@ def _moves(stage: StageText, text: str, language: str) -> bool:
     return bool(left) or any(said.outcome in ("leaves", "arrives") for said in parts(text, language, stage.examples))
 
 
-def _inside(stage: StageText, text: str, language: str) -> bool | None:
+def _inside(stage: StageText, text: str, language: str, mirrored: bool) -> bool | None:
     """Return whether the one landmark that a text names lies in the goal. None if it names none, or several."""
-    named = landmarks_named(stage, text, language)
+    named = landmarks_named(stage, text, language, mirrored=mirrored)
     if len(named) != 1:
         return None
     x, y = named[0].at
