@@ -39,8 +39,10 @@ def disagreements(stage: StageText, text: Text) -> Iterator[str]:
     yield from _outcomes(stage, text)
     if "?" not in text.en:
         yield from opposed(one, other, lambda part: bool(KNOB.search(part)))
-    if formulas(one) and formulas(other) and formulas(one) != formulas(other):
-        yield f"the languages disagree on a formula: {min(formulas(one))} in English, {min(formulas(other))} in Chinese"
+    for formula in sorted(formulas(one) - formulas(other)):
+        over, _, under = formula.partition("/")
+        if f"{under}/{over}" in formulas(other):
+            yield f"the languages disagree on a formula: {formula} in English, {under}/{over} in Chinese"
     if is_negated(without_knobs(one), "en") == is_negated(without_knobs(other), "zh-TW"):
         ways = directions(one, "en"), directions(other, "zh-TW")
         for pair in ways[0].keys() & ways[1].keys():

@@ -14,7 +14,10 @@ from batchgame.scenarios.text.languages import LANGUAGES
 
 _ABOUT = 3.0  # how far from a one-sided bound a factor may lie: `below .33 times` is a check of `a quarter`
 _APART = 0.05
-_OTHER_CLOCK = re.compile(r"P = \d|one (example )?at a time|one after another|serial|一筆一筆|逐筆|一次處理一筆", re.I)
+_OTHER_CLOCK = re.compile(
+    r"P = \d|one (example )?at a time|one after another|serial|\b(old|other) clock"
+    r"|一筆一筆|逐筆|一次處理一筆|(舊|另一個?)時鐘", re.I
+)  # fmt: skip
 _AS_LONG = re.compile(r"times as (long|slow)|times the time|倍的?(時間|久)|慢.{0,3}倍", re.I)
 _IS_FACTOR = {"long_run_step", "curvature_ratio"}
 
@@ -31,7 +34,8 @@ def unsupported(
     lengths = named | {check.momentum for check in (checks if steps is None else steps) if check.momentum}
     known = [_near(1 / (1 - momentum)) for momentum in lengths if 0 < momentum < 1]
     # N examples take N times as long only one after another, so that N alone supports no time.
-    known_of_time = known + _known(stage, checks, loose=loose and stage.stage.parallel < stage.examples)
+    serial = stage.stage.parallel < stage.examples or bool(_OTHER_CLOCK.search(text.en + text.zh_tw))
+    known_of_time = known + _known(stage, checks, loose=loose and serial)
     known += _known(stage, checks, loose)
     for language in LANGUAGES:
         sentence = stage.filled(text, language)

@@ -14,7 +14,7 @@ from batchgame.scenarios.text.languages import LANGUAGES
 from batchgame.scenarios.text.prose import fill, placeholders
 
 _AT_ONCE = re.compile(
-    r"\b(take|use|try|with)\b[^.;:]*\ball (the )?(\d+ )?(examples|of them|data) (at once|a shot|in one)"
+    r"\b(take|use|try|with) all (the )?(\d+ )?(examples|of them|data) (at once|a shot|in one)"
     r"|一次(就)?(用|看|拿|取)?(全部|所有)", re.I
 )  # fmt: skip
 _ENOUGH = 0.8  # share of the trajectories that have to solve

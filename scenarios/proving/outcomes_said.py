@@ -28,13 +28,16 @@ _NONE = {
     "en": re.compile(r"^(none|nobody|nothing(?! is needed| much)|neither)\b", re.I),
     "zh-TW": re.compile(r"^(沒有人|沒辦法|都不|全部出不去|兩個都不)"),
 }
+_STUCK = re.compile(r"\b(fails?|stay|remain|stuck|not|too)\b|出不|到不|進不|離不|過不|留在|卡", re.I)
 _NO_PULL = 1e-3
 _STAYS_SLOWLY = re.compile(
     r"\b(stays?|remains?) (\w+ )?(slowly|quickly)\b|(離不開|出不去|到不了|不動)得(比較|更)?[快慢]", re.I
 )
 _NEVER = {
-    "en": re.compile(r"\b(never|for ever|forever|not at all|does not (come|arrive|get there))\b|\bcannot$", re.I),
-    "zh-TW": re.compile(r"永遠|[到離進]不了|根本不|從來不"),
+    "en": re.compile(
+        r"\b(never|does not|will not) (comes?|arrives?|gets? (there|out|home)|leaves?)\b|^never\W*$|\bfor ?ever\b", re.I
+    ),
+    "zh-TW": re.compile(r"永遠[到離進出]不|^[到離進出]不[了去開]"),
 }
 _QUANTITY = re.compile(r"\b(chance|error|how (many|far)|number)\b|機會|誤差|次數", re.I)
 _UNCHANGED = re.compile(r"^it stays(?! (in|at|on|where|there|by|inside|out))|^it is unchanged|^不變", re.I)
@@ -145,7 +148,8 @@ def _answer(stage: StageText, question: Question, option: Option, language: str)
     said = {each.outcome for each in measured}
     if _NONE[language].search(text) and "arrives" in said and not KNOB.search(text):
         yield f"{text!r} says that none does, a check says that most arrive"
-    if _ALL[language].search(text) and said == {"fails"}:
+    failing = bool(parts) and parts[0].outcome in ("fails", "remains", "stays", "diverges")
+    if _ALL[language].search(text) and said == {"fails"} and not failing and not _STUCK.search(text):
         yield f"{text!r} says that all do, its checks say that few arrive"
     orders = _orders(option.checks)
     if _LEVEL[language].search(text) and orders and "level" not in orders:

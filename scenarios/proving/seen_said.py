@@ -21,12 +21,15 @@ _BOTH = {
     "zh-TW": re.compile(r"兩[個條]都(?!沒|不|卡|[^，]不)"),
 }
 _NEITHER = {
-    "en": re.compile(r"^(neither|none|nobody|no one|not one)\b", re.I),
-    "zh-TW": re.compile(r"^(\S{0,4})兩[個條]都(沒|不)|^沒有?[人誰]|^誰都(沒|不)"),
+    "en": re.compile(r"^(neither|none|nobody|no one|not one)\b(?!.*\b(but|except|besides|other than)\b)", re.I),
+    "zh-TW": re.compile(r"^(?!.*除了)((\S{0,4})兩[個條]都(沒|不)|沒有?[人誰]|誰都(沒|不))"),
 }
 _SHORT = {
-    "en": re.compile(r"\b(too|so) (slow|late|weak)\b|\bslow(ly)? to (come|arrive)|\bran out of|\bnot in time\b", re.I),
-    "zh-TW": re.compile(r"太慢|太晚|來不及|[到進]不了|沒(有)?[到進]"),
+    "en": re.compile(
+        r"(?<!not )(?<!never )\b(too|so) (slow|late|weak)\b|\bslow(ly)? to (come|arrive)|\bran out of|\bnot in time\b",
+        re.I,
+    ),
+    "zh-TW": re.compile(r"(?<!不)(?<!不會)(?<!沒)(?<!沒有)(太慢|太晚)|來不及|[到進]不了|沒(有)?[到進]"),
 }
 _CAME = {
     "en": re.compile(
@@ -63,7 +66,7 @@ def _option(stage: StageText, option: ObservedOption, language: str, mirrored: b
         yield "asks that most have solved"
     if _BOTH[language].search(text) and len(fails) > 1:
         yield "asks that neither lane has solved"
-    if _NEITHER[language].search(text) and (len(solves) > 1 or (solves and fails)):
+    if _NEITHER[language].search(text) and not _FLEW.search(text) and (len(solves) > 1 or (solves and fails)):
         yield "asks that a lane has solved"
     if solves and not fails and not flies and _SHORT[language].search(text) and not _NOT_YET.search(text):
         yield "says that it came too late, and asks that most have solved"

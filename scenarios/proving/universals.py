@@ -32,6 +32,7 @@ _EVERY_RATE = re.compile(
     r"|(不論|無論|不管|任何) ?(η|學習率)",
     re.I,
 )
+_BOUNDED = re.compile(r"\b(below|under|above|over|than|up to|between)\b|小於|大於|低於|高於|以下|以上|之間", re.I)
 _NAMES = {"leaves": "arrives"}
 _NO_MOMENTUM = re.compile(r"\b(with|needs?|has|is|use|take|and|,) no momentum|^no momentum", re.IGNORECASE)
 _ONLY = {
@@ -78,7 +79,11 @@ def universals(
     """
     scenario, stage = read.scenario, read.stage
     for index, part in enumerate(said):
-        if _EVERY_RATE.search(part.text) and not any("tool" in check.every for check in checks):
+        if (
+            _EVERY_RATE.search(part.text)
+            and not _BOUNDED.search(part.text)
+            and not any("tool" in check.every for check in checks)
+        ):
             yield f"{language}: {part.text!r} speaks of every learning rate: name those that ran"
         for knob in sorted(every_knob(part.text, language)):
             own = _checks_of(read, _subject(said, index), checks, knob)
