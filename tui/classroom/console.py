@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from batchgame.classroom import names
 from batchgame.classroom.wire.contract import Guest, Line
+from batchgame.tui.classroom.hall import WALL_SECONDS
 from batchgame.tui.classroom.pages.console import Desk, paint_console
 from batchgame.tui.classroom.thin import Thin
 from batchgame.tui.draw.grid import Grid
@@ -121,7 +122,7 @@ class Console(Thin):
 
     def page(self) -> Grid:
         """Return the console; it is drawn anew only if something on it has changed."""
-        hall, board = self.hall, self.hall.board()
+        hall, board = self.hall, self.hall.board(WALL_SECONDS)
         scene, desk = hall.scene()._replace(frame=0), self._desk()
         state = (board.snapshot.version, scene, desk, self.look, self.say.language, self.size, id(board))
         if self._grid is None or state != self._state:

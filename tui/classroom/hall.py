@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 PER_SECOND = 8
 TOGETHER = 4  # sessions that are drawn before anybody else gets a turn
-COUNTER_SECONDS = 0.25  # counters change at most four times a second
+COUNTER_SECONDS = 0.25  # a student's counters change at most four times a second
+WALL_SECONDS = 0.08  # those of walls and consoles, which are few, change sooner
 MOST_PAGES, MOST_READ = 128, 64  # pages of one moment; films and pictures
 LAGS = 240  # ticks over which the lag of the loop is told
 
@@ -43,8 +44,8 @@ class Hall:
         self._at: dict[str, Student] = {}
         self.lags: list[float] = []
         self.saved_at = 0.0
-        self._board: Board | None = None
-        self._board_at = 0.0
+        self._boards: dict[float, tuple[Board, float]] = {}  # by how long a counter may wait: a board, and since when
+        self._showing: asyncio.TimerHandle | None = None
         self._pages: dict[Hashable, Page] = {}
         self._flicker: dict[Hashable, FlickerLimit] = {}
         self._read: dict[Hashable, Film | Picture] = {}
@@ -79,11 +80,17 @@ class Hall:
             self._at[code].end(self._at[code].say("class.kicked"))
 
     def saved(self) -> None:
-        """Note that something is on disk now; walls and consoles show it at once, unless they just did."""
+        """Note that something is on disk now; walls and consoles show it at once, or a moment after the last time."""
         self.saved_at = time.monotonic()
-        if self.saved_at - self._board_at >= COUNTER_SECONDS:
-            for session in self.teachers:
-                session.draw()
+        if self._showing is None:
+            _, shown_at = self._boards.get(WALL_SECONDS, (None, 0.0))
+            wait = max(0.0, shown_at + WALL_SECONDS - self.saved_at)
+            self._showing = asyncio.get_running_loop().call_later(wait, self._show)
+
+    def _show(self) -> None:
+        self._showing = None
+        for session in list(self.teachers):
+            session.draw()
 
     def ladders(self) -> Ladders | None:
         """Return the steps of both sliders of the present race."""
@@ -106,20 +113,24 @@ class Hall:
                     if number % TOGETHER == 0:
                         await asyncio.sleep(0)
         finally:
+            if self._showing is not None:
+                self._showing.cancel()
             self._computing.stop()
 
-    def board(self) -> Board:
-        """Return the room as pages show it: at once where the step has changed, counters a little later."""
+    def board(self, wait: float = COUNTER_SECONDS) -> Board:
+        """Return the room as pages show it: at once where the step has changed, counters after `wait` seconds."""
         snapshot, now = self.room.snapshot(), time.monotonic()
-        old = self._board
+        old, since = self._boards.get(wait, (None, 0.0))
         if old is not None and old.snapshot.version == snapshot.version:
             return old
-        if old is not None and now - self._board_at < COUNTER_SECONDS and _same_step(old, snapshot):
+        if old is not None and now - since < wait and _same_step(old, snapshot):
             return old
-        self._board, self._board_at = board(self.room, self.doors), now
-        self._pages.clear()
+        new = board(self.room, self.doors)
+        self._boards[wait] = new, now
+        if wait == COUNTER_SECONDS:  # the pages of students are many
+            self._pages.clear()
         self._prepare()
-        return self._board
+        return new
 
     def shared(self, key: Hashable, paint: Callable[[], Page], moving: bool = False) -> Page:
         """Return a page that is equal for all who have this key; it is drawn once. moving: a race is in it."""
@@ -158,7 +169,7 @@ class Hall:
         if step.kind in ("race", "saw", "lesson"):
             return self._film_of(self._race(address))
         if step.kind == "map" or (step.kind == "pick" and self.room.row.place.phase != "open"):
-            picks = (self._board or board(self.room, self.doors)).picks
+            picks = self.board().picks
             return self._film_of(PicksOf(address, self.room.row.seed, picks)) if picks else None
         return None
 

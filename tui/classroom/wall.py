@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batchgame.classroom.wire.contract import Guest, Line
+from batchgame.tui.classroom.hall import WALL_SECONDS
 from batchgame.tui.classroom.page import Page
 from batchgame.tui.classroom.pages.wall import paint_wall, wall_map
 from batchgame.tui.classroom.thin import Thin
@@ -40,7 +41,7 @@ class Wall(Thin):
 
     def page(self) -> Grid:
         """Return the wall, drawn once for all terminals of this size."""
-        hall, board = self.hall, self.hall.board()
+        hall, board = self.hall, self.hall.board(WALL_SECONDS)
         scene, kind = hall.scene(), board.step.kind
         area = wall_map(self.size, kind)
         picture = hall.picture(self.say.language, self.look, area.w, area.h) if area else None
