@@ -103,7 +103,8 @@ async def fills(pupil: Pupil, step: int, chance: random.Random) -> bool:
                 return number == LENGTH
             answer = pupil.filled[step, number] = chance.choice((1, 2, 3))
             pupil.press(str(answer))
-            await pupil.reads(lambda text, number=number: question_shown(text) not in (None, number), 10)
+            if not await pupil.reads(lambda text, number=number: question_shown(text) not in (None, number), 10):
+                break  # the line is gone
     return False
 
 
