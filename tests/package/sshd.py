@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
@@ -110,8 +110,13 @@ def running(data: Path) -> list[int]:
 
 def the_game(data: Path) -> int:
     """Return the process of the game, not the one that computes its map."""
-    (found,) = (pid for pid in running(data) if b"\0play" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    return found
+    found = []
+    for pid in running(data):
+        with suppress(OSError):  # a process that has just ended
+            if b"\0play" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    (game,) = found
+    return game
 
 
 def state(process: int) -> str:

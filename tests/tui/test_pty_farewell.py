@@ -109,3 +109,24 @@ def test_a_program_that_was_told_to_ignore_the_interrupt_goes_on() -> None:
     out, _ = program.communicate(timeout=PATIENCE)
     assert program.returncode == 0
     assert out.startswith("stage ")
+
+
+LOOPING = """
+import asyncio, os, signal, sys
+make = asyncio.BaseEventLoop.__init__
+def interrupted(self):
+    os.kill(os.getpid(), signal.SIGINT)
+    make(self)
+asyncio.BaseEventLoop.__init__ = interrupted
+from batchgame.tui.command.main import main
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("words", ["play saddle", "class serve --no-wall --port 42871", "serve --port 42872"])
+def test_an_interrupt_while_the_event_loop_is_made(words: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LOOPING]
+    with Terminal(tmp_path, *words.split(), command=command, XDG_STATE_HOME=str(tmp_path)) as terminal:
+        assert terminal.ended() == 130
+        assert b"Traceback" not in terminal.sent
+        assert b"ignored" not in terminal.sent

@@ -32,16 +32,19 @@ def end_at_once(*_: object) -> None:
 
 
 def interrupt(_: int, frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, or end the process if a module is being imported."""
-    if is_importing(frame):
+    """Raise KeyboardInterrupt, or end the process if a module is being imported or an event loop is being made."""
+    if may_not_raise(frame):
         end_at_once()
     raise KeyboardInterrupt
 
 
-def is_importing(frame: FrameType | None) -> bool:
-    """Return whether this frame runs within an import, where modules turn an exception into something else."""
+def may_not_raise(frame: FrameType | None) -> bool:
+    """Return whether this frame runs where an exception would be swallowed, or told with a traceback.
+
+    Within an import modules turn it into something else, and half an event loop complains when it is deleted.
+    """
     while frame is not None:
-        if frame.f_globals.get("__name__") == "importlib._bootstrap":
+        if frame.f_globals.get("__name__") == "importlib._bootstrap" or frame.f_code.co_name == "new_event_loop":
             return True
         frame = frame.f_back
     return False

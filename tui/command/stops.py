@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from batchgame.tui.command.interrupt import is_importing
+from batchgame.tui.command.interrupt import may_not_raise
 
 SAID = {"SIGINT": "interrupted", "SIGTERM": "terminated", "SIGHUP": "hung up"}
 GRACE = 10.0  # seconds to clear up; then the process ends without
@@ -74,7 +74,7 @@ def _ignore(*_: object) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if is_importing(frame):
+    if may_not_raise(frame):
         _later(AGAIN, signal.raise_signal, number)
         return
     ignore_stops()
