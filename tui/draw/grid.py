@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne
+
 from batchgame.scenarios.text.clean import glyph_width
 from batchgame.tui.draw.width import Folds, fold, measure, narrow, wrap
 
@@ -146,9 +149,7 @@ class Grid:
             if now == before:
                 continue
             start = end = -MERGE - 1
-            for x, (a, b) in enumerate(zip(now, before, strict=True)):
-                if a is b or a == b:
-                    continue
+            for x in compress(range(self.width), map(ne, now, before)):  # a loop of our own takes three times as long
                 if x > end + MERGE:
                     if end > 0:
                         found.append(self._whole(y, start, end, old))

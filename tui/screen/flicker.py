@@ -8,6 +8,8 @@ words are never kept back, because an old digit beside new ones would make a wro
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
+from operator import ne
 
 from batchgame.tui.draw.colours import rgb
 from batchgame.tui.draw.grid import Grid
@@ -48,9 +50,8 @@ class FlickerLimit:
         for y, (now, before) in enumerate(zip(grid.cells, shown.cells, strict=True)):
             if now == before:
                 continue
-            for x, (new, old) in enumerate(zip(now, before, strict=True)):
-                if new is old or new == old:
-                    continue
+            for x in compress(range(grid.width), map(ne, now, before)):
+                new, old = now[x], before[x]
                 history = self._cells.get((x, y))
                 if history is None:
                     history = self._cells[x, y] = _History(luminance(*old))
