@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -20,6 +21,9 @@ from batchgame.tui.command.serving import until_stopped
 from batchgame.tui.command.terminal import decide
 from batchgame.tui.draw.look import Look, look
 
+# Sixty screens are some hundred thousand tuples without a circle among them. With Python's own thresholds collections
+# that go through all of them take an eighth of a processor while everybody watches a race.
+SELDOM = (100_000, 20, 100)
 NEEDS = "a class needs asyncssh: pip install 'batchgame[class]'"
 
 
@@ -56,6 +60,7 @@ def serve(arguments: argparse.Namespace) -> int:
         arguments.seed,
     )  # fmt: skip
     folder = Folder(state_folder(), arguments.port)
+    gc.set_threshold(*SELDOM)
     shows_wall = not arguments.no_wall and all(map(os.isatty, (0, 1)))
     try:
         giving = give(asked, folder, look_of, lambda host: _opened(host, shows_wall))
