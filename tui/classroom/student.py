@@ -255,11 +255,9 @@ class Student(Thin):
         """Return what this seat said in the first vote on the present question."""
         room = self.hall.room
         assert self.seat is not None
-        for step in room.plan.steps:
-            if step.part is room.step.part and step.round == 1:
-                vote = room.vote_of(step.index, self.seat.code)
-                return vote.answer if vote else None
-        return None
+        firsts = (step.index for step in room.plan.steps if step.part is room.step.part and step.round == 1)
+        vote = next((room.vote_of(index, self.seat.code) for index in firsts), None)
+        return vote.answer if vote else None
 
     def _said(self, first: int | None) -> str:
         """Say what became of the answer to this step."""

@@ -35,6 +35,7 @@ INTERRUPTED = 130
 REST = 2.0  # times as long as a frame took, before the next one
 CELLS = {1: False, 2: True}  # how far the sign of ambiguous width moves the cursor: whether such signs are wide
 LONGEST_TICK = 0.25  # seconds: after a stop of the whole program the race goes on from where it was
+SELDOM = (50_000, 20, 100)  # collections: a frame is thousands of tuples, and no circle is among them
 
 
 class BatchgameApp(App[int], inherit_css=False):
@@ -262,6 +263,7 @@ class BatchgameApp(App[int], inherit_css=False):
         """Do what had to wait for the first frame."""
         if not gc.isenabled():  # the command has disabled it
             gc.freeze()  # what is there by now stays to the end
+            gc.set_threshold(*SELDOM)
             gc.enable()
 
         def load() -> None:
