@@ -28,8 +28,8 @@ from batchgame.tui.draw.grid import Grid
 PORT, SEED = 2222, 7
 STUDENTS = 12
 VOTES = {  # by the places of options in the lesson's file
-    "vote": "121121312211",
-    "vote again": "222122212222",
+    "vote": "121321331211",
+    "vote again": "111121131111",
     "saw": "221222322212",
 }
 PICKS = ("", "\x1b[C", "\x1b[D", "\x1b[B\x1b[C\x1b[C", "\x1b[D\x1b[D", "\x1b[C\x1b[C\x1b[B\x1b[C")
