@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from batchgame.scenarios.proving.landmarks_named import MINIMA
 from batchgame.scenarios.proving.sentences import is_negated
 from batchgame.scenarios.proving.stage_text import StageText
 from batchgame.scenarios.reading.problem import landscape
@@ -27,7 +28,6 @@ _ABOVE = re.compile(r"larger|above|more|大|超|高", re.I)
 _THROWS = re.compile(
     r"\b(never |not )?(overshoots?|leaves?|blows? up|throws?|climbs?)\b|不?會?(衝得更?過頭|衝過頭|離開|發散)", re.I
 )
-_MINIMA = ("canyon", "basin", "minimum")
 
 
 def unstable(stage: StageText, text: Text) -> Iterator[str]:
@@ -58,6 +58,6 @@ def _limits(stage: StageText) -> Iterator[float]:
     """Yield 2(1 + λ)/curvature of each minimum, for the smallest and the largest momentum of the ladder."""
     surface, steps = landscape(stage.scenario, stage.stage), [float(step) for step in ladder(stage.stage, "momentum")]
     for mark in stage.scenario.stage_landscape(stage.stage).landmarks:
-        if mark.kind in _MINIMA:
+        if mark.kind in MINIMA:
             curvature = float(np.linalg.eigvalsh(surface.hessian(np.array(mark.at)))[-1])
             yield from (2 * (1 + step) / curvature for step in (min(steps), max(steps)))
