@@ -11,6 +11,7 @@ from math import hypot
 
 import numpy as np
 
+from batchgame.scenarios.proving.landmarks_named import MINIMA
 from batchgame.scenarios.proving.sentences import is_negated_anywhere
 from batchgame.scenarios.reading.format import Landmark, Scenario, Stage
 from batchgame.scenarios.reading.problem import landscape
@@ -118,7 +119,7 @@ def _shaped(
     text: str, language: str, marks: tuple[Landmark, ...], scenario: Scenario, stage: Stage
 ) -> Iterator[str]:  # fmt: skip
     """Find `the wide canyon` where the other minimum is the wider one."""
-    minima = [mark for mark in marks if mark.kind in ("canyon", "basin", "minimum")]
+    minima = [mark for mark in marks if mark.kind in MINIMA]
     if len(minima) != 2:
         return
     chinese = language == "zh-TW"
@@ -142,7 +143,7 @@ def _compared(
     text: str, language: str, marks: tuple[Landmark, ...], scenario: Scenario, stage: Stage
 ) -> Iterator[str]:  # fmt: skip
     """Find `the canyon is no deeper than the basin` and `a basin with a lower loss` where the losses say otherwise."""
-    minima = [mark for mark in marks if mark.kind in ("canyon", "basin", "minimum")]
+    minima = [mark for mark in marks if mark.kind in MINIMA]
     if len(minima) != 2:
         return
     for mark, other in (minima, minima[::-1]):
